@@ -1,0 +1,23 @@
+const base = {
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['node', 'source'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+};
+
+/** Four sizes by file name: no I/O, HTTP edge, real kernel, the built program as its user runs it. */
+export default {
+  workerIdleMemoryLimit: '512MB',
+  projects: [
+    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'] },
+    { ...base, displayName: 'http', testMatch: ['<rootDir>/apps/**/*.http-spec.ts'] },
+    { ...base, displayName: 'kernel', testMatch: ['<rootDir>/{apps,libs,test}/**/*.kernel-spec.ts'] },
+    {
+      ...base,
+      displayName: 'acceptance',
+      testMatch: ['<rootDir>/test/acceptance/**/*.acceptance-spec.ts'],
+    },
+  ],
+};

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import {
+  charterId,
+  contractId,
+  digest,
+  distinct,
+  instant,
+  nodeId,
+  tenantName,
+  version,
+  workloadName,
+} from './fields.js';
+import { governance } from './requirement-schema.js';
+
+export const contractSchemaName = 'hercules.connect/contract/v1';
+
+const workload = z.strictObject({
+  name: workloadName,
+  /** Which driver reads `data`. */
+  type: z.string().min(1).max(63),
+  /** Version of the contract in which this workload last changed. */
+  version,
+  /** Workloads that must exist before this one; the drivers add what follows from `data`. */
+  dependsOn: z.array(workloadName).optional(),
+  /** Read by the driver; its schema is served at `/api/v1/drivers/{type}/schema`. */
+  data: z.record(z.string(), z.unknown()),
+});
+
+export type Workload = z.infer<typeof workload>;
+
+/** What network is wanted, by whom, on which hosts and until when. */
+export const contractSchema = z
+  .strictObject({
+    schema: z.literal(contractSchemaName),
+    contractId,
+    version,
+    /** Digest of the version before; absent on version 1 only. */
+    previous: digest.optional(),
+    title: z.string().max(200),
+    description: z.string().max(4000).optional(),
+    labels: z.record(z.string(), z.string()).optional(),
+    owner: z.strictObject({ tenant: tenantName, costCenter: z.string().max(100).optional() }),
+    audience: z.strictObject({ charterId, nodes: distinct(nodeId, (id) => id, 'node') }),
+    validity: z.strictObject({
+      notBefore: instant,
+      notAfter: instant,
+      /** Signatures received later do not count; absent: until `notAfter`. */
+      signBy: instant.optional(),
+      /** What a host does with the network when `notAfter` has passed. */
+      onExpiry: z.enum(['remove', 'keep']),
+    }),
+    governance,
+    workloads: distinct(workload, (entry) => entry.name, 'workload'),
+  })
+  .meta({ id: 'Contract', title: 'Hercules Connect contract, version 1' });
+
+export type Contract = z.infer<typeof contractSchema>;

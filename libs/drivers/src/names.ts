@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { ContractId, WorkloadName } from '#contract';
+
+declare const brand: unique symbol;
+/** 1 to 15 bytes, no '/', white space, ':' or '%', neither '.' nor '..' (`dev_valid_name` in net/core/dev.c). */
+export type InterfaceName = string & { readonly [brand]: 'InterfaceName' };
+
+/** IFNAMSIZ less its closing NUL. */
+export const longestInterfaceName = 15;
+
+export function isInterfaceName(text: string): text is InterfaceName {
+  const bytes = Buffer.byteLength(text);
+  return bytes >= 1 && bytes <= longestInterfaceName && text !== '.' && text !== '..' && !/[\s/:%\0]/.test(text);
+}
+
+const base58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+
+/** The name of an interface whose contract gives none: two letters of the driver and 13 base58 characters. */
+export function derivedInterfaceName(
+  prefix: string,
+  contract: ContractId,
+  workload: WorkloadName,
+): InterfaceName {
+  const hash = createHash('sha256').update(`${contract}/${workload}`).digest();
+  let number = hash.readBigUInt64BE(0) * 0x10000n + BigInt(hash.readUInt16BE(8));
+  let text = prefix;
+  while (text.length < longestInterfaceName) {
+    text += base58.charAt(Number(number % 58n));
+    number /= 58n;
+  }
+  return text as InterfaceName;
+}
+
+/** Names that Zero-OS itself gives its interfaces (zosbase, pkg/network and pkg/netlight). */
+const reservedNames = new Set(
+  'lo zos br-pub br-ndmz br-ygg br-my br-hmy my0 tozos gw public ndmz npub4 npub6 tonrs pubtestns'.split(' '),
+);
+const reservedPrefixes = ['n-', 'b-', 'm-', 'w-', 't-', 'p-'];
+/** Zero-OS light: n, r or m and 13 base58 characters. */
+const reservedPattern = /^[nrm][1-9A-HJ-NP-Za-km-z]{13}$/;
+
+export function isReservedName(name: string): boolean {
+  return (
+    reservedNames.has(name) ||
+    reservedPrefixes.some((prefix) => name.startsWith(prefix)) ||
+    reservedPattern.test(name)
+  );
+}

@@ -1,0 +1,26 @@
+import type { Identity, Owner, Resource } from './resource.js';
+
+export type Action = 'create' | 'change' | 'recreate' | 'delete';
+
+/** What traffic through the object notices. */
+export type TrafficEffect = 'none' | 'brief-interruption' | 'outage';
+
+/** One line of a plan: one object, one action. */
+export interface Operation {
+  readonly action: Action;
+  readonly identity: Identity;
+  /** The object as it is; null: it does not exist. */
+  readonly before: Resource | null;
+  /** The object as it shall be; null: it shall not exist. */
+  readonly after: Resource | null;
+  /** Names of the fields that differ, in alphabetical order; [] for create and delete. */
+  readonly fields: readonly string[];
+  readonly effect: TrafficEffect;
+  /** For whom; absent where the object has no owner. */
+  readonly owner?: Owner;
+  /** Objects that must be as planned before this one can be. */
+  readonly dependsOn: readonly Identity[];
+}
+
+/** A plan's operations in the order in which a host may carry them out. */
+export type OrderedOperations = readonly Operation[];

@@ -1,0 +1,141 @@
+import type { Cidr, IpAddress, MacAddress } from './addresses.js';
+import type { InterfaceName } from './names.js';
+
+/** Which contract and workload an object belongs to. Written into the object itself, see `mark.ts`. */
+export interface Owner {
+  readonly contract: string;
+  readonly workload: string;
+}
+
+/** What every link has. An absent optional field of a wanted link is left as the kernel has it. */
+interface LinkFields {
+  readonly type: 'link';
+  readonly name: InterfaceName;
+  /** The owner; absent on a link that does not carry our mark. */
+  readonly owner?: Owner;
+  /** Bytes of the largest frame payload. */
+  readonly mtu?: number;
+  readonly mac?: MacAddress;
+  /** The bridge that this link is a port of; null: of none. */
+  readonly master?: InterfaceName | null;
+  /** Administratively up. */
+  readonly up: boolean;
+  /** Whether the host's own IPv6 runs on the link; off for pure layer-2 ports. */
+  readonly ipv6: boolean;
+}
+
+export interface BridgeOptions {
+  /** IEEE 802.1D spanning tree by the kernel. */
+  readonly stp: boolean;
+}
+
+export interface VxlanOptions {
+  /** VXLAN network identifier, 1 to 16777215. Fixed once the link exists. */
+  readonly vni: number;
+  /** UDP destination port. Fixed once the link exists. */
+  readonly port: number;
+  /** Interface that carries the outer packets. */
+  readonly underlay: InterfaceName;
+  /** Outer source address. Its family is the family of the whole segment. */
+  readonly local: IpAddress;
+  /** Learn peers from received frames. */
+  readonly learning: boolean;
+  /** Outer time to live or hop limit, 1 to 255; 0: the kernel's default. */
+  readonly ttl: number;
+  /** Outer type of service, 0 to 255 in steps of 4; 1: copied from the inner packet. */
+  readonly tos: number;
+  /** The outer don't-fragment bit: never, always, or as on the inner packet. */
+  readonly df: 'unset' | 'set' | 'inherit';
+  /** Outer UDP checksum (over IPv6 the kernel's `udp6zerocsumtx/rx` are its inverse). */
+  readonly udpChecksum: boolean;
+}
+
+export interface BridgeLink extends LinkFields {
+  readonly kind: 'bridge';
+  readonly bridge: BridgeOptions;
+}
+
+export interface VxlanLink extends LinkFields {
+  readonly kind: 'vxlan';
+  readonly vxlan: VxlanOptions;
+}
+
+/** A link of a kind that no driver of ours makes; only ever observed. */
+export interface OtherLink extends LinkFields {
+  readonly kind: 'other';
+  /** The kernel's own word for the kind, '' for a physical device. */
+  readonly kernelKind: string;
+}
+
+export type LinkResource = BridgeLink | VxlanLink | OtherLink;
+
+/** Membership of a link that is not ours in a bridge that is. The link itself stays as it is. */
+export interface PortResource {
+  readonly type: 'port';
+  readonly link: InterfaceName;
+  readonly master: InterfaceName;
+  readonly owner?: Owner;
+}
+
+export interface AddressResource {
+  readonly type: 'address';
+  readonly link: InterfaceName;
+  readonly address: Cidr;
+  readonly owner?: Owner;
+}
+
+export interface RouteResource {
+  readonly type: 'route';
+  readonly destination: Cidr;
+  /** Routing table number; 254 is the main table. */
+  readonly table: number;
+  /** Lower wins; the kernel's own default is 0 for IPv4 and 1024 for IPv6. */
+  readonly metric: number;
+  readonly via?: IpAddress;
+  readonly link?: InterfaceName;
+  /** rtnetlink protocol number: who installed the route. */
+  readonly protocol: number;
+  readonly owner?: Owner;
+}
+
+/** A permanent forwarding entry of a VXLAN link. */
+export interface FdbResource {
+  readonly type: 'fdb';
+  readonly link: InterfaceName;
+  /** 00:00:00:00:00:00 is the flood list. */
+  readonly mac: MacAddress;
+  readonly destination: IpAddress;
+  readonly owner?: Owner;
+}
+
+/** A typed piece of host state with an identity and comparable fields. */
+export type Resource = LinkResource | PortResource | AddressResource | RouteResource | FdbResource;
+
+declare const brand: unique symbol;
+/** Names one piece of state of one host: `link br-lan`, `fdb vx-lan 00:00:00:00:00:00 198.51.100.2`. */
+export type Identity = string & { readonly [brand]: 'Identity' };
+
+export function identityOf(resource: Resource): Identity {
+  switch (resource.type) {
+    case 'link':
+      return linkIdentity(resource.name);
+    case 'port':
+      return `port ${resource.link}` as Identity;
+    case 'address':
+      return `address ${resource.link} ${resource.address}` as Identity;
+    case 'route':
+      return `route ${resource.table} ${resource.destination} ${resource.metric}` as Identity;
+    case 'fdb':
+      return `fdb ${resource.link} ${resource.mac} ${resource.destination}` as Identity;
+  }
+}
+
+export function linkIdentity(name: InterfaceName): Identity {
+  return `link ${name}` as Identity;
+}
+
+/** Wanted state that knows which place of the contract asked for it (JSON Pointer). */
+export interface WantedResource {
+  readonly resource: Resource;
+  readonly path: string;
+}

@@ -1,0 +1,31 @@
+import type { HostState, Identity, Operation } from '#drivers';
+
+/** What became of one operation of a batch. */
+export interface OperationOutcome {
+  readonly identity: Identity;
+  /** Absent: done. */
+  readonly failure?: OperationFailure;
+}
+
+export interface OperationFailure {
+  /** The kernel's errno name, as in 'EEXIST'. */
+  readonly errno: string;
+  /** Lower-case sentence: what was attempted on what, the errno and the kernel's own text where it gave one. */
+  readonly detail: string;
+}
+
+/** The host as the engine needs it: read all of it, change some of it. */
+export interface HostPort {
+  /** Reads the whole host, one dump for each family. */
+  observe(): Promise<HostState>;
+  /**
+   * Carries out operations in the order given, in as few conversations as the host allows. Does not stop at a
+   * failure of one: what depends on it fails by itself and is told apart. Never throws for a refused operation.
+   */
+  apply(operations: readonly Operation[]): Promise<readonly OperationOutcome[]>;
+}
+
+/** Time as the engine needs it. */
+export interface Clock {
+  now(): Date;
+}
