@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ContractId, WorkloadName } from '#contract';
+import type { MacAddress } from './addresses.js';
 
 declare const brand: unique symbol;
 /** 1 to 15 bytes, no '/', white space, ':' or '%', neither '.' nor '..' (`dev_valid_name` in net/core/dev.c). */
@@ -45,4 +46,16 @@ export function isReservedName(name: string): boolean {
     reservedPrefixes.some((prefix) => name.startsWith(prefix)) ||
     reservedPattern.test(name)
   );
+}
+
+/**
+ * A locally administered unicast MAC address that stays the same for the life of a workload on a host, so that a
+ * bridge keeps its address whatever joins it.
+ */
+export function derivedMac(contract: string, workload: string, node: string): MacAddress {
+  const hash = createHash('sha256').update(`${contract}/${workload}/${node}`).digest();
+  const first = ((hash[0] ?? 0) & 0xfc) | 0x02;
+  return [first, ...hash.subarray(1, 6)]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join(':') as MacAddress;
 }

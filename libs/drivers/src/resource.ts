@@ -138,4 +138,6 @@ export function linkIdentity(name: InterfaceName): Identity {
 export interface WantedResource {
   readonly resource: Resource;
   readonly path: string;
+  /** Objects that the contract's author wants to stand first; absent: only what the resource itself needs. */
+  readonly after?: readonly Identity[];
 }

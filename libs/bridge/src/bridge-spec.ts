@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { distinct, nodeId, parseWith, type Result } from '#contract';
+import { cidr, driverCheck, familyOf, leastIpv6Mtu, linkName, mtu, newLinkName } from '#drivers';
+
+const member = z.strictObject({
+  node: nodeId,
+  /** Name of the bridge on this host; absent: derived from the contract id and the workload. */
+  name: newLinkName.optional(),
+  /** Interfaces of the host that the charter lets contracts use; absent: none. */
+  ports: distinct(linkName, (name) => name, 'port').optional(),
+  /** Addresses of the host itself on the bridge; absent: none, the host can't be reached through it. */
+  addresses: distinct(cidr, (address) => address, 'address').optional(),
+});
+
+/** The `data` of a bridge workload: one Ethernet bridge on each member. */
+export const bridgeSchema = z
+  .strictObject({
+    /** Bytes; absent: the kernel follows the smallest port. */
+    mtu: mtu.optional(),
+    /** IEEE 802.1D spanning tree; absent: off. */
+    stp: z.boolean().optional(),
+    members: z.array(member).min(1),
+  })
+  .superRefine((data, context) => {
+    data.members.forEach(({ addresses = [] }, index) => {
+      const hasIpv6 = addresses.some((address) => familyOf(address) === 'ipv6');
+      if (data.mtu === undefined || data.mtu >= leastIpv6Mtu || !hasIpv6) return;
+      context.addIssue({
+        code: 'custom',
+        path: ['members', index, 'addresses'],
+        message: `IPv6 needs an MTU of at least ${leastIpv6Mtu}, this bridge has ${data.mtu}`,
+        params: driverCheck('mtu-below-ipv6-minimum', '').params,
+      });
+    });
+  })
+  .meta({ title: 'Ethernet bridge' });
+
+export type BridgeSpec = z.infer<typeof bridgeSchema>;
+export type BridgeMember = BridgeSpec['members'][number];
+
+export function parseBridge(data: unknown): Result<BridgeSpec> {
+  return parseWith(bridgeSchema, data);
+}

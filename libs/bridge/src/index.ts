@@ -1,0 +1,2 @@
+export { bridgeDriver } from './bridge-driver.js';
+export type { BridgeSpec } from './bridge-spec.js';

@@ -1,0 +1,89 @@
+import type { CharterNode, NodeId, Result } from '#contract';
+import type { InterfaceName } from './names.js';
+import type { Owner, WantedResource } from './resource.js';
+
+/** What the compiler tells a driver about the surroundings of one workload on one host. */
+export interface Surroundings {
+  /** Written on every object of this workload. */
+  readonly owner: Owner;
+  /** The host that is compiled for, as its charter has it. */
+  readonly node: CharterNode;
+  /** The name of this workload's own interface on this host. */
+  readonly interfaceName: InterfaceName;
+  /** Any host of the charter. */
+  charterNode(id: NodeId): CharterNode | undefined;
+  /** Another workload of the same contract that has an interface on this host. */
+  neighbour(workload: string): Neighbour | undefined;
+}
+
+export interface Neighbour {
+  readonly type: string;
+  readonly interfaceName: InterfaceName;
+}
+
+/**
+ * A technology that a contract can ask for. Pure: a driver turns data into wanted resources and never touches a host.
+ *
+ * ```ts
+ * export const bridgeDriver: Driver<BridgeSpec> = {
+ *   type: 'bridge', title: 'Ethernet bridge', namePrefix: 'br', jsonSchema: () => bridgeJsonSchema,
+ *   parse: parseBridge, members: (spec) => spec.members, compile: compileBridge,
+ * };
+ * ```
+ */
+export interface Driver<Spec> {
+  /** The `type` of its workloads. */
+  readonly type: string;
+  readonly title: string;
+  /** Two letters that begin the derived names of its interfaces. */
+  readonly namePrefix: string;
+  /** JSON Schema 2020-12 of a workload's `data`. */
+  jsonSchema(): object;
+  /** Problems carry paths below `data`. */
+  parse(data: unknown): Result<Spec>;
+  /** One entry for each host on which the workload has an interface. */
+  members(spec: Spec): readonly Member[];
+  /** What the workload needs on one host; problems carry paths below `data`. */
+  compile(spec: Spec, surroundings: Surroundings): Result<readonly WantedResource[]>;
+}
+
+export interface Member {
+  readonly node: NodeId;
+  /** Chosen by the contract; absent: derived from contract id and workload. */
+  readonly name?: InterfaceName | undefined;
+}
+
+/** A driver whose spec type has been closed over, so that a list can hold drivers of every kind. */
+export interface AnyDriver {
+  readonly type: string;
+  readonly title: string;
+  jsonSchema(): object;
+  read(data: unknown): Result<ReadWorkload>;
+}
+
+/** A workload's data after its driver has read it. */
+export interface ReadWorkload {
+  readonly namePrefix: string;
+  readonly members: readonly Member[];
+  compile(surroundings: Surroundings): Result<readonly WantedResource[]>;
+}
+
+export function closeDriver<Spec>(driver: Driver<Spec>): AnyDriver {
+  return {
+    type: driver.type,
+    title: driver.title,
+    jsonSchema: () => driver.jsonSchema(),
+    read: (data) => {
+      const spec = driver.parse(data);
+      if (!spec.ok) return spec;
+      return {
+        ok: true,
+        value: {
+          namePrefix: driver.namePrefix,
+          members: driver.members(spec.value),
+          compile: (surroundings) => driver.compile(spec.value, surroundings),
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Action, TrafficEffect } from './operation.js';
+import type { Resource } from './resource.js';
+
+/** What traffic notices of an action on an object. */
+export function trafficEffect(action: Action, resource: Resource, fields: readonly string[]): TrafficEffect {
+  switch (action) {
+    case 'create':
+      return 'none';
+    case 'recreate':
+      return 'outage';
+    case 'delete':
+      return 'outage';
+    case 'change':
+      return resource.type === 'link' && fields.every((field) => quietFields.has(field))
+        ? 'none'
+        : 'brief-interruption';
+  }
+}
+
+/** Fields whose change no frame notices. */
+const quietFields = new Set([
+  'owner.contract',
+  'owner.workload',
+  'ipv6',
+  'vxlan.learning',
+  'vxlan.tos',
+  'vxlan.ttl',
+]);

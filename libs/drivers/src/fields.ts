@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { coded } from '#contract';
+import { parseCidr, parseIpAddress, type Cidr, type IpAddress } from './addresses.js';
+import { isInterfaceName, isReservedName, type InterfaceName } from './names.js';
+import type { DriverProblemCode } from './problem-codes.js';
+
+/** A schema check with one of this library's problem codes. */
+export function driverCheck(code: DriverProblemCode, detail: string): ReturnType<typeof coded> {
+  return coded(code, detail);
+}
+
+/** The name of a link that exists or that the contract makes. */
+export const linkName = z
+  .string()
+  .refine(
+    isInterfaceName,
+    driverCheck(
+      'interface-name-invalid',
+      "an interface name has 1 to 15 bytes and no '/', ':', '%' or white space",
+    ),
+  )
+  .meta({ minLength: 1, maxLength: 15 }) as unknown as z.ZodType<InterfaceName>;
+
+/** A name for an interface that the contract makes. */
+export const newLinkName = linkName.refine(
+  (name) => !isReservedName(name),
+  driverCheck('interface-name-reserved', 'Zero-OS uses this name for an interface of its own'),
+);
+
+export const ipAddress = z
+  .string()
+  .transform((text, context): IpAddress => {
+    const address = parseIpAddress(text);
+    if (address !== undefined) return address;
+    context.addIssue({
+      code: 'custom',
+      message: 'an IPv4 or IPv6 address without a prefix length is needed here',
+      params: { code: 'address-invalid' },
+    });
+    return z.NEVER;
+  })
+  .meta({ type: 'string' });
+
+export const cidr = z
+  .string()
+  .transform((text, context): Cidr => {
+    const parsed = parseCidr(text);
+    if (parsed !== undefined) return parsed;
+    context.addIssue({
+      code: 'custom',
+      message: "an address with its prefix length is needed here, as in '192.0.2.1/24'",
+      params: { code: 'address-invalid' },
+    });
+    return z.NEVER;
+  })
+  .meta({ type: 'string' });
+
+/** IPv4's least MTU is 68; a link below 1280 can't carry IPv6 (RFC 8200, section 5). */
+export const mtu = z
+  .int()
+  .refine(
+    (bytes) => bytes >= 68 && bytes <= 65535,
+    driverCheck('mtu-out-of-range', 'an MTU is 68 to 65535 bytes'),
+  )
+  .meta({ minimum: 68, maximum: 65535 });

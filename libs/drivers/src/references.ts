@@ -1,0 +1,37 @@
+import type { InterfaceName } from './names.js';
+import { linkIdentity, type Identity, type Resource } from './resource.js';
+
+/** The links that must stand before an object can. */
+export function linksUsedBy(resource: Resource): readonly InterfaceName[] {
+  switch (resource.type) {
+    case 'link': {
+      const master = resource.master == null ? [] : [resource.master];
+      return resource.kind === 'vxlan' ? [...master, resource.vxlan.underlay] : master;
+    }
+    case 'port':
+      return [resource.link, resource.master];
+    case 'address':
+    case 'fdb':
+      return [resource.link];
+    case 'route':
+      return resource.link === undefined ? [] : [resource.link];
+  }
+}
+
+/** The link whose end is also the end of the object; undefined for links themselves. */
+export function carrierOf(resource: Resource): InterfaceName | undefined {
+  switch (resource.type) {
+    case 'link':
+      return undefined;
+    case 'port':
+      return resource.master;
+    case 'address':
+    case 'fdb':
+    case 'route':
+      return resource.link;
+  }
+}
+
+export function linkIdentitiesUsedBy(resource: Resource): readonly Identity[] {
+  return linksUsedBy(resource).map(linkIdentity);
+}

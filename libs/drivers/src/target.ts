@@ -1,0 +1,34 @@
+import type { HostIndex } from './host-index.js';
+import { identityOf, type Identity, type Resource, type WantedResource } from './resource.js';
+
+/** How a part of a host shall be: each identity with its object, or null where there shall be none. */
+export type Target = ReadonlyMap<Identity, Resource | null>;
+
+/**
+ * What a contract's change aims at: all that is wanted, and the absence of what the contract had before or what
+ * carries its mark and is wanted no longer. Objects of others are never part of it.
+ */
+export function targetOf(
+  contract: string,
+  wanted: readonly WantedResource[],
+  previous: readonly WantedResource[],
+  host: HostIndex,
+): Target {
+  const target = new Map<Identity, Resource | null>(
+    wanted.map(({ resource }) => [identityOf(resource), resource]),
+  );
+  const former = [...previous.map(({ resource }) => resource), ...host.ownedBy(contract)];
+  for (const identity of former.map(identityOf)) {
+    const observed = host.resource(identity);
+    if (!target.has(identity) && observed !== undefined && mayRemove(contract, observed, host)) {
+      target.set(identity, null);
+    }
+  }
+  return target;
+}
+
+/** Only what carries the contract's mark may go; a port may leave only a bridge of the contract. */
+export function mayRemove(contract: string, observed: Resource, host: HostIndex): boolean {
+  const marked = observed.type === 'port' ? host.link(observed.master)?.resource : observed;
+  return marked?.owner?.contract === contract;
+}

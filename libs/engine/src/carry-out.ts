@@ -1,0 +1,60 @@
+import { indexHost, planChange, planTowards, type HostState, type Operation, type Plan } from '#drivers';
+import type { Change, ChangeOutcome, Failure, StageListener } from './change.js';
+import type { HostPort } from './ports.js';
+import { deviations } from './verify.js';
+
+/**
+ * Carries out one contract's change: observe, plan, apply, observe, verify. Whatever fails, the inverse runs and the
+ * host is as before. A plan that can't work, or that has nothing to do, touches nothing.
+ */
+export async function carryOut(
+  host: HostPort,
+  change: Change,
+  listen: StageListener = () => undefined,
+): Promise<ChangeOutcome> {
+  listen('observing');
+  const before = await host.observe();
+  const planned = planChange({ ...change, state: before });
+  if (!planned.ok) return { state: 'refused', problems: planned.problems, observed: before };
+  const plan = planned.value;
+  if (plan.operations.length === 0) return { state: 'unchanged', plan, observed: before };
+
+  listen('applying', plan);
+  const failures = await applyAll(host, plan.operations);
+  if (failures.length > 0) return rollBack(host, plan, failures, listen);
+
+  listen('verifying', plan);
+  const observed = await host.observe();
+  const missed = deviations(plan.contract, plan.target, observed);
+  if (missed.length > 0) return rollBack(host, plan, missed, listen);
+  return { state: 'applied', plan, observed };
+}
+
+/** Aims at the state before from wherever the change stopped. */
+async function rollBack(
+  host: HostPort,
+  plan: Plan,
+  failures: readonly Failure[],
+  listen: StageListener,
+): Promise<ChangeOutcome> {
+  listen('rolling-back', plan);
+  const refused = await aimAt(host, plan, await host.observe());
+  const observed = await host.observe();
+  const residue = deviations(plan.contract, plan.inverse, observed);
+  if (residue.length === 0) return { state: 'rolled-back', plan, failures, observed };
+  return { state: 'stuck', plan, failures, residue: [...refused, ...residue], observed };
+}
+
+async function aimAt(host: HostPort, plan: Plan, state: HostState): Promise<readonly Failure[]> {
+  const way = planTowards(plan.contract, plan.inverse, indexHost(state));
+  return way.ok
+    ? applyAll(host, way.value.operations)
+    : way.problems.map(({ path, detail }) => ({ identity: path as Failure['identity'], detail }));
+}
+
+async function applyAll(host: HostPort, operations: readonly Operation[]): Promise<readonly Failure[]> {
+  const outcomes = await host.apply(operations);
+  return outcomes.flatMap(({ identity, failure }) =>
+    failure === undefined ? [] : [{ identity, detail: failure.detail }],
+  );
+}

@@ -1,0 +1,41 @@
+import type { Problem } from '#contract';
+import type { HostState, Identity, Plan, WantedResource } from '#drivers';
+
+/** What one contract shall be on this host from now on. */
+export interface Change {
+  readonly contract: string;
+  readonly wanted: readonly WantedResource[];
+  /** What the version before asked for; [] when there was none. */
+  readonly previous: readonly WantedResource[];
+}
+
+/** One thing that did not go as planned. */
+export interface Failure {
+  readonly identity: Identity;
+  readonly detail: string;
+}
+
+/** How a change ended. The host is as wanted, or as it was before, or (`stuck`) listed where it is neither. */
+export type ChangeOutcome =
+  | { readonly state: 'unchanged'; readonly plan: Plan; readonly observed: HostState }
+  | { readonly state: 'applied'; readonly plan: Plan; readonly observed: HostState }
+  | { readonly state: 'refused'; readonly problems: readonly Problem[]; readonly observed: HostState }
+  | {
+      readonly state: 'rolled-back';
+      readonly plan: Plan;
+      readonly failures: readonly Failure[];
+      readonly observed: HostState;
+    }
+  | {
+      readonly state: 'stuck';
+      readonly plan: Plan;
+      readonly failures: readonly Failure[];
+      /** What the roll-back could not put back. */
+      readonly residue: readonly Failure[];
+      readonly observed: HostState;
+    };
+
+/** Where a change is, for whoever watches. */
+export type ChangeStage = 'observing' | 'applying' | 'verifying' | 'rolling-back';
+
+export type StageListener = (stage: ChangeStage, plan?: Plan) => void;

@@ -1,0 +1,2 @@
+export { vxlanDriver } from './vxlan-driver.js';
+export type { VxlanSpec } from './vxlan-spec.js';

@@ -1,0 +1,108 @@
+import { accept, refuse, type Result } from '#contract';
+import type {
+  DriverProblemCode,
+  InterfaceName,
+  MacAddress,
+  Surroundings,
+  VxlanLink,
+  WantedResource,
+} from '#drivers';
+import { segmentEndpoints, type Endpoint } from './endpoints.js';
+import type { VxlanSpec } from './vxlan-spec.js';
+
+/** The key of the kernel's flood list: frames for many or for unknown receivers go to each of its destinations. */
+const floodMac = '00:00:00:00:00:00' as MacAddress;
+
+/** What a segment needs on one host: the link and one flood entry for every other member. */
+export function vxlanResources(
+  spec: VxlanSpec,
+  surroundings: Surroundings,
+): Result<readonly WantedResource[], DriverProblemCode> {
+  const endpoints = segmentEndpoints(spec, surroundings.charterNode);
+  if (!endpoints.ok) return endpoints;
+  const mtu = segmentMtu(spec, endpoints.value);
+  if (!mtu.ok) return mtu;
+  const master = bridgeOf(spec, surroundings);
+  if (!master.ok) return master;
+
+  const index = endpoints.value.findIndex(({ member }) => member.node === surroundings.node.id);
+  const here = endpoints.value[index];
+  if (here === undefined) return accept([]);
+  const path = `/members/${index}`;
+  return accept([
+    { path, resource: vxlanLink(spec, here, mtu.value, master.value, surroundings) },
+    ...endpoints.value
+      .filter((endpoint) => endpoint !== here)
+      .map(({ local }): WantedResource => ({ path, resource: floodEntry(surroundings, local) })),
+  ]);
+}
+
+/** One MTU for the whole segment: what the contract says, or what fits every member. Never cut down silently. */
+function segmentMtu(
+  spec: VxlanSpec,
+  endpoints: readonly Endpoint[],
+): Result<number, 'mtu-above-underlay'> {
+  const tightest = endpoints.reduce((least, entry) => (entry.largestMtu < least.largestMtu ? entry : least));
+  const { largestMtu, member } = tightest;
+  if (spec.mtu === undefined || spec.mtu <= largestMtu) return accept(spec.mtu ?? largestMtu);
+  return refuse({
+    code: 'mtu-above-underlay',
+    path: '/mtu',
+    detail: `MTU ${spec.mtu} and the encapsulation do not fit underlay '${member.underlay}' of host '${member.node}': the most is ${largestMtu}`,
+  });
+}
+
+function bridgeOf(
+  { attach }: VxlanSpec,
+  { neighbour, node }: Surroundings,
+): Result<InterfaceName | null, 'attachment-unknown' | 'attachment-not-a-bridge'> {
+  if (attach === undefined) return accept(null);
+  const bridge = neighbour(attach);
+  if (bridge === undefined) {
+    return refuse({
+      code: 'attachment-unknown',
+      path: '/attach',
+      detail: `the contract has no workload '${attach}' with an interface on host '${node.id}'`,
+    });
+  }
+  if (bridge.type === 'bridge') return accept(bridge.interfaceName);
+  return refuse({
+    code: 'attachment-not-a-bridge',
+    path: '/attach',
+    detail: `workload '${attach}' is of type '${bridge.type}': a segment can only be a port of a bridge`,
+  });
+}
+
+function vxlanLink(
+  spec: VxlanSpec,
+  { member, local }: Endpoint,
+  mtu: number,
+  master: InterfaceName | null,
+  { owner, interfaceName }: Surroundings,
+): VxlanLink {
+  return {
+    type: 'link',
+    kind: 'vxlan',
+    name: interfaceName,
+    owner,
+    mtu,
+    master,
+    up: true,
+    ipv6: false,
+    vxlan: {
+      vni: spec.vni,
+      port: spec.port ?? 4789,
+      underlay: member.underlay,
+      local,
+      learning: spec.learning ?? true,
+      ttl: spec.ttl ?? 0,
+      tos: spec.tos ?? 0,
+      df: spec.df ?? 'unset',
+      udpChecksum: spec.udpChecksum ?? true,
+    },
+  };
+}
+
+function floodEntry({ owner, interfaceName }: Surroundings, destination: Endpoint['local']): WantedResource['resource'] {
+  return { type: 'fdb', link: interfaceName, mac: floodMac, destination, owner };
+}
