@@ -11,8 +11,10 @@ const mayImport = {
   'libs/engine': ['contract', 'drivers'],
   'libs/bridge': ['contract', 'drivers'],
   'libs/vxlan': ['contract', 'drivers'],
+  'libs/catalog': ['drivers', 'bridge', 'vxlan'],
+  'libs/protocol': ['contract', 'drivers'],
   'libs/netlink': ['contract', 'drivers', 'engine'],
-  'libs/store': ['contract', 'drivers', 'engine'],
+  'libs/store': ['contract', 'drivers', 'engine', 'protocol'],
 };
 const libraries = Object.keys(mayImport).map((folder) => folder.split('/')[1]);
 

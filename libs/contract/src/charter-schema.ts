@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { charterId, digest, distinct, instant, keyId, nodeId, principalId, roleName, version } from './fields.js';
+import {
+  charterId,
+  digest,
+  distinct,
+  instant,
+  keyId,
+  nodeId,
+  principalId,
+  roleName,
+  version,
+} from './fields.js';
 import { governance, requirement } from './requirement-schema.js';
 import { coded } from './schema-problems.js';
 
@@ -26,11 +36,13 @@ export const principalKey = z.strictObject({
   revokedAt: instant.optional(),
 });
 
+export type PrincipalKey = z.infer<typeof principalKey>;
+
 const principal = z.strictObject({
   id: principalId,
   /** For people who read the charter. */
   name: z.string().max(200).optional(),
-  roles: z.array(roleName),
+  roles: distinct(roleName, (role) => role, 'role'),
   keys: distinct(principalKey, (entry) => entry.key.kid, 'key'),
 });
 
@@ -43,7 +55,10 @@ const underlay = z.strictObject({
   /** Bytes of the largest IP packet that the path between hosts carries; absent: 1500. */
   mtu: z
     .int()
-    .refine((mtu) => mtu >= 1280 && mtu <= 65535, coded('value-invalid', 'an underlay MTU is 1280 to 65535 bytes'))
+    .refine(
+      (mtu) => mtu >= 1280 && mtu <= 65535,
+      coded('value-invalid', 'an underlay MTU is 1280 to 65535 bytes'),
+    )
     .meta({ minimum: 1280, maximum: 65535 })
     .optional(),
 });
@@ -63,7 +78,7 @@ const node = z.strictObject({
     .optional(),
   underlays: distinct(underlay, (entry) => entry.link, 'underlay'),
   /** Links of the host, not made by a contract, that a contract may use as a bridge port or as a parent. */
-  parents: z.array(z.string().min(1).max(15)),
+  parents: distinct(z.string().min(1).max(15), (link) => link, 'link'),
 });
 
 export type CharterNode = z.infer<typeof node>;

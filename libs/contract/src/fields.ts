@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { coded } from './schema-problems.js';
 
 declare const brand: unique symbol;
-type Brand<Name extends string> = { readonly [brand]: Name };
+interface Brand<Name extends string> {
+  readonly [brand]: Name;
+}
 
 /** `sha256:` and 64 hexadecimal digits, over the exact payload bytes of a document. */
 export type Digest = string & Brand<'Digest'>;
@@ -70,11 +72,17 @@ export const keyId = z
 
 const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
 
+/** `Date.parse` takes 30 February for 2 March and 24:00 for the next day; RFC 3339 has neither. */
+function isInstant(text: string): boolean {
+  const time = instantPattern.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text.slice(0, 19));
+}
+
 /** An RFC 3339 time in UTC, kept as it was written. */
 export const instant = z
   .string()
   .refine(
-    (text) => instantPattern.test(text) && !Number.isNaN(Date.parse(text)),
+    isInstant,
     coded('time-invalid', "a time is RFC 3339 in UTC, as in '2026-11-20T08:00:00Z'"),
   )
   .meta({ format: 'date-time' });

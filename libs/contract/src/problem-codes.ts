@@ -1,3 +1,5 @@
+import type { Problem } from './problem.js';
+
 /** Every reason for which this library refuses a document. */
 export const contractProblemCodes = [
   'json-not-utf8',
@@ -45,4 +47,14 @@ export type ContractProblemCode = (typeof contractProblemCodes)[number];
 
 export function isContractProblemCode(code: string): code is ContractProblemCode {
   return (contractProblemCodes as readonly string[]).includes(code);
+}
+
+export type ContractProblem = Problem<ContractProblemCode>;
+
+export function contractProblem(
+  code: ContractProblemCode,
+  path: string,
+  detail: string,
+): ContractProblem {
+  return { code, path, detail };
 }

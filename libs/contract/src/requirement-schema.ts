@@ -16,7 +16,10 @@ export const requirement = z
         required: z.boolean(),
         weight: z
           .int()
-          .refine((weight) => weight >= 1 && weight <= 1000, coded('value-invalid', 'a weight is 1 to 1000'))
+          .refine(
+            (weight) => weight >= 1 && weight <= 1000,
+            coded('value-invalid', 'a weight is 1 to 1000'),
+          )
           .meta({ minimum: 1, maximum: 1000 }),
       }),
       (request) => request.principal,

@@ -32,11 +32,27 @@ function problemsOf(issue: z.core.$ZodIssue, base: string): Problem[] {
           ? { code: 'member-missing', path: at(), detail: `a ${issue.expected} is required here` }
           : { code: 'value-invalid', path: at(), detail: `must be of type ${issue.expected}` },
       ];
+    case 'invalid_value':
+      return [
+        issue.input === undefined
+          ? { code: 'member-missing', path: at(), detail: `${optionsOf(issue)} is required here` }
+          : { code: 'value-invalid', path: at(), detail: `must be ${optionsOf(issue)}` },
+      ];
     case 'custom':
       return [{ code: codeOf(issue), path: at(), detail: issue.message }];
-    default:
+    case 'invalid_element':
+    case 'invalid_format':
+    case 'invalid_key':
+    case 'invalid_union':
+    case 'not_multiple_of':
+    case 'too_big':
+    case 'too_small':
       return [{ code: 'value-invalid', path: at(), detail: lowerFirst(issue.message) }];
   }
+}
+
+function optionsOf(issue: z.core.$ZodIssueInvalidValue): string {
+  return issue.values.map((value) => `'${String(value)}'`).join(' or ');
 }
 
 function codeOf(issue: z.core.$ZodIssueCustom): string {

@@ -4,16 +4,15 @@ import type { HostPort } from './ports.js';
 import { deviations } from './verify.js';
 
 /**
- * Carries out one contract's change: observe, plan, apply, observe, verify. Whatever fails, the inverse runs and the
- * host is as before. A plan that can't work, or that has nothing to do, touches nothing.
+ * Carries out one contract's change on a host that was just observed: plan, apply, observe, verify. Whatever fails,
+ * the inverse runs and the host is as before. A plan that can't work, or that has nothing to do, touches nothing.
  */
 export async function carryOut(
   host: HostPort,
   change: Change,
+  before: HostState,
   listen: StageListener = () => undefined,
 ): Promise<ChangeOutcome> {
-  listen('observing');
-  const before = await host.observe();
   const planned = planChange({ ...change, state: before });
   if (!planned.ok) return { state: 'refused', problems: planned.problems, observed: before };
   const plan = planned.value;

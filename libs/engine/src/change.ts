@@ -36,6 +36,6 @@ export type ChangeOutcome =
     };
 
 /** Where a change is, for whoever watches. */
-export type ChangeStage = 'observing' | 'applying' | 'verifying' | 'rolling-back';
+export type ChangeStage = 'applying' | 'verifying' | 'rolling-back';
 
-export type StageListener = (stage: ChangeStage, plan?: Plan) => void;
+export type StageListener = (stage: ChangeStage, plan: Plan) => void;

@@ -23,6 +23,8 @@ export interface HostPort {
    * failure of one: what depends on it fails by itself and is told apart. Never throws for a refused operation.
    */
   apply(operations: readonly Operation[]): Promise<readonly OperationOutcome[]>;
+  /** Messages sent since the start that ask the host to change something, also those that it refused. */
+  readonly writes: number;
 }
 
 /** Time as the engine needs it. */

@@ -22,7 +22,8 @@ export function observedDigest(target: Target, state: HostState): Pick<Receipt, 
   const host = indexHost(state);
   const observed = [...target.keys()]
     .sort()
-    .flatMap((identity): Resource[] => host.resource(identity) ?? []);
+    .map((identity) => host.resource(identity))
+    .filter((resource): resource is Resource => resource !== undefined);
   const hash = createHash('sha256');
   for (const resource of observed) hash.update(`${identityOf(resource)} ${JSON.stringify(resource)}\n`);
   return { objects: observed.length, stateDigest: `sha256:${hash.digest('hex')}` };

@@ -1,0 +1,114 @@
+import { Option, type Command } from 'commander';
+import type { CliIo } from '../cli-io.js';
+import { assignmentsOption, countOption, durationOption, manyOption } from '../option-readers.js';
+import { inSession } from '../session.js';
+import { getContract } from './contract-get.js';
+import { listContracts } from './contract-list.js';
+import { newContract } from './contract-new.js';
+import { planContract } from './contract-plan.js';
+import { showContract } from './contract-show.js';
+import { signContract } from './contract-sign.js';
+import { showStatus } from './contract-status.js';
+import { submitContract } from './contract-submit.js';
+import { validateContract } from './contract-validate.js';
+import { watchContract } from './contract-watch.js';
+import { addWaitOptions } from './operation.js';
+
+const oneYear = 365 * 86_400_000;
+
+export function addContractCommands(program: Command, io: CliIo): void {
+  const group = program.command('contract').description('what network is wanted on which hosts');
+  addNew(group, io);
+  addOffline(group, io);
+  addSubmit(group, io);
+  addQuestions(group, io);
+}
+
+function addNew(group: Command, io: CliIo): void {
+  group
+    .command('new')
+    .description('write a contract ready to edit and sign')
+    .requiredOption('--out <file>', 'file for the payload')
+    .addOption(
+      new Option(
+        '--template <name>',
+        'what to begin with: a bridge on each host, joined by a VXLAN segment',
+      )
+        .choices(['bridge-vxlan'])
+        .default('bridge-vxlan'),
+    )
+    .option('--charter <file>', 'charter of the site (default: the one in force at the controller)')
+    .option('--node <id[=underlay]>', 'a host that takes part; may be repeated', manyOption)
+    .option(
+      '--address <node=address/length>',
+      "a host's own address on the bridge; may be repeated",
+      assignmentsOption,
+    )
+    .option('--vni <number>', 'VXLAN network identifier', countOption)
+    .option('--port <number>', 'UDP port of the segment', countOption)
+    .option('--mtu <bytes>', 'of bridge and segment', countOption)
+    .option('--title <text>', 'for people')
+    .option('--tenant <name>', 'whose contract it is', 'default')
+    .option('--valid-for <time>', 'how long from now', durationOption, oneYear)
+    .option('--next <file|id>', 'the version after this one, with its workloads')
+    .option(
+      '--set <pointer=json>',
+      'put a value anywhere (JSON Pointer); may be repeated',
+      assignmentsOption,
+    )
+    .option('--force', 'replace a file that exists')
+    .action(inSession(io, newContract));
+}
+
+function addOffline(group: Command, io: CliIo): void {
+  group
+    .command('validate <file>')
+    .description('check a payload or an envelope without a controller')
+    .option('--charter <file>', 'check against the hosts and rules of this charter too')
+    .action(inSession(io, validateContract));
+  const sign = group
+    .command('sign <file|id>')
+    .description('add a signature to a payload, to an envelope or to a contract at the controller')
+    .requiredOption('--key <file>', 'signing key')
+    .option('--out <file>', 'envelope to write or to add to (default: <file>.signed.json)')
+    .option('--submit', 'give the signature to the controller, for the contract that it has')
+    .action(inSession(io, signContract));
+  addWaitOptions(sign);
+}
+
+function addSubmit(group: Command, io: CliIo): void {
+  const submit = group
+    .command('submit <file>')
+    .description('give a signed contract to the controller')
+    .option('--dry-run', 'only check it and show the plan')
+    .action(inSession(io, submitContract));
+  addWaitOptions(submit);
+}
+
+function addQuestions(group: Command, io: CliIo): void {
+  group
+    .command('plan <file|id>')
+    .description('show what would change on each host')
+    .action(inSession(io, planContract));
+  group
+    .command('status <id>')
+    .description('show how each host is doing')
+    .action(inSession(io, showStatus));
+  group
+    .command('watch <id>')
+    .description('show what happens to a contract; interrupt to end')
+    .option('--after <seq>', 'begin behind this sequence number')
+    .action(inSession(io, watchContract));
+  group
+    .command('list')
+    .description('list the contracts')
+    .option('--state <state>', 'only those in this state')
+    .action(inSession(io, listContracts));
+  group.command('show <id>').description('show a contract').action(inSession(io, showContract));
+  group
+    .command('get <id>')
+    .description('write the signed envelope of a contract to a file')
+    .requiredOption('--out <file>', "where to; '-' is standard output")
+    .option('--version <number>', 'an earlier version', countOption)
+    .action(inSession(io, getContract));
+}

@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import type { EventAnswer } from '../api/answers.js';
+import { followEvents } from '../api/follow-events.js';
+import type { CliIo } from '../cli-io.js';
+import { eventLine } from '../output/event-view.js';
+import { inSession, type Session } from '../session.js';
+
+export function addEventCommands(program: Command, io: CliIo): void {
+  const group = program.command('event').description('what happens at the controller and on hosts');
+  group
+    .command('watch')
+    .description('show events as they happen; interrupt to end')
+    .option('--after <seq>', 'begin behind this sequence number; 0: with the oldest that is kept')
+    .action(inSession(io, watchAll));
+}
+
+export interface WatchOptions {
+  readonly after?: string;
+}
+
+async function watchAll(session: Session, options: WatchOptions): Promise<void> {
+  await watchEvents(session, options, () => true);
+}
+
+/** Shows those events that are wanted until the program is interrupted. */
+export async function watchEvents(
+  session: Session,
+  { after }: WatchOptions,
+  isWanted: (event: EventAnswer) => boolean,
+): Promise<void> {
+  const { api, io, settings, paint } = session;
+  const start = after === undefined ? {} : { after };
+  for await (const event of followEvents(api, { ...start, stop: io.signal })) {
+    if (!isWanted(event)) continue;
+    io.stdout.write(
+      settings.format === 'table' ? eventLine(event, paint) : `${JSON.stringify(event)}\n`,
+    );
+  }
+}

@@ -1,0 +1,111 @@
+import type { DriverProblemCode } from '#drivers';
+import { facts, type ProblemFacts } from './problem-facts.js';
+
+/** Why a contract can't become host state: the rules of `libs/drivers` and of the drivers themselves. */
+export const driverProblems = {
+  'driver-unknown': facts(
+    422,
+    'No driver reads this type of workload',
+    'Use a type of GET /api/v1/drivers.',
+  ),
+  'interface-name-invalid': facts(
+    422,
+    'An interface name is not allowed',
+    'Use 1 to 15 bytes without white space, slash, colon or percent sign.',
+  ),
+  'interface-name-reserved': facts(
+    422,
+    'An interface name belongs to Zero-OS',
+    'Choose another name, or give none and let one be derived.',
+  ),
+  'interface-name-claimed-twice': facts(
+    422,
+    'An interface name is taken on the host by another workload',
+    'Choose another name.',
+  ),
+  'interface-name-conflict': facts(
+    422,
+    'The host has an interface of this name that the contract does not own',
+    'Choose another name, or have the interface removed on the host.',
+  ),
+  'address-invalid': facts(422, 'An address is not well formed', 'Mend the address named.'),
+  'address-claimed-twice': facts(422, 'An address is taken on the host', 'Choose another address.'),
+  'member-duplicate': facts(422, 'A host is a member twice', 'Leave one.'),
+  'member-not-in-audience': facts(
+    422,
+    'A member is not in the audience',
+    'Add the host to audience.nodes.',
+  ),
+  'vni-out-of-range': facts(422, 'The VNI is out of range', 'Use 1 to 16777215.'),
+  'vni-claimed-twice': facts(
+    422,
+    'The VNI is taken on the host',
+    'Choose another VNI or UDP port.',
+  ),
+  'port-out-of-range': facts(422, 'The UDP port is out of range', 'Use 1 to 65535.'),
+  'mtu-out-of-range': facts(422, 'The MTU is out of range', 'Mend the MTU named.'),
+  'mtu-above-underlay': facts(
+    422,
+    'The packets would not fit through the underlay',
+    'Lower the MTU by the overhead named, or raise that of the underlay.',
+  ),
+  'mtu-above-port': facts(422, 'The MTU of the bridge is above that of a port', 'Lower it.'),
+  'mtu-below-ipv6-minimum': facts(
+    422,
+    'IPv6 needs an MTU of 1280',
+    'Raise the MTU or switch IPv6 off.',
+  ),
+  'underlay-unknown': facts(
+    422,
+    'The host does not have the underlay interface',
+    'Mend the name of the interface.',
+  ),
+  'underlay-not-in-charter': facts(
+    422,
+    'The charter grants no such underlay',
+    'Name an underlay of the charter.',
+  ),
+  'underlay-families-mixed': facts(
+    422,
+    'The members of a segment mix IPv4 and IPv6',
+    'Give all members underlay addresses of one family.',
+  ),
+  'local-address-not-in-charter': facts(
+    422,
+    'The charter does not list the local address',
+    'Use an address that the charter lists for the underlay.',
+  ),
+  'local-address-unknown': facts(
+    422,
+    'The host does not have the local address',
+    'Mend the address.',
+  ),
+  'attachment-unknown': facts(
+    422,
+    'The workload to attach to does not exist here',
+    'Mend the name.',
+  ),
+  'attachment-not-a-bridge': facts(
+    422,
+    'The workload to attach to is not a bridge',
+    'Attach to a bridge.',
+  ),
+  'port-unknown': facts(422, 'The host does not have the port', 'Mend the name of the port.'),
+  'port-not-granted': facts(
+    422,
+    'The charter does not grant the port',
+    'Use a link that the charter lists in parents.',
+  ),
+  'port-claimed-twice': facts(422, 'The port is taken by another bridge', 'Choose another port.'),
+  'port-in-foreign-bridge': facts(
+    422,
+    'The port is in a bridge that the contract does not own',
+    'Take it out of that bridge on the host, or choose another.',
+  ),
+  'port-carries-addresses': facts(
+    422,
+    'The port carries addresses of the host',
+    'Choose another port: the host could be cut off.',
+  ),
+  'dependency-cycle': facts(422, 'Workloads wait for each other', 'Break the circle of dependsOn.'),
+} satisfies Record<DriverProblemCode, ProblemFacts>;

@@ -1,0 +1,25 @@
+import type { ContractProblemCode } from '#contract';
+import type { DriverProblemCode } from '#drivers';
+import { contractProblems } from './contract-problems.js';
+import { controllerProblems, type ControllerProblemCode } from './controller-problems.js';
+import { driverProblems } from './driver-problems.js';
+import type { ProblemFacts } from './problem-facts.js';
+
+/** Every code that an answer can carry. */
+export type ProblemCode = ContractProblemCode | DriverProblemCode | ControllerProblemCode;
+
+/** Status, title and remedy of every code. `docs/errors.md` is made from it. */
+export const problemTable: Readonly<Record<ProblemCode, ProblemFacts>> = {
+  ...contractProblems,
+  ...driverProblems,
+  ...controllerProblems,
+};
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problemTable, code);
+}
+
+/** Facts of a code that a library wrote as plain text; one that is missing in the table is our own failure. */
+export function factsOf(code: string): ProblemFacts {
+  return isProblemCode(code) ? problemTable[code] : problemTable['internal-error'];
+}

@@ -1,0 +1,1 @@
+export { builtInDrivers } from './built-in-drivers.js';

@@ -1,0 +1,8 @@
+import { familyOf, type Cidr, type IpAddress } from '#drivers';
+
+/** AF_* of include/linux/socket.h. */
+export const addressFamily = { inet: 2, bridge: 7, inet6: 10 } as const;
+
+export function familyNumberOf(address: IpAddress | Cidr): number {
+  return familyOf(address) === 'ipv4' ? addressFamily.inet : addressFamily.inet6;
+}

@@ -1,0 +1,92 @@
+import { formatIp, ipBytes, type IpAddress, type MacAddress } from '#drivers';
+import { addressFamily } from './address-family.js';
+import { Attributes, bytesAttribute } from './attributes.js';
+import { formatMac, macBytes } from './mac-bytes.js';
+import { messageFlag, type Request } from './messages.js';
+import { NetlinkError } from './netlink-error.js';
+
+/** RTM_* of include/uapi/linux/rtnetlink.h. */
+export const fdbMessage = { new: 28, delete: 29, get: 30 } as const;
+
+/** struct ndmsg: u8 family, 3 bytes of padding, i32 index, u16 state, u8 flags, u8 type. */
+const headerLength = 12;
+/** NDA_* of include/uapi/linux/neighbour.h. */
+const field = { destination: 1, mac: 2 } as const;
+/** NUD_*. */
+const state = { noArp: 0x40, permanent: 0x80 } as const;
+/** NTF_SELF: of the link's own table, not of the bridge that it is a port of. */
+const own = 2;
+
+/** A permanent forwarding entry of a VXLAN link, which stands as an index. */
+export interface FdbSettings {
+  readonly link: number;
+  readonly mac: MacAddress;
+  readonly destination: IpAddress;
+}
+
+/**
+ * The kernel (`vxlan_fdb_update` in drivers/net/vxlan/vxlan_core.c) keeps a list of destinations for a group address
+ * and for the zero one, which appending adds to, and exactly one for any other, which replacing sets, also in the
+ * place of one that was learnt.
+ */
+export function createFdbEntry(entry: FdbSettings): Request {
+  const mode = hasDestinationList(entry.mac) ? messageFlag.append : messageFlag.replace;
+  return request(fdbMessage.new, messageFlag.create | mode, entry);
+}
+
+/** Takes away this one destination. */
+export function deleteFdbEntry(entry: FdbSettings): Request {
+  return request(fdbMessage.delete, 0, entry);
+}
+
+/** The bare header: with 12 bytes the kernel reads it as ndmsg (`valid_fdb_dump_legacy` in net/core/rtnetlink.c). */
+export function dumpFdb(): Request {
+  const body = Buffer.alloc(headerLength);
+  body.writeUInt8(addressFamily.bridge, 0);
+  return { type: fdbMessage.get, flags: messageFlag.request | messageFlag.dump, body };
+}
+
+function hasDestinationList(mac: MacAddress): boolean {
+  const bytes = macBytes(mac);
+  return bytes.every((byte) => byte === 0) || ((bytes[0] ?? 0) & 1) === 1;
+}
+
+function request(type: number, flags: number, { link, mac, destination }: FdbSettings): Request {
+  const header = Buffer.alloc(headerLength);
+  header.writeUInt8(addressFamily.bridge, 0);
+  header.writeInt32LE(link, 4);
+  header.writeUInt16LE(state.permanent | state.noArp, 8);
+  header.writeUInt8(own, 10);
+  return {
+    type,
+    flags: messageFlag.request | messageFlag.ack | flags,
+    body: Buffer.concat([
+      header,
+      bytesAttribute(field.mac, macBytes(mac)),
+      bytesAttribute(field.destination, ipBytes(destination)),
+    ]),
+  };
+}
+
+/** Undefined for a neighbour, for what was learnt, and for an entry without an IP destination. */
+export function decodeFdbEntry(body: Buffer): FdbSettings | undefined {
+  if (!isPermanentFdbEntry(body)) return undefined;
+  const fields = new Attributes(body, headerLength);
+  const mac = formatMac(fields.payload(field.mac));
+  const destination = fields.payload(field.destination);
+  if (mac === undefined || (destination?.length !== 4 && destination?.length !== 16))
+    return undefined;
+  return { link: body.readInt32LE(4), mac, destination: formatIp(destination) };
+}
+
+/** Reads the header alone: cheap enough for a storm of neighbour events. */
+export function isPermanentFdbEntry(body: Buffer): boolean {
+  if (body.length < headerLength) {
+    throw new NetlinkError('malformed', `a forwarding entry of ${body.length} bytes is too short`);
+  }
+  return (
+    body.readUInt8(0) === addressFamily.bridge &&
+    (body.readUInt16LE(8) & state.permanent) !== 0 &&
+    (body.readUInt8(10) & own) !== 0
+  );
+}

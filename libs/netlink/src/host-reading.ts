@@ -1,0 +1,151 @@
+import {
+  identityOf,
+  ownerOfMark,
+  ownProtocol,
+  type AddressResource,
+  type FdbResource,
+  type HostState,
+  type InterfaceName,
+  type LinkResource,
+  type ObservedLink,
+  type Owner,
+  type Resource,
+  type RouteResource,
+} from '#drivers';
+import type { AddressRecord } from './address-message.js';
+import type { FdbSettings } from './fdb-message.js';
+import { decodeBridge, decodeVxlan } from './link-kinds.js';
+import type { LinkRecord } from './link-message.js';
+import type { RouteRecord } from './route-message.js';
+
+/** What the dumps gave, others by their index. */
+export interface HostRecords {
+  readonly links: readonly LinkRecord[];
+  readonly addresses: readonly AddressRecord[];
+  readonly routes: readonly RouteRecord[];
+  readonly fdb: readonly FdbSettings[];
+}
+
+/** RT_SCOPE_LINK and what is narrower: addresses that the kernel makes itself. */
+const linkScope = 253;
+/** RTPROT_KERNEL. */
+const kernelProtocol = 2;
+
+/** The host model out of the dumps: names for indexes, owners from marks, sorted by identity. */
+export function readHost(records: HostRecords): HostState {
+  const links = new Map(records.links.map((link) => [link.index, link]));
+  return {
+    links: records.links
+      .map((link) => observedLink(link, links))
+      .sort(by((link) => identityOf(link.resource))),
+    addresses: sorted(records.addresses.flatMap((address) => addressResource(address, links))),
+    routes: sorted(records.routes.flatMap((route) => routeResource(route, links))),
+    fdb: sorted(records.fdb.flatMap((entry) => fdbResource(entry, links))),
+  };
+}
+
+type Links = ReadonlyMap<number, LinkRecord>;
+
+function observedLink(link: LinkRecord, links: Links): ObservedLink {
+  const { index, operStatus, carrier, alias } = link;
+  const owner = ownerOf(link);
+  const fields = {
+    type: 'link',
+    name: nameOf(link),
+    ...(owner === undefined ? {} : { owner }),
+    mtu: link.mtu,
+    ...(link.mac === undefined ? {} : { mac: link.mac }),
+    master: masterOf(link, links),
+    up: link.up,
+    ipv6: link.ipv6,
+  } as const;
+  return {
+    resource: { ...fields, ...kindOf(link, links) },
+    index,
+    operStatus,
+    carrier,
+    ...(alias === undefined ? {} : { alias }),
+  };
+}
+
+type KindFields = LinkResource extends infer Link
+  ? Link extends LinkResource
+    ? OwnFields<Link>
+    : never
+  : never;
+type OwnFields<Link extends LinkResource> = Pick<
+  Link,
+  Extract<keyof Link, 'kind' | 'bridge' | 'vxlan' | 'kernelKind'>
+>;
+
+function kindOf(link: LinkRecord, links: Links): KindFields {
+  if (link.kind === 'bridge') return { kind: 'bridge', bridge: decodeBridge(link.kindData) };
+  const vxlan = link.kind === 'vxlan' ? decodeVxlan(link.kindData) : undefined;
+  const underlay = links.get(vxlan?.underlay ?? 0);
+  return vxlan === undefined || underlay === undefined
+    ? { kind: 'other', kernelKind: link.kind }
+    : { kind: 'vxlan', vxlan: { ...vxlan, underlay: nameOf(underlay) } };
+}
+
+function masterOf(link: LinkRecord, links: Links): InterfaceName | null {
+  const master = links.get(link.master);
+  return master === undefined ? null : nameOf(master);
+}
+
+function addressResource(
+  { link, address, scope, protocol }: AddressRecord,
+  links: Links,
+): AddressResource[] {
+  const on = links.get(link);
+  if (on === undefined || scope >= linkScope) return [];
+  return [{ type: 'address', link: nameOf(on), address, ...ownerIfOurs(protocol, on) }];
+}
+
+function routeResource(route: RouteRecord, links: Links): RouteResource[] {
+  if (route.protocol === kernelProtocol) return [];
+  const { link, ...fields } = route;
+  const over = links.get(link ?? 0);
+  const linkName = over === undefined ? {} : { link: nameOf(over) };
+  return [{ type: 'route', ...fields, ...linkName, ...ownerIfOurs(route.protocol, over) }];
+}
+
+function fdbResource({ link, mac, destination }: FdbSettings, links: Links): FdbResource[] {
+  const of = links.get(link);
+  if (of?.kind !== 'vxlan') return [];
+  const owner = ownerOf(of);
+  return [
+    { type: 'fdb', link: nameOf(of), mac, destination, ...(owner === undefined ? {} : { owner }) },
+  ];
+}
+
+/** Addresses and routes tell that they are ours; whose of ours they are, only their link does. */
+function ownerIfOurs(protocol: number, link: LinkRecord | undefined): { readonly owner?: Owner } {
+  const owner = protocol === ownProtocol && link !== undefined ? ownerOf(link) : undefined;
+  return owner === undefined ? {} : { owner };
+}
+
+function ownerOf(link: LinkRecord): Owner | undefined {
+  return ownerOfMark(link.alias);
+}
+
+/** A name that the kernel gave is a valid one. */
+function nameOf(link: LinkRecord): InterfaceName {
+  return link.name as InterfaceName;
+}
+
+function sorted<Entry extends Resource>(entries: Entry[]): readonly Entry[] {
+  return entries.sort(by(identityOf));
+}
+
+/** By code units, so that the order is the same on every machine. */
+function by<Entry>(key: (entry: Entry) => string): (left: Entry, right: Entry) => number {
+  const keys = new Map<Entry, string>();
+  const keyOf = (entry: Entry): string => {
+    const known = keys.get(entry);
+    if (known !== undefined) return known;
+    const made = key(entry);
+    keys.set(entry, made);
+    return made;
+  };
+  return (left, right) => (keyOf(left) < keyOf(right) ? -1 : Number(keyOf(left) > keyOf(right)));
+}

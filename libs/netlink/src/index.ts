@@ -1,0 +1,4 @@
+export { KernelHost } from './kernel-host.js';
+export { hasNetAdmin } from './net-admin.js';
+export { NetlinkError } from './netlink-error.js';
+export type { NetlinkErrorCode } from './netlink-error.js';

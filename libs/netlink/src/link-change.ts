@@ -1,0 +1,105 @@
+import {
+  markOf,
+  type BridgeLink,
+  type InterfaceName,
+  type LinkResource,
+  type VxlanLink,
+} from '#drivers';
+import type { LinkDirectory } from './link-directory.js';
+import { encodeBridge, encodeVxlan } from './link-kinds.js';
+import { changeLink, changeLinkKind, type LinkInfo, type LinkSettings } from './link-message.js';
+import type { Steps } from './operation-steps.js';
+
+/**
+ * The messages that change the named fields ('mtu', 'owner.contract', 'vxlan.ttl' …) of a link in place. The kind goes
+ * by itself: a VXLAN link refuses its MTU in the same message (`vxlan_nl2conf`). IPv6 is no matter of messages.
+ */
+export function linkChangeSteps(
+  link: LinkResource,
+  fields: readonly string[],
+  links: LinkDirectory,
+): Steps {
+  const index = links.indexOf(link.name);
+  if (index === undefined) return { missing: link.name };
+  const kind = changedKind(link, fields, links);
+  if (kind !== undefined && 'missing' in kind) return kind;
+  const settings = changedSettings(link, new Set(fields.map(groupOf)), links);
+  if ('missing' in settings) return settings;
+  const requests = [
+    ...(kind === undefined ? [] : [changeLinkKind(index, kind)]),
+    ...(Object.keys(settings).length === 0 ? [] : [changeLink(index, settings)]),
+  ];
+  return requests.map((request) => ({ request, tolerated: [] }));
+}
+
+interface Missing {
+  readonly missing: InterfaceName;
+}
+
+function changedSettings(
+  link: LinkResource,
+  groups: ReadonlySet<string>,
+  links: LinkDirectory,
+): LinkSettings | Missing {
+  const { mtu, mac, up, owner } = link;
+  const master = groups.has('master') ? masterIndex(link, links) : undefined;
+  if (typeof master === 'object') return master;
+  return {
+    ...(groups.has('owner') && owner !== undefined ? { alias: markOf(owner) } : {}),
+    ...(groups.has('mtu') && mtu !== undefined ? { mtu } : {}),
+    ...(groups.has('mac') && mac !== undefined ? { mac } : {}),
+    ...(master === undefined ? {} : { master }),
+    ...(groups.has('up') ? { up } : {}),
+  };
+}
+
+function masterIndex({ master }: LinkResource, links: LinkDirectory): number | Missing | undefined {
+  if (master === undefined) return undefined;
+  if (master === null) return 0;
+  return links.indexOf(master) ?? { missing: master };
+}
+
+function changedKind(
+  link: LinkResource,
+  fields: readonly string[],
+  links: LinkDirectory,
+): LinkInfo | Missing | undefined {
+  const changed = fields.filter((field) => groupOf(field) === link.kind);
+  if (changed.length === 0) return undefined;
+  switch (link.kind) {
+    case 'bridge':
+      return { kind: 'bridge', data: encodeBridge(link.bridge) };
+    case 'vxlan':
+      return changedVxlan(link, changed, links);
+    case 'other':
+      return undefined;
+  }
+}
+
+function changedVxlan(
+  { vxlan }: VxlanLink,
+  fields: readonly string[],
+  links: LinkDirectory,
+): LinkInfo | Missing {
+  const changed = new Set(fields);
+  const underlay = links.indexOf(vxlan.underlay);
+  if (underlay === undefined) return { missing: vxlan.underlay };
+  const data = Object.entries({ ...vxlan, underlay }).filter(([name]) =>
+    changed.has(`vxlan.${name}`),
+  );
+  return { kind: 'vxlan', data: encodeVxlan(Object.fromEntries(data)) };
+}
+
+/** 'vxlan' of 'vxlan.ttl'. */
+function groupOf(field: string): string {
+  return field.split('.')[0] ?? field;
+}
+
+/** The kind and everything of it, as for a new link. */
+export function wholeKind(link: BridgeLink | VxlanLink, links: LinkDirectory): LinkInfo | Missing {
+  if (link.kind === 'bridge') return { kind: 'bridge', data: encodeBridge(link.bridge) };
+  const underlay = links.indexOf(link.vxlan.underlay);
+  return underlay === undefined
+    ? { missing: link.vxlan.underlay }
+    : { kind: 'vxlan', data: encodeVxlan({ ...link.vxlan, underlay }) };
+}

@@ -1,0 +1,196 @@
+import type { MacAddress, OperStatus } from '#drivers';
+import {
+  Attributes,
+  bytesAttribute,
+  nestedAttribute,
+  textAttribute,
+  u32Attribute,
+} from './attributes.js';
+import { formatMac, macBytes } from './mac-bytes.js';
+import { messageFlag, type Request } from './messages.js';
+import { NetlinkError } from './netlink-error.js';
+
+/** RTM_* of include/uapi/linux/rtnetlink.h. */
+export const linkMessage = { new: 16, delete: 17, get: 18, set: 19 } as const;
+
+/** struct ifinfomsg: u8 family, u8 padding, u16 type, i32 index, u32 flags, u32 change mask. */
+const headerLength = 16;
+/** IFF_UP. */
+const flagUp = 1;
+
+/** IFLA_* of include/uapi/linux/if_link.h. */
+const field = {
+  address: 1,
+  name: 3,
+  mtu: 4,
+  master: 10,
+  operState: 16,
+  linkInfo: 18,
+  alias: 20,
+  afSpec: 26,
+  extMask: 29,
+  carrier: 33,
+} as const;
+/** IFLA_INFO_*. */
+const info = { kind: 1, data: 2 } as const;
+/** AF_INET6 in IFLA_AF_SPEC, IFLA_INET6_CONF in it, DEVCONF_DISABLE_IPV6 (include/uapi/linux/ipv6.h) in that. */
+const inet6 = { family: 10, conf: 2, disableIpv6: 26 } as const;
+/** RTEXT_FILTER_SKIP_STATS: a dump without counters is a third of the size. */
+const skipStatistics = 8;
+
+/** What can be set on a link; an absent field is left as it is. */
+export interface LinkSettings {
+  readonly name?: string;
+  /** At most 255 bytes; '' takes it off. */
+  readonly alias?: string;
+  readonly mtu?: number;
+  readonly mac?: MacAddress;
+  /** Index of the bridge; 0: of none. */
+  readonly master?: number;
+  readonly up?: boolean;
+}
+
+/** The kernel's word for a kind of link and the attributes of that kind. */
+export interface LinkInfo {
+  readonly kind: string;
+  readonly data: readonly Buffer[];
+}
+
+/** A new link, down, with an index of our choice. The kernel ignores an alias here (`rtnl_create_link`). */
+export function createLink(index: number, settings: LinkSettings, linkInfo: LinkInfo): Request {
+  return {
+    type: linkMessage.new,
+    flags: messageFlag.request | messageFlag.ack | messageFlag.create | messageFlag.exclusive,
+    body: Buffer.concat([
+      header(index, settings.up),
+      ...attributesOf(settings),
+      encodeInfo(linkInfo),
+    ]),
+  };
+}
+
+/** Changes a link in one go: the kernel sets the MTU, the address, the alias, the master, then the state. */
+export function changeLink(index: number, settings: LinkSettings): Request {
+  return {
+    type: linkMessage.set,
+    flags: messageFlag.request | messageFlag.ack,
+    body: Buffer.concat([header(index, settings.up), ...attributesOf(settings)]),
+  };
+}
+
+/** Changes what belongs to the kind of a link. */
+export function changeLinkKind(index: number, linkInfo: LinkInfo): Request {
+  return {
+    type: linkMessage.new,
+    flags: messageFlag.request | messageFlag.ack,
+    body: Buffer.concat([header(index), encodeInfo(linkInfo)]),
+  };
+}
+
+export function deleteLink(index: number): Request {
+  return {
+    type: linkMessage.delete,
+    flags: messageFlag.request | messageFlag.ack,
+    body: header(index),
+  };
+}
+
+export function dumpLinks(): Request {
+  return {
+    type: linkMessage.get,
+    flags: messageFlag.request | messageFlag.dump,
+    body: Buffer.concat([header(0), u32Attribute(field.extMask, skipStatistics)]),
+  };
+}
+
+function header(index: number, up?: boolean): Buffer {
+  const bytes = Buffer.alloc(headerLength);
+  bytes.writeInt32LE(index, 4);
+  bytes.writeUInt32LE(up === true ? flagUp : 0, 8);
+  bytes.writeUInt32LE(up === undefined ? 0 : flagUp, 12);
+  return bytes;
+}
+
+function attributesOf({ name, alias, mtu, mac, master }: LinkSettings): readonly Buffer[] {
+  return [
+    ...(name === undefined ? [] : [textAttribute(field.name, name)]),
+    ...(alias === undefined ? [] : [textAttribute(field.alias, alias)]),
+    ...(mtu === undefined ? [] : [u32Attribute(field.mtu, mtu)]),
+    ...(mac === undefined ? [] : [bytesAttribute(field.address, macBytes(mac))]),
+    ...(master === undefined ? [] : [u32Attribute(field.master, master)]),
+  ];
+}
+
+function encodeInfo({ kind, data }: LinkInfo): Buffer {
+  return nestedAttribute(field.linkInfo, [
+    textAttribute(info.kind, kind),
+    ...(data.length === 0 ? [] : [nestedAttribute(info.data, data)]),
+  ]);
+}
+
+/** A link as one message tells it: others by their index. */
+export interface LinkRecord {
+  readonly index: number;
+  readonly name: string;
+  readonly alias?: string;
+  readonly mtu: number;
+  /** Absent on links whose hardware addresses are not Ethernet's. */
+  readonly mac?: MacAddress;
+  /** 0: none. */
+  readonly master: number;
+  readonly up: boolean;
+  readonly operStatus: OperStatus;
+  readonly carrier: boolean;
+  readonly ipv6: boolean;
+  /** '' for a physical device. */
+  readonly kind: string;
+  readonly kindData?: Attributes;
+}
+
+/** IF_OPER_* of include/uapi/linux/if.h, by their numbers. */
+const operStates = [
+  'unknown',
+  'not-present',
+  'down',
+  'lower-layer-down',
+  'testing',
+  'dormant',
+  'up',
+] as const satisfies readonly OperStatus[];
+
+export function decodeLink(body: Buffer): LinkRecord {
+  const { index, flags } = decodeLinkHeader(body);
+  const fields = new Attributes(body, headerLength);
+  const linkInfo = fields.nested(field.linkInfo);
+  const alias = fields.text(field.alias);
+  const mac = formatMac(fields.payload(field.address));
+  const kindData = linkInfo?.nested(info.data);
+  return {
+    index,
+    name: fields.text(field.name) ?? '',
+    ...(alias === undefined ? {} : { alias }),
+    mtu: fields.u32(field.mtu) ?? 0,
+    ...(mac === undefined ? {} : { mac }),
+    master: fields.u32(field.master) ?? 0,
+    up: (flags & flagUp) !== 0,
+    operStatus: operStates[fields.u8(field.operState) ?? 0] ?? 'unknown',
+    carrier: fields.u8(field.carrier) === 1,
+    ipv6: runsIpv6(fields.nested(field.afSpec)),
+    kind: linkInfo?.text(info.kind) ?? '',
+    ...(kindData === undefined ? {} : { kindData }),
+  };
+}
+
+export function decodeLinkHeader(body: Buffer): { readonly index: number; readonly flags: number } {
+  if (body.length < headerLength) {
+    throw new NetlinkError('malformed', `a link message of ${body.length} bytes is too short`);
+  }
+  return { index: body.readInt32LE(4), flags: body.readUInt32LE(8) };
+}
+
+/** A link with an MTU below 1280 and a host without IPv6 have no IPv6 state at all. */
+function runsIpv6(afSpec: Attributes | undefined): boolean {
+  const conf = afSpec?.nested(inet6.family)?.payload(inet6.conf);
+  const offset = inet6.disableIpv6 * 4;
+  return conf !== undefined && conf.length >= offset + 4 && conf.readInt32LE(offset) === 0;
+}

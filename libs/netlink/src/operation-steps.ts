@@ -1,0 +1,154 @@
+import type {
+  AddressResource,
+  FdbResource,
+  InterfaceName,
+  Operation,
+  PortResource,
+  Resource,
+  RouteResource,
+} from '#drivers';
+import { adoptAddress, createAddress, deleteAddress } from './address-message.js';
+import { createFdbEntry, deleteFdbEntry } from './fdb-message.js';
+import { linkChangeSteps } from './link-change.js';
+import type { LinkDirectory } from './link-directory.js';
+import { changeLink, deleteLink } from './link-message.js';
+import type { Request } from './messages.js';
+import { createRoute, deleteRoute, replaceRoute, type RouteSettings } from './route-message.js';
+
+/** One message, and the refusals after which things are as they should be. */
+export interface Step {
+  readonly request: Request;
+  readonly tolerated: readonly string[];
+}
+
+/** The messages of an operation, or the link that it needs and that is not there. */
+export type Steps = readonly Step[] | { readonly missing: InterfaceName };
+
+/** The messages of any operation but the making of a link. Names become indexes here. */
+export function stepsOf({ action, before, after, fields }: Operation, links: LinkDirectory): Steps {
+  switch (action) {
+    case 'create':
+      return after === null ? [] : creationSteps(after, links);
+    case 'change':
+      return after === null ? [] : changeSteps(before, after, fields, links);
+    case 'recreate':
+      return join(
+        before === null ? [] : deletionSteps(before, links),
+        after === null ? [] : creationSteps(after, links),
+      );
+    case 'delete':
+      return before === null ? [] : deletionSteps(before, links);
+  }
+}
+
+function creationSteps(resource: Resource, links: LinkDirectory): Steps {
+  switch (resource.type) {
+    case 'link':
+      return [];
+    case 'port':
+      return enslave(resource, links);
+    case 'address':
+      return onLink(resource, links, (link) => step(createAddress(link, resource.address)));
+    case 'route':
+      return withRoute(resource, links, (route) => step(createRoute(route)));
+    case 'fdb':
+      return onLink(resource, links, (link) => step(createFdbEntry({ ...resource, link })));
+  }
+}
+
+function changeSteps(
+  before: Resource | null,
+  resource: Resource,
+  fields: readonly string[],
+  links: LinkDirectory,
+): Steps {
+  switch (resource.type) {
+    case 'link':
+      return linkChangeSteps(resource, fields, links);
+    case 'port':
+      return enslave(resource, links);
+    case 'address':
+      return onLink(resource, links, (link) => step(adoptAddress(link, resource.address)));
+    case 'route':
+      return withRoute(resource, links, (route) => step(replaceRoute(route)));
+    case 'fdb':
+      return join(
+        before === null ? [] : deletionSteps(before, links),
+        creationSteps(resource, links),
+      );
+  }
+}
+
+function deletionSteps(resource: Resource, links: LinkDirectory): Steps {
+  switch (resource.type) {
+    case 'link':
+      return gone(resource.name, links, (link) => step(deleteLink(link), ['ENODEV']));
+    case 'port':
+      return gone(resource.link, links, (link) =>
+        step(changeLink(link, { master: 0 }), ['ENODEV']),
+      );
+    case 'address':
+      return gone(resource.link, links, (link) =>
+        step(deleteAddress(link, resource.address), ['EADDRNOTAVAIL', 'ENODEV']),
+      );
+    case 'route':
+      return deleteRouteSteps(resource, links);
+    case 'fdb':
+      return gone(resource.link, links, (link) =>
+        step(deleteFdbEntry({ ...resource, link }), ['ENOENT', 'ENODEV']),
+      );
+  }
+}
+
+function enslave(port: PortResource, links: LinkDirectory): Steps {
+  const master = links.indexOf(port.master);
+  if (master === undefined) return { missing: port.master };
+  return onLink(port, links, (link) => step(changeLink(link, { master })));
+}
+
+/** A link that is gone took its routes with it. */
+function deleteRouteSteps(route: RouteResource, links: LinkDirectory): Steps {
+  const steps = withRoute(route, links, (settings) =>
+    step(deleteRoute(settings, route.protocol), ['ESRCH', 'ENODEV']),
+  );
+  return 'missing' in steps ? [] : steps;
+}
+
+function withRoute(
+  { link, destination, table, metric, via }: RouteResource,
+  links: LinkDirectory,
+  stepsWith: (route: RouteSettings) => readonly Step[],
+): Steps {
+  const route = { destination, table, metric, ...(via === undefined ? {} : { via }) };
+  return link === undefined
+    ? stepsWith(route)
+    : onLink({ link }, links, (index) => stepsWith({ ...route, link: index }));
+}
+
+function onLink(
+  { link }: Pick<AddressResource | FdbResource | PortResource, 'link'>,
+  links: LinkDirectory,
+  stepsWith: (link: number) => readonly Step[],
+): Steps {
+  const index = links.indexOf(link);
+  return index === undefined ? { missing: link } : stepsWith(index);
+}
+
+/** What a link that is gone had is gone too: nothing is left to do. */
+function gone(
+  link: InterfaceName,
+  links: LinkDirectory,
+  stepsWith: (link: number) => readonly Step[],
+): Steps {
+  const index = links.indexOf(link);
+  return index === undefined ? [] : stepsWith(index);
+}
+
+function step(request: Request, tolerated: readonly string[] = []): readonly Step[] {
+  return [{ request, tolerated }];
+}
+
+function join(first: Steps, second: Steps): Steps {
+  if ('missing' in first) return first;
+  return 'missing' in second ? second : [...first, ...second];
+}

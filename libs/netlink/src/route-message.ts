@@ -1,0 +1,131 @@
+import {
+  familyOf,
+  formatIp,
+  ipBytes,
+  ownProtocol,
+  splitCidr,
+  type Cidr,
+  type IpAddress,
+} from '#drivers';
+import { addressFamily, familyNumberOf } from './address-family.js';
+import { Attributes, bytesAttribute, u32Attribute } from './attributes.js';
+import { messageFlag, type Request } from './messages.js';
+import { NetlinkError } from './netlink-error.js';
+
+/** RTM_* of include/uapi/linux/rtnetlink.h. */
+export const routeMessage = { new: 24, delete: 25, get: 26 } as const;
+
+/**
+ * struct rtmsg: u8 family, u8 destination length, u8 source length, u8 tos, u8 table, u8 protocol, u8 scope, u8 type,
+ * u32 flags.
+ */
+const headerLength = 12;
+/** RTA_*. */
+const field = { destination: 1, link: 4, gateway: 5, metric: 6, table: 15 } as const;
+/** RT_SCOPE_*; `nowhere` matches every scope in a deletion. */
+const scope = { universe: 0, link: 253, nowhere: 255 } as const;
+/** RTN_UNICAST. */
+const unicast = 1;
+/** RTM_F_CLONED: an entry of the kernel's cache. */
+const cloned = 0x200;
+
+/** A unicast route as the kernel sees it: the link is an index. */
+export interface RouteSettings {
+  readonly destination: Cidr;
+  readonly table: number;
+  readonly metric: number;
+  readonly via?: IpAddress;
+  readonly link?: number;
+}
+
+/** A new route with our protocol number. */
+export function createRoute(route: RouteSettings): Request {
+  return request(routeMessage.new, messageFlag.create | messageFlag.exclusive, route, ownProtocol);
+}
+
+/** Puts the route in the place of the one with the same destination, table and metric. */
+export function replaceRoute(route: RouteSettings): Request {
+  return request(routeMessage.new, messageFlag.create | messageFlag.replace, route, ownProtocol);
+}
+
+/** `protocol`: only a route of this one is taken away. */
+export function deleteRoute(route: RouteSettings, protocol: number): Request {
+  return request(routeMessage.delete, 0, route, protocol);
+}
+
+export function dumpRoutes(): Request {
+  return {
+    type: routeMessage.get,
+    flags: messageFlag.request | messageFlag.dump,
+    body: Buffer.alloc(headerLength),
+  };
+}
+
+function request(type: number, flags: number, route: RouteSettings, protocol: number): Request {
+  const { address, prefixLength } = splitCidr(route.destination);
+  const header = Buffer.alloc(headerLength);
+  header.writeUInt8(familyNumberOf(address), 0);
+  header.writeUInt8(prefixLength, 1);
+  header.writeUInt8(protocol, 5);
+  header.writeUInt8(type === routeMessage.delete ? scope.nowhere : scopeOf(route), 6);
+  header.writeUInt8(unicast, 7);
+  return {
+    type,
+    flags: messageFlag.request | messageFlag.ack | flags,
+    body: Buffer.concat([header, ...attributesOf(route, address, prefixLength)]),
+  };
+}
+
+/** IPv4 wants a route without a next hop to say that its destination is on the link; IPv6 has no scopes of routes. */
+function scopeOf({ destination, via }: RouteSettings): number {
+  return via === undefined && familyOf(destination) === 'ipv4' ? scope.link : scope.universe;
+}
+
+function attributesOf(
+  route: RouteSettings,
+  address: IpAddress,
+  prefixLength: number,
+): readonly Buffer[] {
+  const { table, metric, via, link } = route;
+  return [
+    u32Attribute(field.table, table),
+    ...(prefixLength === 0 ? [] : [bytesAttribute(field.destination, ipBytes(address))]),
+    ...(metric === 0 ? [] : [u32Attribute(field.metric, metric)]),
+    ...(via === undefined ? [] : [bytesAttribute(field.gateway, ipBytes(via))]),
+    ...(link === undefined ? [] : [u32Attribute(field.link, link)]),
+  ];
+}
+
+/** A unicast route as one message tells it. One with several next hops has neither `via` nor `link`. */
+export interface RouteRecord extends RouteSettings {
+  /** RTPROT_*: who installed it. */
+  readonly protocol: number;
+}
+
+/** Undefined for what is no unicast IP route of a table: local, broadcast, multicast, blackhole, cache entries. */
+export function decodeRoute(body: Buffer): RouteRecord | undefined {
+  if (body.length < headerLength) {
+    throw new NetlinkError('malformed', `a route message of ${body.length} bytes is too short`);
+  }
+  const family = body.readUInt8(0);
+  const isIp = family === addressFamily.inet || family === addressFamily.inet6;
+  if (!isIp || body.readUInt8(7) !== unicast || (body.readUInt32LE(8) & cloned) !== 0)
+    return undefined;
+  const fields = new Attributes(body, headerLength);
+  const via = addressOf(fields, field.gateway);
+  const link = fields.u32(field.link);
+  const nowhere = family === addressFamily.inet ? '0.0.0.0' : '::';
+  return {
+    destination: `${addressOf(fields, field.destination) ?? nowhere}/${body.readUInt8(1)}` as Cidr,
+    table: fields.u32(field.table) ?? body.readUInt8(4),
+    metric: fields.u32(field.metric) ?? 0,
+    ...(via === undefined ? {} : { via }),
+    ...(link === undefined ? {} : { link }),
+    protocol: body.readUInt8(5),
+  };
+}
+
+function addressOf(fields: Attributes, type: number): IpAddress | undefined {
+  const bytes = fields.payload(type);
+  return bytes?.length === 4 || bytes?.length === 16 ? formatIp(bytes) : undefined;
+}

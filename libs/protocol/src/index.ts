@@ -1,0 +1,15 @@
+export type {
+  Condition,
+  ContractReport,
+  DesiredIndex,
+  HostReport,
+  PlanSummary,
+  ReportState,
+} from './host-report.js';
+export {
+  bodyDigest,
+  requestSignatureHeader,
+  requestSignatureType,
+  signRequest,
+  type SignedRequest,
+} from './request-signature.js';

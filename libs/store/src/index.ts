@@ -1,0 +1,32 @@
+export { openStore } from './store.js';
+export type { Store } from './store.js';
+export type { Repositories } from './repositories.js';
+export { StoreError } from './store-error.js';
+export type { StoreErrorCode } from './store-error.js';
+export { contractStates, operationStates } from './records.js';
+export type {
+  ApiTokenRecord,
+  CharterRecord,
+  Condition,
+  ContractRecord,
+  ContractReport,
+  ContractState,
+  ContractVersionRecord,
+  EventRecord,
+  JoinTokenRecord,
+  MissingSignature,
+  NodeRecord,
+  OperationRecord,
+  OperationState,
+  OperationStep,
+  Page,
+  ReportRecord,
+  ReportState,
+  SignatureRecord,
+  SignedState,
+  StepState,
+  StoredAnswer,
+} from './records.js';
+export type { ContractSummary, DesiredContract } from './contract-repository.js';
+export type { IdempotencyRecord } from './idempotency-repository.js';
+export type { SettingKey } from './setting-repository.js';

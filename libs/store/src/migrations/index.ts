@@ -1,0 +1,25 @@
+import type { Kysely } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import { StoreError } from '../store-error.js';
+import { firstTables } from './0001-first-tables.js';
+
+/** In the order of their names. A migration that was released is never edited; add another one. */
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-first-tables': { up: firstTables },
+};
+
+/** Brings the database to the newest shape; does nothing when it has it. */
+export async function migrate<Tables>(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    throw new StoreError(
+      'store-migration-failed',
+      'could not bring the database to the newest shape: was it written by a newer version of this program?',
+      { cause: error },
+    );
+  }
+}

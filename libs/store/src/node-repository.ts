@@ -1,0 +1,124 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { PublicKey } from '#contract';
+import type { HostState } from '#drivers';
+import { fromJson, toJson } from './json-column.js';
+import type { NodeRecord, Page } from './records.js';
+import type { Schema } from './schema.js';
+
+const columns = [
+  'id',
+  'keyId',
+  'publicKey',
+  'agentVersion',
+  'charterVersion',
+  'joinedAt',
+  'lastSeenAt',
+  'generation',
+  'stateDigest',
+  'observedAt',
+] as const;
+
+/** The hosts. The last observed state is large and therefore read on its own. */
+export class NodeRepository {
+  constructor(private readonly db: Kysely<Schema>) {}
+
+  async find(id: string): Promise<NodeRecord | undefined> {
+    const row = await this.db
+      .selectFrom('nodes')
+      .select(columns)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row && record(row);
+  }
+
+  async byKey(keyId: string): Promise<NodeRecord | undefined> {
+    const row = await this.db
+      .selectFrom('nodes')
+      .select(columns)
+      .where('keyId', '=', keyId)
+      .executeTakeFirst();
+    return row && record(row);
+  }
+
+  async list(page?: Page): Promise<readonly NodeRecord[]> {
+    const after = page?.after;
+    const limit = page?.limit;
+    const rows = await this.db
+      .selectFrom('nodes')
+      .select(columns)
+      .$if(after !== undefined, (query) => query.where('id', '>', after ?? ''))
+      .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
+      .orderBy('id')
+      .execute();
+    return rows.map(record);
+  }
+
+  /** Makes sure that there is a record; leaves an existing one as it is. */
+  async ensure(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.db
+      .insertInto('nodes')
+      .values(ids.map((id) => ({ id, generation: 0 })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  async join(
+    id: string,
+    host: { key: PublicKey; agentVersion: string; at: string },
+  ): Promise<void> {
+    await this.ensure([id]);
+    await this.db
+      .updateTable('nodes')
+      .set({
+        keyId: host.key.kid,
+        publicKey: toJson(host.key),
+        agentVersion: host.agentVersion,
+        joinedAt: host.at,
+        lastSeenAt: host.at,
+      })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  async seen(id: string, at: string): Promise<void> {
+    await this.db.updateTable('nodes').set({ lastSeenAt: at }).where('id', '=', id).execute();
+  }
+
+  async setVersions(
+    id: string,
+    versions: { readonly agentVersion: string; readonly charterVersion?: number },
+  ): Promise<void> {
+    await this.db.updateTable('nodes').set(versions).where('id', '=', id).execute();
+  }
+
+  async bumpGeneration(ids: readonly string[]): Promise<void> {
+    await this.db
+      .updateTable('nodes')
+      .set(({ eb }) => ({ generation: eb('generation', '+', 1) }))
+      .where('id', 'in', ids)
+      .execute();
+  }
+
+  async setState(id: string, state: HostState, digest: string, at: string): Promise<void> {
+    await this.db
+      .updateTable('nodes')
+      .set({ state: toJson(state), stateDigest: digest, observedAt: at })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  /** The state as the host last reported it; undefined: it never did. */
+  async stateOf(id: string): Promise<HostState | undefined> {
+    const row = await this.db
+      .selectFrom('nodes')
+      .select('state')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row?.state == null ? undefined : fromJson(row.state);
+  }
+}
+
+function record(row: Selectable<Pick<Schema['nodes'], (typeof columns)[number]>>): NodeRecord {
+  return { ...row, publicKey: row.publicKey === null ? null : fromJson(row.publicKey) };
+}
