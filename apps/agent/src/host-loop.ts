@@ -70,7 +70,8 @@ export class HostLoop {
     const answer = await link.desired(this.#etag);
     if (answer === undefined) return;
     await intake.take(answer.index, (digest) => link.document(digest), clock.now());
-    this.#etag = answer.etag;
+    // A refused document is asked for again: the next delivery may be whole.
+    this.#etag = intake.refusals.size === 0 ? answer.etag : undefined;
   }
 
   async #bringAbout(): Promise<{ readonly state: HostState; readonly reports: readonly ContractReport[] }> {

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from './duration.js';
 
 // Readers of option values; Commander shows their refusals as wrong usage.
@@ -10,6 +10,13 @@ export function durationOption(text: string): number {
     throw new InvalidArgumentError("a time span is a number and s, m, h or d, as in '90s'");
   }
   return milliseconds;
+}
+
+/** An option for a time span; its default is shown as it would be typed. */
+export function timeSpan(flags: string, description: string, standard: string): Option {
+  return new Option(flags, description)
+    .argParser(durationOption)
+    .default(durationOption(standard), standard);
 }
 
 export function countOption(text: string): number {

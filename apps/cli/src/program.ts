@@ -10,7 +10,7 @@ import { addOperationCommands } from './commands/operation.js';
 import { addTokenCommands } from './commands/token.js';
 import { addVersionCommand } from './commands/version.js';
 import { describeExitCodes } from './exit-codes.js';
-import { durationOption } from './option-readers.js';
+import { timeSpan } from './option-readers.js';
 import { outputFormats } from './output/print.js';
 import { defaultUrl } from './settings.js';
 
@@ -52,7 +52,7 @@ function addGlobalOptions(program: Command): void {
         .default('table'),
     )
     .option('--no-color', 'no colours (environment: NO_COLOR)')
-    .option('--timeout <time>', 'longest wait for an answer, as in 30s', durationOption, 30_000);
+    .addOption(timeSpan('--timeout <time>', 'longest wait for an answer', '30s'));
 }
 
 function addCommands(program: Command, io: CliIo): void {

@@ -2,21 +2,23 @@ import { CommanderError } from 'commander';
 import { CliError } from './cli-error.js';
 import type { CliIo } from './cli-io.js';
 import { exitCodes } from './exit-codes.js';
-import { errorView } from './output/error-view.js';
+import { errorText } from './output/error-view.js';
 import { createProgram } from './program.js';
+import type { GlobalOptions } from './settings.js';
 
 /**
  * Runs one command, `argv` without the names of node and the script, and tells its exit status. Never throws and never
  * ends the process.
  */
 export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
+  const program = createProgram(io);
   try {
-    await createProgram(io).parseAsync([...argv], { from: 'user' });
+    await program.parseAsync([...argv], { from: 'user' });
     return 0;
   } catch (cause) {
     if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : exitCodes.usage.status;
     const error = cause instanceof CliError ? cause : unexpected(cause);
-    io.stderr.write(errorView(error));
+    io.stderr.write(errorText(program.opts<GlobalOptions>().output, error));
     return exitCodes[error.code].status;
   }
 }

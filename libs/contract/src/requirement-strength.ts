@@ -2,19 +2,17 @@ import type { PrincipalId } from './fields.js';
 import { isMet } from './requirement.js';
 import type { Requirement } from './requirement-schema.js';
 
-type Request = Requirement['requests'][number];
-
 /**
  * Whether everyone who can meet `requirement` meets `least` too: no set of signers satisfies the first and not the
  * second. Exact, not a comparison of the numbers. Both conditions only get easier with more signers, so it is enough
- * to look for the weakest sets: all but one required signer, one role alone, the lightest set.
+ * to look at the extreme sets: all but one required signer, one role alone, the heaviest of those too light for `least`.
  */
 export function isAtLeast(requirement: Requirement, least: Requirement): boolean {
   if (!canBeMetBy(requirement, () => true)) return true;
   return (
     everyRequiredSigns(requirement, least) &&
     (!least.separationOfDuties || noRoleIsEnoughAlone(requirement, least)) &&
-    lightestWeight(requirement, least) >= least.weightRequired
+    heaviestBelow(requirement, least) < requirement.weightRequired
   );
 }
 
@@ -46,89 +44,75 @@ function canBeMetBy(
   );
 }
 
-/** Least costs by weight reached so far, the weight capped at what is wanted. */
-type Costs = Float64Array;
+/** Index: weight in the eyes of `least`. Value: the greatest weight in the eyes of `requirement` that comes with it. */
+type Weights = Float64Array;
+const unreached = -Infinity;
 
 /**
- * The least weight in the eyes of `least` with which `requirement` can be met (Infinity: it can't be met): a knapsack
- * over the weights, role by role, so that separation of duties needs only to count none, one, or more roles.
+ * The greatest weight that signers can bring to `requirement` while they stay too light for `least`: a knapsack, role by
+ * role, so that separation of duties needs only to count none, one, or more roles. `unreached`: there are none.
  */
-function lightestWeight(requirement: Requirement, least: Requirement): number {
-  const costOf = new Map(least.requests.map(({ principal, weight }) => [principal, weight]));
-  const wanted = requirement.weightRequired;
-  const nothing = new Float64Array(wanted + 1).fill(Infinity).fill(0, 0, 1);
-  let byRoles: readonly Costs[] = [nothing, unreachable(nothing), unreachable(nothing)];
-  for (const group of groupsByRole(requirement.requests)) {
-    const costs = group.requests.map((request) => ({
+function heaviestBelow(requirement: Requirement, least: Requirement): number {
+  const weightFor = new Map(least.requests.map(({ principal, weight }) => [principal, weight]));
+  const sum = least.requests.reduce((total, { weight }) => total + weight, 0);
+  const none = nowhere(Math.min(least.weightRequired, sum + 1)).fill(0, 0, 1);
+  let byRoles: readonly Weights[] = [none, nowhere(none.length), nowhere(none.length)];
+  for (const [role, requests] of Map.groupBy(requirement.requests, (request) => request.role)) {
+    const items = requests.map((request) => ({
       ...request,
-      cost: costOf.get(request.principal) ?? 0,
+      cost: weightFor.get(request.principal) ?? 0,
     }));
-    byRoles = addGroup(byRoles, costs, group.countsAsRole ? 1 : 0);
+    byRoles = withGroup(byRoles, items, role === undefined ? 0 : 1);
   }
-  const enough = requirement.separationOfDuties ? byRoles.slice(2) : byRoles;
-  return Math.min(...enough.map((costs) => costs[wanted] ?? Infinity));
-}
-
-interface Group {
-  readonly requests: readonly Request[];
-  readonly countsAsRole: boolean;
-}
-
-function groupsByRole(requests: readonly Request[]): readonly Group[] {
-  return [...Map.groupBy(requests, ({ role }) => role)].map(([role, members]) => ({
-    requests: members,
-    countsAsRole: role !== undefined,
-  }));
-}
-
-type CostedRequest = Pick<Request, 'weight' | 'required'> & { readonly cost: number };
-
-/** Index: how many roles have signed: none, one, two or more. A group in which nobody signs adds no role. */
-function addGroup(
-  byRoles: readonly Costs[],
-  group: readonly CostedRequest[],
-  step: number,
-): readonly Costs[] {
-  const next = byRoles.map((costs) =>
-    group.some(({ required }) => required) ? unreachable(costs) : costs.slice(),
+  const allowed = requirement.separationOfDuties ? byRoles.slice(2) : byRoles;
+  return allowed.reduce(
+    (greatest, weights) => weights.reduce((a, b) => Math.max(a, b), greatest),
+    unreached,
   );
-  byRoles.forEach((costs, roles) => {
-    lower(next[Math.min(2, roles + step)], someSign(costs, group));
+}
+
+type Item = Pick<Requirement['requests'][number], 'weight' | 'required'> & {
+  readonly cost: number;
+};
+
+/** Index: how many roles have signed: none, one, two or more. A group of which nobody signs adds no role. */
+function withGroup(
+  byRoles: readonly Weights[],
+  group: readonly Item[],
+  roles: 0 | 1,
+): readonly Weights[] {
+  const someMustSign = group.some(({ required }) => required);
+  const next = byRoles.map((weights) => (someMustSign ? nowhere(weights.length) : weights.slice()));
+  byRoles.forEach((weights, count) => {
+    raise(next[Math.min(2, count + roles)], someSign(weights, group));
   });
   return next;
 }
 
-/** The costs after at least one of the group has signed, and every required one. */
-function someSign(before: Costs, group: readonly CostedRequest[]): Costs {
+/** The weights after at least one of the group has signed, and every required one. */
+function someSign(before: Weights, group: readonly Item[]): Weights {
+  const some = nowhere(before.length);
   let none = before;
-  let some = unreachable(before);
-  for (const request of group) {
-    const withIt = unreachable(before);
-    lower(withIt, sign(none, request));
-    lower(withIt, sign(some, request));
-    if (!request.required) lower(withIt, some);
-    some = withIt;
-    if (request.required) none = unreachable(before);
+  for (const { weight, cost, required } of group) {
+    for (let spent = some.length - 1; spent >= cost; spent -= 1) {
+      const signed =
+        weight + Math.max(some[spent - cost] ?? unreached, none[spent - cost] ?? unreached);
+      some[spent] = required ? signed : Math.max(signed, some[spent] ?? unreached);
+    }
+    if (!required) continue;
+    some.fill(unreached, 0, cost);
+    none = nowhere(before.length);
   }
   return some;
 }
 
-function sign(costs: Costs, { weight, cost }: CostedRequest): Costs {
-  const signed = unreachable(costs);
-  costs.forEach((before, reached) => {
-    const now = Math.min(signed.length - 1, reached + weight);
-    signed[now] = Math.min(signed[now] ?? Infinity, before + cost);
-  });
-  return signed;
+function raise(weights: Weights | undefined, others: Weights): void {
+  if (weights === undefined) return;
+  for (let index = 0; index < others.length; index += 1) {
+    weights[index] = Math.max(weights[index] ?? unreached, others[index] ?? unreached);
+  }
 }
 
-function lower(costs: Costs | undefined, others: Costs): void {
-  if (costs === undefined) return;
-  others.forEach((cost, index) => {
-    if (cost < (costs[index] ?? Infinity)) costs[index] = cost;
-  });
-}
-
-function unreachable(like: Costs): Costs {
-  return new Float64Array(like.length).fill(Infinity);
+function nowhere(length: number): Weights {
+  return new Float64Array(length).fill(unreached);
 }

@@ -18,46 +18,38 @@ export function parseWith<T>(schema: z.ZodType<T>, value: unknown, base = ''): R
 }
 
 function problemsOf(issue: z.core.$ZodIssue, base: string): Problem[] {
-  const at = (...more: PropertyKey[]): string => base + pointer(...issue.path, ...more);
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => ({
-        code: 'member-unknown',
-        path: at(key),
-        detail: `'${key}' is not a member that is known here`,
-      }));
-    case 'invalid_type':
-      return [
-        issue.input === undefined
-          ? { code: 'member-missing', path: at(), detail: `a ${issue.expected} is required here` }
-          : { code: 'value-invalid', path: at(), detail: `must be of type ${issue.expected}` },
-      ];
-    case 'invalid_value':
-      return [
-        issue.input === undefined
-          ? { code: 'member-missing', path: at(), detail: `${optionsOf(issue)} is required here` }
-          : { code: 'value-invalid', path: at(), detail: `must be ${optionsOf(issue)}` },
-      ];
-    case 'custom':
-      return [{ code: codeOf(issue), path: at(), detail: issue.message }];
-    case 'invalid_element':
-    case 'invalid_format':
-    case 'invalid_key':
-    case 'invalid_union':
-    case 'not_multiple_of':
-    case 'too_big':
-    case 'too_small':
-      return [{ code: 'value-invalid', path: at(), detail: lowerFirst(issue.message) }];
-  }
+  const path = base + pointer(...issue.path);
+  return issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => unknownMember(key, path))
+    : [{ code: codeOf(issue), path, detail: detailOf(issue) }];
 }
 
-function optionsOf(issue: z.core.$ZodIssueInvalidValue): string {
-  return issue.values.map((value) => `'${String(value)}'`).join(' or ');
+function unknownMember(name: string, path: string): Problem {
+  const detail = `'${name}' is not a member that is known here`;
+  return { code: 'member-unknown', path: path + pointer(name), detail };
 }
 
-function codeOf(issue: z.core.$ZodIssueCustom): string {
-  const code: unknown = issue.params?.['code'];
+function codeOf(issue: z.core.$ZodIssue): string {
+  if (isMissing(issue)) return 'member-missing';
+  const code: unknown = issue.code === 'custom' ? issue.params?.['code'] : undefined;
   return typeof code === 'string' ? code : 'value-invalid';
+}
+
+function detailOf(issue: z.core.$ZodIssue): string {
+  const wanted = wantedBy(issue);
+  if (wanted === undefined) return lowerFirst(issue.message);
+  return isMissing(issue) ? `a member is wanting here: ${wanted}` : `must be ${wanted}`;
+}
+
+/** JSON has no `undefined`: where there is no input, there is no member. */
+function isMissing(issue: z.core.$ZodIssue): boolean {
+  return issue.code !== 'custom' && issue.input === undefined;
+}
+
+function wantedBy(issue: z.core.$ZodIssue): string | undefined {
+  if (issue.code === 'invalid_type') return `of type ${issue.expected}`;
+  if (issue.code !== 'invalid_value') return undefined;
+  return issue.values.map((value) => `'${String(value)}'`).join(' or ');
 }
 
 function lowerFirst(text: string): string {

@@ -1,15 +1,17 @@
 import {
   createPrivateKey,
-  createPublicKey,
   generateKeyPairSync,
+  sign,
+  verify,
   type JsonWebKey,
   type KeyObject,
 } from 'node:crypto';
 import { z } from 'zod';
+import { decodeBase64url } from './base64url.js';
 import { publicKey, type PublicKey } from './charter-schema.js';
 import { refuse, type Result } from './problem.js';
 import { contractProblem } from './problem-codes.js';
-import { keyIdOf, publicKeyProblems, type Curve } from './public-key.js';
+import { keyIdOf, publicKeyObject, publicKeyProblems, type Curve } from './public-key.js';
 import { parseWith } from './schema-problems.js';
 import { parseStrictJson } from './strict-json.js';
 
@@ -58,12 +60,14 @@ export function privateKeyObject(key: SigningKey): KeyObject {
   return createPrivateKey({ key: { kty, crv, x, y, d } as JsonWebKey, format: 'jwk' });
 }
 
+/** OpenSSL takes a secret beside any public point; a trial signature tells whether they belong together. */
 function isSecretOf(key: SigningKey): boolean {
+  if (decodeBase64url(key.d) === undefined) return false;
+  const digest = key.kty === 'EC' ? 'sha256' : null;
+  const trial = new Uint8Array(1);
   try {
-    const { x, y } = createPublicKey(privateKeyObject(key)).export({ format: 'jwk' });
-    const canonical = privateKeyObject(key).export({ format: 'jwk' }).d === key.d;
-    return canonical && x === key.x && y === key.y;
+    return verify(digest, trial, publicKeyObject(key), sign(digest, trial, privateKeyObject(key)));
   } catch {
-    return false; // not a secret of this curve at all
+    return false; // OpenSSL refuses a secret that is out of range or of another length
   }
 }

@@ -239,11 +239,13 @@ class JsonReader {
     }
   }
 
+  /** `test` instead of `exec`: a match object for every string and number would double the time. */
   private run(pattern: RegExp): string {
-    pattern.lastIndex = this.position;
-    const text = pattern.exec(this.text)?.[0] ?? '';
-    this.position += text.length;
-    return text;
+    const start = this.position;
+    pattern.lastIndex = start;
+    if (!pattern.test(this.text)) return '';
+    this.position = pattern.lastIndex;
+    return this.text.slice(start, this.position);
   }
 
   private refusal(

@@ -79,16 +79,22 @@ export interface AddressRecord {
 
 /** Undefined for a family that is not IP. */
 export function decodeAddress(body: Buffer): AddressRecord | undefined {
-  if (body.length < headerLength) {
-    throw new NetlinkError('malformed', `an address message of ${body.length} bytes is too short`);
-  }
+  const link = decodeAddressLink(body);
   const fields = new Attributes(body, headerLength);
   const bytes = fields.payload(field.local) ?? fields.payload(field.address);
   if (bytes?.length !== 4 && bytes?.length !== 16) return undefined;
   return {
-    link: body.readUInt32LE(4),
+    link,
     address: `${formatIp(bytes)}/${body.readUInt8(1)}` as Cidr,
     scope: body.readUInt8(3),
     protocol: fields.u8(field.protocol) ?? 0,
   };
+}
+
+/** The link whose address it is. */
+export function decodeAddressLink(body: Buffer): number {
+  if (body.length < headerLength) {
+    throw new NetlinkError('malformed', `an address message of ${body.length} bytes is too short`);
+  }
+  return body.readUInt32LE(4);
 }

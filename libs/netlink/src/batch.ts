@@ -1,12 +1,14 @@
+import { align } from './attributes.js';
 import type { Conversation } from './conversation.js';
-import { ackOf, encodeMessage, type Ack, type Request } from './messages.js';
+import { ackOf, encodeMessage, messageHeaderLength, type Ack, type Request } from './messages.js';
 import { NetlinkError } from './netlink-error.js';
 
 /**
  * How much one send may carry. Every acknowledgement waits in the receive buffer until the send is over, at up to
- * 1.3 KiB of the kernel's accounting, and the default buffer holds 208 KiB; 64 KiB fit the default send buffer.
+ * 1.3 KiB of the kernel's accounting, and the default buffer holds 208 KiB; 64 KiB fit the default send buffer. A send
+ * also holds up this thread until the kernel has carried it out, so slow requests weigh more.
  */
-const largestSend = { messages: 128, bytes: 64 * 1024 } as const;
+const largestSend = { weight: 128, bytes: 64 * 1024 } as const;
 
 /** What became of one request: the kernel's answer, or why there is none. */
 export type Answer = Ack | { readonly lost: NetlinkError };
@@ -55,21 +57,16 @@ export class Batch {
 
 function splitIntoSends(requests: readonly Request[]): readonly (readonly Request[])[] {
   const sends: Request[][] = [];
-  let bytes = 0;
+  let room = { weight: 0, bytes: 0 };
   for (const request of requests) {
-    const current = sends.at(-1);
-    const length = request.body.length + 16;
-    if (
-      current === undefined ||
-      current.length >= largestSend.messages ||
-      bytes + length > largestSend.bytes
-    ) {
-      sends.push([request]);
-      bytes = length;
-    } else {
-      current.push(request);
-      bytes += length;
+    const weight = request.weight ?? 1;
+    const bytes = messageHeaderLength + align(request.body.length);
+    if (weight > room.weight || bytes > room.bytes) {
+      sends.push([]);
+      room = { ...largestSend };
     }
+    sends.at(-1)?.push(request);
+    room = { weight: room.weight - weight, bytes: room.bytes - bytes };
   }
   return sends;
 }

@@ -4,7 +4,7 @@ import type { Batch } from './batch.js';
 import { ipv6StartsOn } from './ipv6-switch.js';
 import { wholeKind } from './link-change.js';
 import type { LinkDirectory } from './link-directory.js';
-import { changeLink, createLink, deleteLink, type LinkSettings } from './link-message.js';
+import { changeLink, createLink, deleteLink } from './link-message.js';
 import { failure, failureOf, missingLink } from './operation-failure.js';
 import type { Request } from './messages.js';
 
@@ -40,7 +40,7 @@ export async function makeLinks(
   );
   for (const level of levelsOf(items)) await createLevel(level, tools);
   switchIpv6(items.filter(isGood), tools);
-  await finish(items.filter(isGood), tools);
+  await bringUp(items.filter(isGood), tools);
   return new Map(
     items.flatMap((item) => (item.failure === undefined ? [] : [[item.operation, item.failure]])),
   );
@@ -104,6 +104,21 @@ async function tryCreate(items: readonly Item[], { batch, links }: LinkTools): P
   await runAll(creations, batch);
   const created = creations.filter(({ item }) => isGood(item));
   for (const { item, index } of created) links.add(item.link.name, index);
+  await runAll(created.flatMap(markRequest), batch);
+}
+
+/** At once, so that a link of ours is known as such should we end here. The kernel takes no alias at creation. */
+function markRequest({
+  item,
+  index,
+}: {
+  readonly item: Item;
+  readonly index: number;
+}): readonly Work[] {
+  const { owner } = item.link;
+  return owner === undefined
+    ? []
+    : [{ item, request: changeLink(index, { alias: markOf(owner) }) }];
 }
 
 function creationRequest(item: Item, index: number, links: LinkDirectory): Request | undefined {
@@ -144,28 +159,29 @@ function switchIpv6(items: readonly Item[], tools: LinkTools): void {
   }
 }
 
-/** Marks the links as ours and brings them up. */
-async function finish(items: readonly Item[], { batch, links }: LinkTools): Promise<void> {
-  const requests = items.flatMap((item) => {
-    const index = links.indexOf(item.link.name);
-    return index === undefined
+/** A bridge takes the smallest MTU of its ports at each that it gets, so its own is set once more after that. */
+async function bringUp(items: readonly Item[], { batch, links }: LinkTools): Promise<void> {
+  const work = items.flatMap((item) => {
+    const { name, kind, mtu, up } = item.link;
+    const index = links.indexOf(name);
+    const settings = definedOf({
+      mtu: kind === 'bridge' ? mtu : undefined,
+      up: up ? true : undefined,
+    });
+    return index === undefined || Object.keys(settings).length === 0
       ? []
-      : [{ item, request: changeLink(index, finalSettings(item.link)) }];
+      : [{ item, request: changeLink(index, settings) }];
   });
-  await runAll(requests, batch);
+  await runAll(work, batch);
 }
 
-/** A bridge takes the smallest MTU of its ports at each that it gets, so its own is set once more after that. */
-function finalSettings({ kind, mtu, up, owner }: LinkResource): LinkSettings {
-  return definedOf({
-    alias: owner === undefined ? undefined : markOf(owner),
-    mtu: kind === 'bridge' ? mtu : undefined,
-    up: up ? true : undefined,
-  });
+interface Work {
+  readonly item: Item;
+  readonly request: Request;
 }
 
 async function runAll(
-  work: readonly { readonly item: Item; readonly request: Request }[],
+  work: readonly Work[],
   batch: Batch,
   tolerated: readonly string[] = [],
 ): Promise<void> {

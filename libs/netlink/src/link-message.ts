@@ -87,11 +87,13 @@ export function changeLinkKind(index: number, linkInfo: LinkInfo): Request {
   };
 }
 
+/** The kernel waits for every processor when a link goes (`synchronize_net`): tens of milliseconds. */
 export function deleteLink(index: number): Request {
   return {
     type: linkMessage.delete,
     flags: messageFlag.request | messageFlag.ack,
     body: header(index),
+    weight: 16,
   };
 }
 

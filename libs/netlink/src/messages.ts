@@ -31,6 +31,8 @@ export interface Request {
   readonly flags: number;
   /** The family's header and attributes. */
   readonly body: Buffer;
+  /** How many ordinary requests it takes the kernel's time of; absent: 1. */
+  readonly weight?: number;
 }
 
 export interface Message {

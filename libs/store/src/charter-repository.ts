@@ -24,6 +24,15 @@ export class CharterRepository {
     return row && record(row);
   }
 
+  async byVersion(version: number): Promise<CharterRecord | undefined> {
+    const row = await this.db
+      .selectFrom('charters')
+      .selectAll()
+      .where('version', '=', version)
+      .executeTakeFirst();
+    return row && record(row);
+  }
+
   async byDigest(digest: string): Promise<CharterRecord | undefined> {
     const row = await this.db
       .selectFrom('charters')

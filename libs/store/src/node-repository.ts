@@ -108,6 +108,11 @@ export class NodeRepository {
       .execute();
   }
 
+  /** The state was found unchanged. */
+  async observed(id: string, at: string): Promise<void> {
+    await this.db.updateTable('nodes').set({ observedAt: at }).where('id', '=', id).execute();
+  }
+
   /** The state as the host last reported it; undefined: it never did. */
   async stateOf(id: string): Promise<HostState | undefined> {
     const row = await this.db

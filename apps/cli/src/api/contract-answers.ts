@@ -42,7 +42,7 @@ export const operation = z.object({
   steps: z.array(operationStep),
   createdAt: z.string().nullish(),
   finishedAt: z.string().nullish(),
-  error: z.unknown(),
+  error: problem.nullish(),
 });
 export type OperationAnswer = z.infer<typeof operation>;
 

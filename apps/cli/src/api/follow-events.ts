@@ -6,11 +6,13 @@ import { parseEventStream, type ServerSentEvent } from './server-sent-events.js'
 
 /** The controller sends a comment every 15 s; after this many milliseconds without a byte the line is dead. */
 const longestSilence = 45_000;
-const pauseBeforeResuming = 1000;
+const defaultPause = 1000;
 
 export interface FollowOptions {
   /** Begin behind this sequence number; absent: with what happens from now on. */
   readonly after?: string;
+  /** Milliseconds before a broken line is opened again; absent: 1000. */
+  readonly pause?: number;
   /** Ends the stream without an error. */
   readonly stop?: AbortSignal | undefined;
 }
@@ -21,7 +23,7 @@ export interface FollowOptions {
  */
 export async function* followEvents(
   api: ApiClient,
-  { after, stop = new AbortController().signal }: FollowOptions,
+  { after, pause = defaultPause, stop = new AbortController().signal }: FollowOptions,
 ): AsyncGenerator<EventAnswer> {
   let last = after;
   let reached = false;
@@ -38,7 +40,7 @@ export async function* followEvents(
       if (isOver(stop)) return;
       if (!reached || !isBroken(cause)) throw cause;
     }
-    await sleep(pauseBeforeResuming, undefined, { signal: stop }).catch(() => undefined);
+    await sleep(pause, undefined, { signal: stop }).catch(() => undefined);
   }
 }
 

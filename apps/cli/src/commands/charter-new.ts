@@ -1,14 +1,16 @@
 import type { PublicKey } from '#contract';
-import { draftText, type Draft } from '../documents/draft.js';
+import type { Draft } from '../documents/draft.js';
+import { CliError } from '../cli-error.js';
 import { draftCharter, type NodeDraft, type PrincipalDraft } from '../documents/draft-charter.js';
 import { extendCharter } from '../documents/extend-charter.js';
 import { readPublicKey } from '../documents/key-files.js';
 import { nextVersion } from '../documents/next-version.js';
 import { readDocument } from '../documents/read-document.js';
 import { ulid } from '../documents/ulid.js';
-import { readInput, writeOutput } from '../files.js';
+import { readInput } from '../files.js';
 import type { Assignment } from '../option-readers.js';
 import type { Session } from '../session.js';
+import { writeDraft } from './draft-report.js';
 import { charterNodes, type CharterNodeOptions } from './charter-nodes.js';
 
 interface NewCharterOptions extends CharterNodeOptions {
@@ -26,10 +28,7 @@ export async function newCharter(session: Session, options: NewCharterOptions): 
   const principals = await principalsOf(session, options.principal ?? []);
   const nodes = await charterNodes(session, options);
   const draft = await draftOf(session, options, principals, nodes);
-  const text = draftText(draft);
-  readDocument('charter', Buffer.from(text), options.out);
-  await writeOutput(options.out, text, session.io, { replace: options.force ?? false });
-  session.note(`edit '${options.out}' as needed, then sign it with 'hercules charter sign'`);
+  await writeDraft(session, 'charter', draft, options);
 }
 
 async function draftOf(
@@ -49,6 +48,7 @@ async function draftOf(
       validFor,
     });
   }
+  if (principals.length === 0) throw new CliError('usage', 'a new charter needs at least one --principal');
   const charterId = ulid(now, io.randomBytes(10));
   return draftCharter({ charterId, title: title ?? 'Site', principals, nodes, now, validFor });
 }

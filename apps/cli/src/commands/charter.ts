@@ -1,13 +1,11 @@
 import type { Command } from 'commander';
 import type { CliIo } from '../cli-io.js';
-import { assignmentsOption, durationOption } from '../option-readers.js';
+import { assignmentsOption, timeSpan } from '../option-readers.js';
 import { inSession } from '../session.js';
 import { newCharter } from './charter-new.js';
 import { showCharter } from './charter-show.js';
 import { signCharter } from './charter-sign.js';
 import { submitCharter } from './charter-submit.js';
-
-const oneYear = 365 * 86_400_000;
 
 /** Who may decide what at a site. */
 export function addCharterCommands(program: Command, io: CliIo): void {
@@ -37,27 +35,27 @@ function addNew(group: Command, io: CliIo): void {
     .requiredOption('--out <file>', 'file for the payload')
     .option('--title <text>', 'for people')
     .option(
-      '--principal <id=key[:role,role]>',
-      'who decides; the key is a file or a public JWK; may be repeated, also with one id for two keys',
+      '--principal <id=key:roles...>',
+      'who decides, with roles joined by commas or without; the key is a file or a public JWK; an id may have two keys',
       assignmentsOption,
     )
     .option(
-      '--node <id=key>',
-      'a host; the key is a file, a public JWK or the key id of a host that joined; may be repeated',
+      '--node <id=key...>',
+      'a host; the key is a file, a public JWK or the key id of a host that joined',
       assignmentsOption,
     )
     .option('--from-controller', 'take in every host that has joined, with its addresses')
     .option(
-      '--underlay <node=link:address,address>',
-      'link and addresses by which other hosts reach a host; may be repeated',
+      '--underlay <node=link:address,address...>',
+      'link and addresses by which other hosts reach a host',
       assignmentsOption,
     )
     .option(
-      '--parent <node=link>',
-      'a link of the host that contracts may use; may be repeated',
+      '--parent <node=link...>',
+      'a link of the host that contracts may use',
       assignmentsOption,
     )
-    .option('--valid-for <time>', 'how long from now', durationOption, oneYear)
+    .addOption(timeSpan('--valid-for <time>', 'how long from now', '365d'))
     .option('--next <file>', 'the version after this payload or envelope, with what is given added')
     .option('--force', 'replace a file that exists')
     .action(inSession(io, newCharter));

@@ -1,15 +1,15 @@
 import { charterFrom } from '../documents/charter-source.js';
 import { CliError } from '../cli-error.js';
 import { contractBytes } from './contract-source.js';
-import { draftText, type Draft } from '../documents/draft.js';
+import type { Draft } from '../documents/draft.js';
 import { draftContract } from '../documents/draft-contract.js';
 import { nextVersion } from '../documents/next-version.js';
 import { readDocument } from '../documents/read-document.js';
 import { setMember } from '../documents/set-member.js';
 import { ulid } from '../documents/ulid.js';
-import { writeOutput } from '../files.js';
 import type { Assignment } from '../option-readers.js';
 import type { Session } from '../session.js';
+import { writeDraft } from './draft-report.js';
 import { membersOf } from './contract-members.js';
 
 export interface NewContractOptions {
@@ -40,10 +40,7 @@ export async function newContract(session: Session, options: NewContractOptions)
     (current, { name, value }) => setMember(current, name, value),
     base,
   );
-  const text = draftText(draft);
-  readDocument('contract', Buffer.from(text), options.out);
-  await writeOutput(options.out, text, session.io, { replace: options.force ?? false });
-  session.note(`edit '${options.out}' as needed, then sign it with 'hercules contract sign'`);
+  await writeDraft(session, 'contract', draft, options);
 }
 
 async function firstVersion(session: Session, options: NewContractOptions): Promise<Draft> {

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { CliIo } from '../cli-io.js';
-import { assignmentsOption, countOption, durationOption, manyOption } from '../option-readers.js';
+import { assignmentsOption, countOption, timeSpan, manyOption } from '../option-readers.js';
 import { inSession } from '../session.js';
 import { getContract } from './contract-get.js';
 import { listContracts } from './contract-list.js';
@@ -13,8 +13,6 @@ import { submitContract } from './contract-submit.js';
 import { validateContract } from './contract-validate.js';
 import { watchContract } from './contract-watch.js';
 import { addWaitOptions } from './operation.js';
-
-const oneYear = 365 * 86_400_000;
 
 export function addContractCommands(program: Command, io: CliIo): void {
   const group = program.command('contract').description('what network is wanted on which hosts');
@@ -38,24 +36,20 @@ function addNew(group: Command, io: CliIo): void {
         .default('bridge-vxlan'),
     )
     .option('--charter <file>', 'charter of the site (default: the one in force at the controller)')
-    .option('--node <id[=underlay]>', 'a host that takes part; may be repeated', manyOption)
     .option(
-      '--address <node=address/length>',
-      "a host's own address on the bridge; may be repeated",
-      assignmentsOption,
+      '--node <id...>',
+      'a host that takes part; id=link names the underlay that it uses',
+      manyOption,
     )
+    .option('--address <node=cidr...>', "a host's own address on the bridge", assignmentsOption)
     .option('--vni <number>', 'VXLAN network identifier', countOption)
     .option('--port <number>', 'UDP port of the segment', countOption)
     .option('--mtu <bytes>', 'of bridge and segment', countOption)
     .option('--title <text>', 'for people')
     .option('--tenant <name>', 'whose contract it is', 'default')
-    .option('--valid-for <time>', 'how long from now', durationOption, oneYear)
+    .addOption(timeSpan('--valid-for <time>', 'how long from now', '365d'))
     .option('--next <file|id>', 'the version after this one, with its workloads')
-    .option(
-      '--set <pointer=json>',
-      'put a value anywhere (JSON Pointer); may be repeated',
-      assignmentsOption,
-    )
+    .option('--set <pointer=json...>', 'put a value anywhere (JSON Pointer)', assignmentsOption)
     .option('--force', 'replace a file that exists')
     .action(inSession(io, newContract));
 }

@@ -1,4 +1,13 @@
+export interface JoinWish {
+  readonly url: string;
+  /** Works once. */
+  readonly token: string;
+  /** By what the host shall know the charter of its site; absent: the operator still has to say. */
+  readonly anchor: string | undefined;
+}
+
 /** The command that a host's agent is started with for the first time. */
-export function joinCommand(url: string, node: string, token: string): string {
-  return `hercules-agent join --controller ${url} --node ${node} --token ${token}`;
+export function joinCommand({ url, token, anchor }: JoinWish): string {
+  const trust = anchor === undefined ? '' : ` --trust-anchor ${anchor}`;
+  return `hercules-agent --controller ${url} --join-token ${token}${trust}`;
 }

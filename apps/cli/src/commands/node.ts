@@ -6,6 +6,7 @@ import { durationOption } from '../option-readers.js';
 import { interfaceTable, nodeTable, nodeView } from '../output/node-view.js';
 import { inSession, type Session } from '../session.js';
 import { joinCommand } from './join-command.js';
+import { trustAnchor } from './trust-anchor.js';
 
 export function addNodeCommands(program: Command, io: CliIo): void {
   const group = program.command('node').description('hosts');
@@ -15,6 +16,10 @@ export function addNodeCommands(program: Command, io: CliIo): void {
       'make a one-time token for a host and show the command that its agent is started with',
     )
     .option('--expires <time>', 'time span after which the token ends', durationOption)
+    .option(
+      '--trust-anchor <anchor>',
+      'by what the host knows your charter: its digest, the id of a key that signs it, or a file with either',
+    )
     .action(inSession(io, joinNode));
   group.command('list').description('list the hosts').action(inSession(io, listNodes));
   group.command('show <id>').description('show a host').action(inSession(io, showNode));
@@ -29,16 +34,24 @@ export function addNodeCommands(program: Command, io: CliIo): void {
 interface JoinOptions {
   /** Milliseconds; absent: as long as the controller chooses. */
   readonly expires?: number;
+  /** Absent: the controller's charter, while it is version 1. */
+  readonly trustAnchor?: string;
 }
 
-async function joinNode(session: Session, id: string, { expires }: JoinOptions): Promise<void> {
+async function joinNode(session: Session, id: string, options: JoinOptions): Promise<void> {
+  const { expires } = options;
+  const anchor = await trustAnchor(session, options.trustAnchor);
   const wish = { node: id, ...(expires === undefined ? {} : { expiresInSeconds: expires / 1000 }) };
   const { body } = await session.api.post('/nodes/join-tokens', jsonContent(wish));
   const { token, expiresAt } = readAs(joinToken, body, 'join token');
-  const command = joinCommand(session.settings.url, id, token);
-  session.print({ ...wish, token, expiresAt, command }, () => `${command}\n`);
+  const command = joinCommand({ url: session.settings.url, token, anchor });
+  session.print({ node: id, token, expiresAt, command }, () => `${command}\n`);
   session.note(`run this on the host '${id}' before ${expiresAt}; the token works once`);
+  if (anchor === undefined) session.note(anchorNote);
 }
+
+const anchorNote =
+  'add --trust-anchor with the digest of your charter or the id of a key that signs it, or give it to this command';
 
 async function listNodes(session: Session): Promise<void> {
   const { body } = await session.api.get('/nodes');

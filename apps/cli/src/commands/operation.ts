@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { readAs } from '../api/api-client.js';
 import { operation } from '../api/contract-answers.js';
 import type { CliIo } from '../cli-io.js';
-import { durationOption } from '../option-readers.js';
+import { timeSpan } from '../option-readers.js';
 import { operationView } from '../output/operation-view.js';
 import { inSession, type Session } from '../session.js';
-import { defaultWaitLimit, waitForOperation } from '../wait.js';
+import { waitForOperation } from '../wait.js';
 
 export function addOperationCommands(program: Command, io: CliIo): void {
   const group = program.command('operation').description('roll-outs of contracts to hosts');
@@ -27,12 +27,7 @@ export interface WaitOptions {
 export function addWaitOptions(command: Command): Command {
   return command
     .option('--wait', 'wait for the end of the roll-out and show its progress')
-    .option(
-      '--wait-timeout <time>',
-      'longest wait, as in 90s or 10m',
-      durationOption,
-      defaultWaitLimit,
-    );
+    .addOption(timeSpan('--wait-timeout <time>', 'longest wait, as in 90s or 10m', '5m'));
 }
 
 async function showOperation(session: Session, id: string, options: WaitOptions): Promise<void> {

@@ -31,14 +31,14 @@ function receivedText(what: Received, operation: string | undefined): string {
     return `${nameOf(what)} is complete and rolls out: 'hercules operation show ${plainText(operation)} --wait'\n`;
   }
   return isUnsigned(what)
-    ? `${nameOf(what)} is stored and needs the signatures of ${missingText(what)}\n`
+    ? `${nameOf(what)} is stored and needs more signatures, from: ${missingText(what)}\n`
     : `${nameOf(what)} is stored: ${plainText(what.state)}\n`;
 }
 
 function stillUnsigned(what: Received): CliError {
   return new CliError(
     'conflict',
-    `${nameOf(what)} rolls out only with the signatures of ${missingText(what)}: ` +
+    `${nameOf(what)} rolls out only with more signatures, from ${missingText(what)}: ` +
       `each signs with 'hercules contract sign ${what.contractId} --key … --submit'`,
   );
 }

@@ -2,14 +2,13 @@ import { Option, type Command } from 'commander';
 import { apiToken, listOf, newApiToken, type TokenAnswer } from '../api/answers.js';
 import { jsonContent, readAs } from '../api/api-client.js';
 import type { CliIo } from '../cli-io.js';
-import { durationOption } from '../option-readers.js';
+import { timeSpan } from '../option-readers.js';
 import { age } from '../output/age.js';
 import { plainText } from '../output/plain-text.js';
 import { fieldList, table, type Column } from '../output/table.js';
 import { inSession, type Session } from '../session.js';
 
 const scopes = ['read', 'contracts:write', 'charter:write', 'nodes:write', 'admin'];
-const thirtyDays = 30 * 86_400_000;
 
 export function addTokenCommands(program: Command, io: CliIo): void {
   const group = program.command('token').description('tokens for operators and programs');
@@ -20,7 +19,7 @@ export function addTokenCommands(program: Command, io: CliIo): void {
     .addOption(
       new Option('--scope <scopes...>', 'what it may do').choices(scopes).makeOptionMandatory(),
     )
-    .option('--expires <time>', 'time span after which it ends', durationOption, thirtyDays)
+    .addOption(timeSpan('--expires <time>', 'time span after which it ends', '30d'))
     .action(inSession(io, newToken));
   group.command('list').description('list the tokens').action(inSession(io, listTokens));
   group

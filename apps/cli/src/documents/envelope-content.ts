@@ -13,5 +13,5 @@ export function envelopeContent(envelope: Envelope, file: string): Content {
       `'${file}' carries no signature: sign it with 'hercules ${envelope.kind} sign ${file} --key …'`,
     );
   }
-  return { bytes: serializeEnvelope(envelope), type: 'application/json' };
+  return { bytes: serializeEnvelope(envelope), type: 'application/jose+json' };
 }

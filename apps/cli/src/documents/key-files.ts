@@ -1,4 +1,5 @@
 import {
+  accept,
   parseSigningKey,
   parseStrictJson,
   parseWith,
@@ -32,9 +33,13 @@ export async function readSigningKey(file: string, io: CliIo): Promise<SigningKe
 /** The public key that an argument means: a JWK itself, or a file with a public or a signing key. */
 export async function readPublicKey(argument: string, io: CliIo): Promise<PublicKey> {
   const bytes = argument.startsWith('{') ? Buffer.from(argument) : await readInput(argument, io);
+  return taken(publicKeyIn(bytes), `'${nameOf(argument)}' is not a public key`);
+}
+
+/** The public key in a file that holds one or a signing key. */
+export function publicKeyIn(bytes: Uint8Array): Result<PublicKey> {
   const signingKey = parseSigningKey(bytes);
-  if (signingKey.ok) return publicKeyOf(signingKey.value);
-  return taken(parsePublicKey(bytes), `'${nameOf(argument)}' is not a public key`);
+  return signingKey.ok ? accept(publicKeyOf(signingKey.value)) : parsePublicKey(bytes);
 }
 
 function parsePublicKey(bytes: Uint8Array): Result<PublicKey> {

@@ -1,9 +1,5 @@
-import { bridgeDriver } from '#bridge';
-import { closeDriver, createRegistry, type DriverRegistry } from '#drivers';
-import { vxlanDriver } from '#vxlan';
+import { builtInDrivers } from '#catalog';
+import { createRegistry, type DriverRegistry } from '#drivers';
 
 /** The drivers by which contracts are checked without a controller. */
-export const knownDrivers: DriverRegistry = createRegistry([
-  closeDriver(bridgeDriver),
-  closeDriver(vxlanDriver),
-]);
+export const knownDrivers: DriverRegistry = createRegistry(builtInDrivers);

@@ -1,8 +1,14 @@
 import type { CliError } from '../cli-error.js';
 import { plainText } from './plain-text.js';
+import { formatted, type OutputFormat } from './print.js';
 import { problemView } from './problem-view.js';
 
-/** What stands on standard error after a failed command. */
-export function errorView(error: CliError): string {
-  return `hercules: ${plainText(error.message)}\n${problemView(error.problems)}`;
+/** What stands on standard error after a failed command, in the format of its answers. */
+export function errorText(format: OutputFormat, error: CliError): string {
+  const { code, message, problems } = error;
+  return formatted(format, { error: { code, message, problems } }, () => errorView(error));
+}
+
+function errorView({ message, problems }: CliError): string {
+  return `hercules: ${plainText(message)}\n${problemView(problems)}`;
 }

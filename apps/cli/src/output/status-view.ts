@@ -20,8 +20,8 @@ export function statusView(status: ContractStatus, now: Date, paint: Paint): str
 function observed({ version, observedVersion }: ContractStatus): string {
   if (observedVersion === version) return '';
   return observedVersion == null
-    ? ' (no host has it yet)'
-    : ` (hosts have version ${observedVersion})`;
+    ? ' (not on every host yet)'
+    : ` (every host has version ${observedVersion})`;
 }
 
 function hostView(host: HostStatus, now: Date, paint: Paint): string {

@@ -35,11 +35,13 @@ export class Presence {
 
   stateOf({ lastSeenAt }: Pick<NodeRecord, 'lastSeenAt'>): NodeState {
     if (lastSeenAt === null) return 'pending';
-    return this.clock.now() < this.silentFrom(lastSeenAt) ? 'connected' : 'silent';
+    return this.silentSince(lastSeenAt) === undefined ? 'connected' : 'silent';
   }
 
-  /** The moment at which a host that was last heard of then becomes silent. */
-  silentFrom(lastSeenAt: string): Date {
-    return new Date(Date.parse(lastSeenAt) + this.silentAfterSeconds * 1000);
+  /** Since when the host has been silent; undefined: it is not, or was never heard of. */
+  silentSince(lastSeenAt: string | null): Date | undefined {
+    if (lastSeenAt === null) return undefined;
+    const from = new Date(Date.parse(lastSeenAt) + this.silentAfterSeconds * 1000);
+    return from <= this.clock.now() ? from : undefined;
   }
 }

@@ -1,0 +1,99 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { FakeContracts } from './fake-contracts.js';
+import { FakeSite } from './fake-site.js';
+
+export interface FakeRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+export interface FakeAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Chunks of an event stream; the line is closed behind the last one. */
+  readonly stream?: readonly string[];
+}
+
+export const goodToken = 'hc_1.secret-of-the-operator';
+
+/** A small model of the controller that speaks its API over HTTP, with state in memory. */
+export class FakeController {
+  readonly requests: FakeRequest[] = [];
+  readonly site = new FakeSite();
+  readonly contracts = new FakeContracts(this.site);
+
+  private constructor(private readonly server: Server) {}
+
+  static async start(): Promise<FakeController> {
+    const server = createServer();
+    const fake = new FakeController(server);
+    server.on('request', (request, response) => void fake.handle(request, response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return fake;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  get env(): Readonly<Record<string, string>> {
+    return { HERCULES_URL: this.url, HERCULES_TOKEN: goodToken };
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '', 'http://fake');
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const received = {
+      method: request.method ?? '',
+      path: url.pathname.replace('/api/v1', ''),
+      query: url.searchParams,
+      headers: request.headers,
+      body: Buffer.concat(chunks).toString(),
+    };
+    this.requests.push(received);
+    send(response, this.answer(received));
+  }
+
+  private answer(request: FakeRequest): FakeAnswer {
+    if (request.headers.authorization !== `Bearer ${goodToken}`) {
+      return problem(401, 'token-invalid', 'The token is missing or not valid.');
+    }
+    return (
+      this.site.answer(request) ??
+      this.contracts.answer(request) ??
+      problem(404, 'not-found', `There is no ${request.path} here.`)
+    );
+  }
+}
+
+export function problem(
+  status: number,
+  code: string,
+  detail: string,
+  errors: readonly object[] = [],
+): FakeAnswer {
+  return { status, body: { code, title: code, detail, errors } };
+}
+
+function send(response: ServerResponse, { status, body, headers, stream }: FakeAnswer): void {
+  if (stream !== undefined) {
+    response.writeHead(status, { 'Content-Type': 'text/event-stream' });
+    for (const chunk of stream) response.write(chunk);
+    response.end();
+    return;
+  }
+  const type = status < 400 ? 'application/json' : 'application/problem+json';
+  response.writeHead(status, { 'Content-Type': type, ...headers });
+  response.end(body === undefined ? '' : JSON.stringify(body));
+}

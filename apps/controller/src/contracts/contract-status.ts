@@ -1,0 +1,131 @@
+import type { Condition, ContractRecord, ContractVersionRecord, ReportRecord } from '#store';
+import { messageOf, stepStateOf } from '../rollouts/contract-progress.js';
+import type { ContractStatusView, HostStatusView } from './status-view.js';
+
+/** A host as the status needs it. */
+export interface HostPresence {
+  readonly node: string;
+  readonly report: ReportRecord | undefined;
+  /** Since when the host has been silent; undefined: it is not, or was never heard of. */
+  readonly silentSince: Date | undefined;
+}
+
+export interface StatusInput {
+  readonly contract: ContractRecord;
+  /** The approved version; undefined: none yet. */
+  readonly approved: ContractVersionRecord | undefined;
+  readonly hosts: readonly HostPresence[];
+}
+
+/** What can be said of a contract now. A host that is silent makes what it said unknown. */
+export function statusOf({ contract, approved, hosts }: StatusInput): ContractStatusView {
+  const { contractId, version, state } = contract;
+  return {
+    contractId,
+    version,
+    state,
+    observedVersion: observedVersion(hosts),
+    conditions:
+      approved === undefined ? [notApproved(contract)] : [readyCondition(approved, hosts)],
+    hosts: hosts.map(hostStatus),
+  };
+}
+
+function observedVersion(hosts: readonly HostPresence[]): number | null {
+  const versions = hosts.map(({ report }) =>
+    report !== undefined && stepStateOf(report.report.state) === 'succeeded'
+      ? report.report.version
+      : 0,
+  );
+  const lowest = versions.length === 0 ? 0 : Math.min(...versions);
+  return lowest === 0 ? null : lowest;
+}
+
+function notApproved({ createdAt }: ContractRecord): Condition {
+  return {
+    type: 'Ready',
+    status: 'False',
+    reason: 'SignaturesMissing',
+    message: 'the contract waits for signatures',
+    lastTransitionTime: createdAt,
+  };
+}
+
+function readyCondition(
+  approved: ContractVersionRecord,
+  hosts: readonly HostPresence[],
+): Condition {
+  const silent = hosts.filter(({ silentSince }) => silentSince !== undefined);
+  const failed = hosts.flatMap(({ node, report }) =>
+    report !== undefined && stepStateOf(report.report.state) === 'failed'
+      ? [`host '${node}': ${messageOf(report.report)}`]
+      : [],
+  );
+  const since = { type: 'Ready', lastTransitionTime: approved.stateSince };
+  if (failed.length > 0) {
+    return { ...since, status: 'False', reason: 'HostsFailed', message: failed.join('; ') };
+  }
+  if (silent.length > 0) return silentCondition(silent);
+  if (approved.state === 'active') {
+    return {
+      ...since,
+      status: 'True',
+      reason: 'Applied',
+      message: 'every host has carried out the contract',
+    };
+  }
+  const waiting = hosts.filter(({ report }) => report?.report.version !== approved.version);
+  const message = `waiting for ${waiting.map(({ node }) => node).join(', ') || 'hosts that are at work'}`;
+  return { ...since, status: 'False', reason: 'RollingOut', message };
+}
+
+function silentCondition(silent: readonly HostPresence[]): Condition {
+  const latest = Math.max(...silent.map(({ silentSince }) => silentSince?.getTime() ?? 0));
+  return {
+    type: 'Ready',
+    status: 'Unknown',
+    reason: 'HostsSilent',
+    message: `nothing is heard of ${silent.map(({ node }) => node).join(', ')}`,
+    lastTransitionTime: new Date(latest).toISOString(),
+  };
+}
+
+function hostStatus({ node, report, silentSince }: HostPresence): HostStatusView {
+  if (report === undefined) {
+    return {
+      node,
+      state: 'pending',
+      version: null,
+      digest: null,
+      conditions: [],
+      workloads: [],
+      reportedAt: null,
+    };
+  }
+  const { state, version, digest, conditions, workloads, receipt } = report.report;
+  const known = (list: readonly Condition[]): readonly Condition[] =>
+    silentSince === undefined ? list : list.map((condition) => unknown(condition, silentSince));
+  return {
+    node,
+    state,
+    version,
+    digest,
+    conditions: known(conditions),
+    workloads: workloads.map((workload) => ({
+      ...workload,
+      conditions: known(workload.conditions),
+    })),
+    ...(receipt !== undefined && { receipt }),
+    reportedAt: report.reportedAt,
+  };
+}
+
+function unknown({ type, status, message }: Condition, since: Date): Condition {
+  return {
+    type,
+    status: 'Unknown',
+    reason: 'HostSilent',
+    message: `the host is silent; its last word was ${status}: ${message}`,
+    lastTransitionTime: since.toISOString(),
+  };
+}

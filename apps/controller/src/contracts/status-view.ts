@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { contractStates } from '#store';
+import { conditionView, counter, listOf, time } from '../http/views.js';
+
+const workloadStatus = z.object({ name: z.string(), conditions: listOf(conditionView) });
+
+export const hostStatusView = z
+  .object({
+    node: z.string(),
+    state: z.enum(['pending', 'applied', 'applying', 'refused', 'failed', 'waiting', 'removed']),
+    version: counter.nullable().describe('version that the host last spoke of; null: it has not'),
+    digest: z.string().nullable(),
+    conditions: listOf(conditionView),
+    workloads: listOf(workloadStatus),
+    receipt: z.string().optional().describe('compact JWS by the key of the host'),
+    reportedAt: time.nullable(),
+  })
+  .meta({ id: 'HostStatus' });
+export type HostStatusView = z.infer<typeof hostStatusView>;
+
+export const contractStatusView = z
+  .object({
+    contractId: z.string(),
+    version: counter.describe('latest version'),
+    state: z.enum(contractStates),
+    observedVersion: counter
+      .nullable()
+      .describe('highest version that every host has carried out; null: none'),
+    conditions: listOf(conditionView),
+    hosts: listOf(hostStatusView),
+  })
+  .meta({ id: 'ContractStatus' });
+export type ContractStatusView = z.infer<typeof contractStatusView>;

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { publicKey } from '#contract';
+import type { HostState, LinkResource, ObservedLink } from '#drivers';
+import type { NodeRecord } from '#store';
+import { counter, listOf, pageOf, time } from '../http/views.js';
+import { nodeStates, type NodeState } from './presence.js';
+
+export const nodeView = z
+  .object({
+    id: z.string(),
+    keyId: z.string().nullable(),
+    publicKey: publicKey.nullable(),
+    state: z.enum(nodeStates),
+    joinedAt: time.nullable(),
+    lastSeenAt: time.nullable(),
+    agentVersion: z.string().nullable(),
+    charterVersion: counter.nullable().describe('version of the charter that the host follows'),
+    listedInCharter: z.boolean(),
+  })
+  .meta({ id: 'Node' });
+export type NodeView = z.infer<typeof nodeView>;
+export const nodePage = pageOf(nodeView, 'NodePage');
+
+export const interfaceView = z
+  .object({
+    name: z.string(),
+    index: z.int(),
+    kind: z.string(),
+    owner: z.object({ contract: z.string(), workload: z.string() }).nullable(),
+    mtu: z.int(),
+    mac: z.string().nullable(),
+    master: z.string().nullable(),
+    up: z.boolean(),
+    ipv6: z.boolean(),
+    adminStatus: z.enum(['up', 'down']).describe('RFC 8343 admin-status'),
+    operStatus: z
+      .enum(['up', 'down', 'testing', 'unknown', 'dormant', 'not-present', 'lower-layer-down'])
+      .describe('RFC 8343 oper-status'),
+    carrier: z.boolean(),
+    alias: z.string().nullable(),
+    addresses: listOf(z.string()),
+    options: z.record(z.string(), z.unknown()).describe('what only this kind of interface has'),
+  })
+  .meta({ id: 'Interface' });
+export type InterfaceView = z.infer<typeof interfaceView>;
+export const interfaceList = z
+  .object({ items: listOf(interfaceView), observedAt: time.nullable() })
+  .meta({ id: 'InterfaceList' });
+export type InterfaceList = z.infer<typeof interfaceList>;
+
+export function viewOfNode(node: NodeRecord, state: NodeState, listedInCharter: boolean): NodeView {
+  const { id, keyId, publicKey: key, joinedAt, lastSeenAt, agentVersion, charterVersion } = node;
+  return {
+    id,
+    keyId,
+    publicKey: key,
+    state,
+    joinedAt,
+    lastSeenAt,
+    agentVersion,
+    charterVersion,
+    listedInCharter,
+  };
+}
+
+export function viewsOfInterfaces({ links, addresses }: HostState): readonly InterfaceView[] {
+  return links.map((link) =>
+    viewOfInterface(
+      link,
+      addresses
+        .filter((address) => address.link === link.resource.name)
+        .map(({ address }) => address),
+    ),
+  );
+}
+
+function viewOfInterface(link: ObservedLink, addresses: readonly string[]): InterfaceView {
+  const { resource, index, operStatus, carrier, alias } = link;
+  const { name, owner, mtu, mac, master, up, ipv6 } = resource;
+  return {
+    name,
+    index,
+    kind: resource.kind === 'other' ? resource.kernelKind : resource.kind,
+    owner: owner ?? null,
+    mtu,
+    mac: mac ?? null,
+    master,
+    up,
+    ipv6,
+    adminStatus: up ? 'up' : 'down',
+    operStatus,
+    carrier,
+    alias: alias ?? null,
+    addresses,
+    options: optionsOf(resource),
+  };
+}
+
+function optionsOf(resource: LinkResource): Readonly<Record<string, unknown>> {
+  switch (resource.kind) {
+    case 'bridge':
+      return { ...resource.bridge };
+    case 'vxlan':
+      return { ...resource.vxlan };
+    case 'other':
+      return {};
+  }
+}

@@ -1,0 +1,42 @@
+import type { ContractReport, ContractState, ReportState, StepState } from '#store';
+
+/** What a report about the approved version means for the step of its host. */
+export function stepStateOf(state: ReportState): StepState {
+  switch (state) {
+    case 'applied':
+    case 'removed':
+      return 'succeeded';
+    case 'refused':
+    case 'failed':
+      return 'failed';
+    case 'applying':
+    case 'waiting':
+      return 'running';
+  }
+}
+
+/**
+ * The state of an approved version, from what its hosts say about it (undefined: nothing yet). One that has been
+ * active or degraded stays so while a host is at work, so that a repair does not look like a new roll-out.
+ */
+export function stateFromReports(
+  present: ContractState,
+  reports: readonly (ContractReport | undefined)[],
+): ContractState {
+  const steps = reports.map((report) =>
+    report === undefined ? 'pending' : stepStateOf(report.state),
+  );
+  if (steps.includes('failed')) return 'degraded';
+  if (steps.every((step) => step === 'succeeded')) return 'active';
+  if (present === 'active' || present === 'degraded') return present;
+  return steps.every((step) => step === 'pending') ? present : 'rollingOut';
+}
+
+/** One line for people: what the host does, and why not more. */
+export function messageOf({ state, problems, conditions }: ContractReport): string {
+  const reasons = [
+    ...problems.map(({ detail }) => detail),
+    ...conditions.filter(({ status }) => status !== 'True').map(({ message }) => message),
+  ].filter((reason) => reason !== '');
+  return reasons[0] === undefined ? state : `${state}: ${reasons[0]}`;
+}

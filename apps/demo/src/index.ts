@@ -1,0 +1,1 @@
+export { openLab, type Lab } from './lab.js';

@@ -1,0 +1,50 @@
+import { execa } from 'execa';
+import type { LabAnswer, LabCalls, LabRequest } from './lab-calls.js';
+import { LabPrograms } from './lab-programs.js';
+import { countEvents, describeLink, ping, run, snapshot } from './lab-probes.js';
+import { foreignBridge, topologyCommands } from './topology.js';
+
+/** The process inside the namespaces: builds what is asked for, and ends when nobody asks any more. */
+const programs = new LabPrograms();
+
+const calls: LabCalls = {
+  async build({ directory, trustAnchor }) {
+    await execa('mount', ['-t', 'tmpfs', 'tmpfs', '/run']);
+    await execa('ip', ['-batch', '-'], { input: batch(topologyCommands()) });
+    await execa('ip', ['-n', 'host-a', 'link', 'add', 'name', foreignBridge.name, 'type', 'bridge']);
+    await execa('ip', ['-n', 'host-a', 'addr', 'add', foreignBridge.address, 'dev', foreignBridge.name]);
+    await execa('ip', ['-n', 'host-a', 'link', 'set', foreignBridge.name, 'up']);
+    await programs.startController(directory, trustAnchor);
+    await programs.startGateway(directory);
+  },
+  startAgent: (options) => programs.startAgent(options),
+  stopAgent: (host) => programs.stopAgent(host),
+  tamper: (mode) => programs.tamper(mode),
+  ping,
+  snapshot,
+  describeLink,
+  run,
+  countEvents,
+};
+
+function batch(commands: readonly string[]): string {
+  return `${commands.join('\n')}\n`;
+}
+
+async function answer(request: LabRequest): Promise<LabAnswer> {
+  try {
+    const call = calls[request.call] as (argument: unknown) => Promise<unknown>;
+    return { id: request.id, value: await call(request.argument) };
+  } catch (cause) {
+    return { id: request.id, error: cause instanceof Error ? cause.message : String(cause) };
+  }
+}
+
+process.on('message', (request: LabRequest) => {
+  void answer(request).then((reply) => process.send?.(reply));
+});
+process.once('disconnect', () => {
+  void programs.stopAll().then(() => process.exit(0));
+});
+// Ctrl-C reaches the whole foreground group; the one who opened the lab closes it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);

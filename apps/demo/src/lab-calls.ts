@@ -1,0 +1,47 @@
+/** What the lab can be asked to do from outside its namespaces. */
+export interface LabCalls {
+  /** Builds the networks and starts the controller and the gateway. */
+  build: (options: { readonly directory: string; readonly trustAnchor: string }) => Promise<void>;
+  /** Starts a host's agent; the token is needed the first time. */
+  startAgent: (options: { readonly host: string; readonly joinToken?: string; readonly trustAnchor: string }) => Promise<void>;
+  stopAgent: (host: string) => Promise<void>;
+  /** What the gateway does to documents on their way to the hosts. */
+  tamper: (mode: TamperMode) => Promise<void>;
+  ping: (options: PingOptions) => Promise<PingResult>;
+  /** A namespace as `ip` and `bridge` tell it, without counters and clocks. */
+  snapshot: (namespace: string) => Promise<string>;
+  /** One interface as `ip` tells it, without counters and clocks. */
+  describeLink: (options: { readonly namespace: string; readonly link: string }) => Promise<string>;
+  /** Runs a program in a namespace. */
+  run: (options: { readonly namespace: string; readonly command: readonly string[] }) => Promise<string>;
+  /** Counts the change events that the kernel tells of while nothing should change. */
+  countEvents: (options: { readonly namespace: string; readonly seconds: number }) => Promise<number>;
+}
+
+/** `payload` and `signature`: one bit of it is flipped. */
+export type TamperMode = 'none' | 'payload' | 'signature';
+
+export interface PingOptions {
+  readonly namespace: string;
+  readonly to: string;
+  readonly count: number;
+  /** Bytes of the IP packet; with don't-fragment set. */
+  readonly size: number;
+}
+
+export interface PingResult {
+  readonly sent: number;
+  readonly lost: number;
+}
+
+export type LabRequest = {
+  readonly [Name in keyof LabCalls]: {
+    readonly id: number;
+    readonly call: Name;
+    readonly argument: Parameters<LabCalls[Name]>[0];
+  };
+}[keyof LabCalls];
+
+export type LabAnswer =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: string };

@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
+import type { LabCalls } from './lab-calls.js';
+
+export const run: LabCalls['run'] = async ({ namespace, command }) => {
+  const { stdout } = await execa('ip', ['netns', 'exec', namespace, ...command]);
+  return stdout;
+};
+
+export const ping: LabCalls['ping'] = async ({ namespace, to, count, size }) => {
+  const headers = 28;
+  const { stdout, stderr } = await execa(
+    'ip',
+    // prettier-ignore
+    ['netns', 'exec', namespace, 'ping', '-n', '-q', '-M', 'do', '-c', String(count), '-i', '0.05', '-W', '1', '-s', String(size - headers), to],
+    { reject: false },
+  );
+  const counts = /(\d+) packets transmitted, (\d+) received/.exec(stdout);
+  if (counts === null) throw new Error(`ping said nothing that can be counted: ${stdout} ${stderr}`);
+  const [sent, received] = [Number(counts[1]), Number(counts[2])];
+  return { sent, lost: sent - received };
+};
+
+/** Fields that change by themselves: clocks, counters and caches. */
+const volatileFields = new Set([
+  'hello_timer',
+  'tcn_timer',
+  'topology_change_timer',
+  'gc_timer',
+  'valid_life_time',
+  'preferred_life_time',
+  'expires',
+  'used',
+  'updated',
+]);
+
+export const snapshot: LabCalls['snapshot'] = async (namespace) => {
+  const views = await Promise.all([
+    view(['ip', '-n', namespace, '-j', '-d', 'link']),
+    view(['ip', '-n', namespace, '-j', 'addr']),
+    view(['ip', '-n', namespace, '-j', '-4', 'route', 'show', 'table', 'all']),
+    view(['ip', '-n', namespace, '-j', '-6', 'route', 'show', 'table', 'all']),
+    view(['bridge', '-n', namespace, '-j', 'fdb']),
+  ]);
+  return JSON.stringify(views, null, 1);
+};
+
+export const describeLink: LabCalls['describeLink'] = async ({ namespace, link }) => {
+  const views = await Promise.all([
+    view(['ip', '-n', namespace, '-j', '-d', 'link', 'show', 'dev', link]),
+    view(['ip', '-n', namespace, '-j', 'addr', 'show', 'dev', link]),
+  ]);
+  return JSON.stringify(views);
+};
+
+export const countEvents: LabCalls['countEvents'] = async ({ namespace, seconds }) => {
+  const monitor = execa('ip', ['-n', namespace, '-o', 'monitor', 'link', 'address', 'route'], {
+    reject: false,
+  });
+  await sleep(seconds * 1000);
+  monitor.kill('SIGTERM');
+  const { stdout } = await monitor;
+  return stdout.split('\n').filter((line) => line !== '').length;
+};
+
+async function view([program = '', ...args]: readonly string[]): Promise<unknown> {
+  const { stdout } = await execa(program, args);
+  const value: unknown = JSON.parse(stdout === '' ? '[]' : stdout, (key, field: unknown) =>
+    volatileFields.has(key) ? undefined : field,
+  );
+  return Array.isArray(value) ? value.map((entry) => JSON.stringify(entry)).sort() : value;
+}

@@ -1,0 +1,62 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { namespaceFlags } from './namespace-flags.js';
+import type { LabAnswer, LabCalls, LabRequest } from './lab-calls.js';
+
+/** A lab in namespaces of its own. Ends, with all that is in it, when it is closed or this process ends. */
+export interface Lab extends LabCalls {
+  close(): Promise<void>;
+}
+
+/** Starts the process that lives inside the namespaces, and speaks with it. */
+export async function openLab(): Promise<Lab> {
+  const inside = fileURLToPath(import.meta.resolve('./inside-lab.js'));
+  const child = spawn('unshare', [...(await namespaceFlags()), '--', process.execPath, inside], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const ask = caller(child);
+  return {
+    build: (argument) => ask({ call: 'build', argument }),
+    startAgent: (argument) => ask({ call: 'startAgent', argument }),
+    stopAgent: (argument) => ask({ call: 'stopAgent', argument }),
+    tamper: (argument) => ask({ call: 'tamper', argument }),
+    ping: (argument) => ask({ call: 'ping', argument }),
+    snapshot: (argument) => ask({ call: 'snapshot', argument }),
+    describeLink: (argument) => ask({ call: 'describeLink', argument }),
+    run: (argument) => ask({ call: 'run', argument }),
+    countEvents: (argument) => ask({ call: 'countEvents', argument }),
+    close: () => close(child),
+  };
+}
+
+type WithoutId<T> = T extends { readonly id: number } ? Omit<T, 'id'> : never;
+
+function caller(child: ChildProcess): <T>(request: WithoutId<LabRequest>) => Promise<T> {
+  const waiting = new Map<number, (answer: LabAnswer) => void>();
+  let next = 1;
+  child.on('message', (answer: LabAnswer) => {
+    waiting.get(answer.id)?.(answer);
+    waiting.delete(answer.id);
+  });
+  child.once('exit', () => {
+    for (const [id, settle] of waiting) settle({ id, error: 'the lab has ended' });
+    waiting.clear();
+  });
+  return <T>(request: WithoutId<LabRequest>) =>
+    new Promise<T>((resolve, reject) => {
+      const id = next++;
+      waiting.set(id, (answer) => {
+        if ('error' in answer) reject(new Error(`${request.call}: ${answer.error}`));
+        else resolve(answer.value as T);
+      });
+      child.send({ ...request, id });
+    });
+}
+
+async function close(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.disconnect();
+  await exit;
+}

@@ -1,0 +1,121 @@
+import { addressMessage, decodeAddressLink } from './address-message.js';
+import { fdbMessage, isPermanentFdbEntry } from './fdb-message.js';
+import { decodeLinkHeader, linkMessage } from './link-message.js';
+import { decodeMessages, type Message } from './messages.js';
+import { NetlinkError } from './netlink-error.js';
+import { routeMessage } from './route-message.js';
+import { loadTuner } from './socket-options.js';
+import { openSocket, type NetlinkSocket } from './socket.js';
+
+export type WatchedFamily = 'link' | 'address' | 'route' | 'fdb';
+
+/** Something changed; a reading tells what. */
+export type HostEvent =
+  | {
+      readonly type: 'changed';
+      readonly family: WatchedFamily;
+      readonly gone: boolean;
+      /** The link that changed or whose address or entry did; absent for a route. */
+      readonly link?: number;
+    }
+  /** Events were lost. Nothing is known until a fresh dump is taken. */
+  | { readonly type: 'overrun' }
+  /** The watch is over: its socket failed. */
+  | { readonly type: 'failed'; readonly error: NetlinkError };
+
+export interface WatchOptions {
+  readonly families?: readonly WatchedFamily[];
+  /** Bytes; beyond net.core.rmem_max only with CAP_NET_ADMIN of the host. */
+  readonly receiveBuffer?: number;
+}
+
+export interface Watch {
+  close(): void;
+}
+
+/**
+ * RTNLGRP_* of include/uapi/linux/rtnetlink.h. The kernel tells forwarding entries in the group of the neighbours, so
+ * that a host with many of those wakes us for each; they are dropped by the first byte of their header.
+ */
+const groups = {
+  link: [1],
+  address: [5, 9],
+  route: [7, 11],
+  fdb: [3],
+} as const satisfies Record<WatchedFamily, readonly number[]>;
+
+/** Room for about a thousand link events while this process is busy. */
+const defaultReceiveBuffer = 4 * 1024 * 1024;
+/** A link event with statistics and every kind's data stays far below. */
+const largestEvent = 16 * 1024;
+
+/**
+ * Tells every change of the host from now on, also our own. A change is told at least once unless an `overrun` is told
+ * instead, so a caller that reads the host anew after either never misses one.
+ */
+export async function watchHost(
+  listener: (event: HostEvent) => void,
+  options: WatchOptions = {},
+): Promise<Watch> {
+  const { families = ['link', 'address', 'route', 'fdb'], receiveBuffer = defaultReceiveBuffer } =
+    options;
+  const tuner = await loadTuner();
+  const socket = openSocket({ datagramSize: largestEvent, receiveBuffer });
+  tuner.forceReceiveBuffer(socket.port, receiveBuffer);
+  listen(socket, listener);
+  for (const group of families.flatMap((family) => groups[family])) socket.join(group);
+  return {
+    close: () => {
+      socket.onError(() => undefined);
+      socket.close();
+    },
+  };
+}
+
+function listen(socket: NetlinkSocket, listener: (event: HostEvent) => void): void {
+  socket.onMessage((datagram) => {
+    for (const event of eventsOf(datagram)) listener(event);
+  });
+  socket.onError((error) => {
+    listener(isLoss(error) ? { type: 'overrun' } : { type: 'failed', error });
+  });
+}
+
+/** What can't be read is as good as lost. */
+export function eventsOf(datagram: Buffer): readonly HostEvent[] {
+  try {
+    return decodeMessages(datagram).flatMap((message) => eventOf(message) ?? []);
+  } catch (error) {
+    if (error instanceof NetlinkError) return [{ type: 'overrun' }];
+    throw error;
+  }
+}
+
+function isLoss({ code }: NetlinkError): boolean {
+  return code === 'overrun' || code === 'truncated';
+}
+
+function eventOf({ type, body }: Message): HostEvent | undefined {
+  switch (type) {
+    case linkMessage.new:
+    case linkMessage.delete:
+      return changed('link', type === linkMessage.delete, decodeLinkHeader(body).index);
+    case addressMessage.new:
+    case addressMessage.delete:
+      return changed('address', type === addressMessage.delete, decodeAddressLink(body));
+    case routeMessage.new:
+    case routeMessage.delete:
+      return changed('route', type === routeMessage.delete);
+    case fdbMessage.new:
+    case fdbMessage.delete:
+      return isPermanentFdbEntry(body)
+        ? changed('fdb', type === fdbMessage.delete, body.readInt32LE(4))
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function changed(family: WatchedFamily, gone: boolean, link?: number): HostEvent {
+  return { type: 'changed', family, gone, ...(link === undefined ? {} : { link }) };
+}

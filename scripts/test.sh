@@ -1,0 +1,8 @@
+#!/bin/sh
+# Every test, from a fresh clone: sets up what is missing, then the checks without I/O, HTTP, the real kernel in
+# namespaces of its own, and the built programs as their users run them.
+set -eu
+cd "$(dirname "$0")/.."
+sh scripts/setup.sh iproute2:ip iputils-ping:ping util-linux:unshare
+export PATH="$PWD/node_modules/.bin:$PATH:/usr/sbin:/sbin"
+exec node scripts/run-tests.mjs "$@"

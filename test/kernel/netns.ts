@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { load } from 'koffi';
+
+/*
+ * A network namespace belongs to a thread. These functions move the main thread, so Jest must run with --runInBand;
+ * sockets opened and processes started inside stay inside, while asynchronous file system calls of Node run in pool
+ * threads that are still outside: use the *Sync ones.
+ */
+
+/** CLONE_NEWNET of include/uapi/linux/sched.h. */
+const newNetwork = 0x4000_0000;
+
+const libc = load(null);
+const unshare = libc.func('int unshare(int)') as (flags: number) => number;
+const setns = libc.func('int setns(int, int)') as (fd: number, type: number) => number;
+
+/** One network namespace of its own, empty but for a loopback device that is down. */
+export interface Netns {
+  /** An open descriptor of the namespace. */
+  readonly fd: number;
+  /** Runs work on this thread inside the namespace, also from within another one. */
+  enter<Result>(work: () => Result): Result;
+}
+
+/** Runs a test in a new namespace and leaves it again; what the test leaves behind goes with the namespace. */
+export async function inNewNetns<Result>(test: (ns: Netns) => Promise<Result>): Promise<Result> {
+  const outside = openCurrent();
+  try {
+    check('unshare', unshare(newNetwork));
+    const inside = openCurrent();
+    try {
+      return await test({ fd: inside, enter: (work) => runIn(inside, work) });
+    } finally {
+      closeSync(inside);
+    }
+  } finally {
+    check('setns', setns(outside, newNetwork));
+    closeSync(outside);
+  }
+}
+
+/** A further namespace, as a second host; the thread stays where it is. */
+export async function withNetns<Result>(test: (ns: Netns) => Promise<Result>): Promise<Result> {
+  const here = openCurrent();
+  check('unshare', unshare(newNetwork));
+  const there = openCurrent();
+  check('setns', setns(here, newNetwork));
+  closeSync(here);
+  try {
+    return await test({ fd: there, enter: (work) => runIn(there, work) });
+  } finally {
+    closeSync(there);
+  }
+}
+
+function runIn<Result>(fd: number, work: () => Result): Result {
+  const here = openCurrent();
+  try {
+    check('setns', setns(fd, newNetwork));
+    return work();
+  } finally {
+    check('setns', setns(here, newNetwork));
+    closeSync(here);
+  }
+}
+
+function openCurrent(): number {
+  return openSync('/proc/thread-self/ns/net', 'r');
+}
+
+function check(call: string, result: number): void {
+  if (result !== 0)
+    throw new Error(
+      `${call} failed: run kernel tests as root or below unshare --user --map-root-user --net`,
+    );
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- iproute2's JSON has no declared shape
+type Json = any;
+
+/** `ip -d -j …`: the kernel seen by an independent program. Its JSON, undefined where it prints none. */
+export function ip(...args: readonly string[]): Json {
+  return run('ip', args);
+}
+
+/** `bridge -d -j …`. */
+export function bridge(...args: readonly string[]): Json {
+  return run('bridge', args);
+}
+
+function run(tool: string, args: readonly string[]): Json {
+  const output = execFileSync(tool, ['-d', '-j', ...args], {
+    encoding: 'utf8',
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return output.trim() === '' ? undefined : (JSON.parse(output) as Json);
+}
