@@ -95,5 +95,5 @@ function run(tool: string, args: readonly string[]): Json {
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
     maxBuffer: 64 * 1024 * 1024,
   });
-  return output.trim() === '' ? undefined : (JSON.parse(output) as Json);
+  return output.trim() === '' ? undefined : JSON.parse(output);
 }

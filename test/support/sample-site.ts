@@ -4,6 +4,7 @@ export {
   digestOfDocument,
   sampleCharter,
   sampleCharterId,
+  sampleContract,
   sampleContractId,
   sampleSite,
   sampleTime,

@@ -48,7 +48,8 @@ export class AcceptedDocuments {
   /** The version last brought about in full, where it is not the accepted one. */
   appliedBefore(contractId: string): Contract | undefined {
     const entry = this.#ledger.contracts[contractId];
-    if (entry?.applied === undefined || entry.applied.digest === entry.accepted.digest) return undefined;
+    if (entry?.applied === undefined || entry.applied.digest === entry.accepted.digest)
+      return undefined;
     const envelope = parseEnvelope(this.document(entry.applied.digest), 'contract');
     const contract = envelope.ok ? parseContract(envelope.value.payload) : envelope;
     return contract.ok ? contract.value : undefined;

@@ -37,7 +37,10 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
   if (options.trustAnchor !== undefined) state.saveTrustAnchor(options.trustAnchor);
   const anchor = state.trustAnchor();
   if (anchor === undefined) {
-    throw new AgentError('not-enrolled', 'this host trusts nobody yet: start its agent once with --trust-anchor');
+    throw new AgentError(
+      'not-enrolled',
+      'this host trusts nobody yet: start its agent once with --trust-anchor',
+    );
   }
   const { controller } = await enrolled(options, state);
   const { clock, log, host } = options;

@@ -31,7 +31,10 @@ export interface JudgedChain {
  * Follows `previous` from the newest version back to the one that is known, or to version 1, and judges every version
  * on the way up: each was allowed to replace the one before.
  */
-export async function judgeChain(request: ChainRequest, source: DocumentSource): Promise<Result<JudgedChain>> {
+export async function judgeChain(
+  request: ChainRequest,
+  source: DocumentSource,
+): Promise<Result<JudgedChain>> {
   const links = await fetchChain(request, source);
   if (!links.ok) return links;
   let newest = request.known;

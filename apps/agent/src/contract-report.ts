@@ -7,7 +7,10 @@ import type { ConditionDraft } from './conditions.js';
 /** A report before its conditions have their times. */
 export type ReportDraft = Omit<ContractReport, 'conditions' | 'workloads'> & {
   readonly conditions: readonly ConditionDraft[];
-  readonly workloads: readonly { readonly name: string; readonly conditions: readonly ConditionDraft[] }[];
+  readonly workloads: readonly {
+    readonly name: string;
+    readonly conditions: readonly ConditionDraft[];
+  }[];
 };
 
 export interface ReportSubject {
@@ -23,7 +26,8 @@ export function refusedReport(
   problems: readonly Problem[],
 ): ReportDraft {
   const first = problems[0];
-  const message = first === undefined ? 'refused' : `${first.detail} (${first.path || 'whole document'})`;
+  const message =
+    first === undefined ? 'refused' : `${first.detail} (${first.path || 'whole document'})`;
   return {
     contractId,
     version,
@@ -42,7 +46,12 @@ export function waitingReport({ contract, digest }: ReportSubject): ReportDraft 
     ...subjectFields(contract, digest),
     state: 'waiting',
     conditions: [
-      { type: 'Accepted', status: 'True', reason: 'SignaturesVerified', message: 'the host has verified every signature' },
+      {
+        type: 'Accepted',
+        status: 'True',
+        reason: 'SignaturesVerified',
+        message: 'the host has verified every signature',
+      },
       { type: 'Verified', status: 'False', reason: 'NotYetValid', message },
     ],
     workloads: [],
@@ -56,7 +65,12 @@ export function applyingReport({ contract, digest }: ReportSubject, plan: Plan):
     ...subjectFields(contract, digest),
     state: 'applying',
     conditions: [
-      { type: 'Verified', status: 'Unknown', reason: 'Applying', message: `${plan.operations.length} operations are under way` },
+      {
+        type: 'Verified',
+        status: 'Unknown',
+        reason: 'Applying',
+        message: `${plan.operations.length} operations are under way`,
+      },
     ],
     workloads: [],
     problems: [],
@@ -65,30 +79,45 @@ export function applyingReport({ contract, digest }: ReportSubject, plan: Plan):
 }
 
 /** How a change ended. */
-export function outcomeReport(subject: ReportSubject, outcome: ChangeOutcome, isRemoval: boolean): ReportDraft {
+export function outcomeReport(
+  subject: ReportSubject,
+  outcome: ChangeOutcome,
+  isRemoval: boolean,
+): ReportDraft {
   const { contract, digest } = subject;
   if (outcome.state === 'refused') {
     return refusedReport(contract.contractId, contract.version, digest, outcome.problems);
   }
-  const failures = outcome.state === 'rolled-back' || outcome.state === 'stuck' ? outcome.failures : [];
+  const failures =
+    outcome.state === 'rolled-back' || outcome.state === 'stuck' ? outcome.failures : [];
   return {
     ...subjectFields(contract, digest),
     state: reportState(outcome, isRemoval),
     conditions: [
-      { type: 'Accepted', status: 'True', reason: 'SignaturesVerified', message: 'the host has verified every signature' },
+      {
+        type: 'Accepted',
+        status: 'True',
+        reason: 'SignaturesVerified',
+        message: 'the host has verified every signature',
+      },
       verifiedCondition(outcome),
     ],
     workloads: contract.workloads.map(({ name }) => ({
       name,
       conditions: [workloadCondition(name, outcome.plan, failures)],
     })),
-    problems: failures.map(({ identity, detail }) => ({ code: 'apply-failed', path: identity, detail })),
+    problems: failures.map(({ identity, detail }) => ({
+      code: 'apply-failed',
+      path: identity,
+      detail,
+    })),
     plan: { summary: summaryOf(outcome.plan) },
   };
 }
 
 export function summaryOf({ operations }: Plan): PlanSummary {
-  const count = (action: string): number => operations.filter((entry) => entry.action === action).length;
+  const count = (action: string): number =>
+    operations.filter((entry) => entry.action === action).length;
   return {
     create: count('create'),
     change: count('change'),
@@ -97,7 +126,10 @@ export function summaryOf({ operations }: Plan): PlanSummary {
   };
 }
 
-function subjectFields(contract: Contract, digest: string): Pick<ContractReport, 'contractId' | 'version' | 'digest'> {
+function subjectFields(
+  contract: Contract,
+  digest: string,
+): Pick<ContractReport, 'contractId' | 'version' | 'digest'> {
   return { contractId: contract.contractId, version: contract.version, digest };
 }
 
@@ -153,12 +185,24 @@ function wantedCount({ target }: Plan): number {
 
 function workloadCondition(name: string, plan: Plan, failures: readonly Failure[]): ConditionDraft {
   const failed = failures.filter(({ identity }) => ownerOf(plan, identity) === name);
-  const objects = [...plan.target.values()].filter((resource) => resource?.owner?.workload === name).length;
+  const objects = [...plan.target.values()].filter(
+    (resource) => resource?.owner?.workload === name,
+  ).length;
   if (failures.length === 0) {
-    return { type: 'Ready', status: 'True', reason: 'Verified', message: `${objects} objects as wanted` };
+    return {
+      type: 'Ready',
+      status: 'True',
+      reason: 'Verified',
+      message: `${objects} objects as wanted`,
+    };
   }
   return failed.length === 0
-    ? { type: 'Ready', status: 'False', reason: 'RolledBack', message: 'taken back because another workload failed' }
+    ? {
+        type: 'Ready',
+        status: 'False',
+        reason: 'RolledBack',
+        message: 'taken back because another workload failed',
+      }
     : { type: 'Ready', status: 'False', reason: 'Failed', message: firstDetail(failed) };
 }
 

@@ -2,6 +2,7 @@ import { publicKeyOf, type SigningKey } from '#contract';
 import type { Clock } from '#engine';
 import { requestSignatureHeader, signRequest, type DesiredIndex, type HostReport } from '#protocol';
 import { AgentError } from './agent-error.js';
+import type { ControllerPort, DesiredAnswer } from './controller-port.js';
 import { serverSentEvents } from './server-sent-events.js';
 
 export interface LinkOptions {
@@ -13,13 +14,8 @@ export interface LinkOptions {
   readonly timeout?: number;
 }
 
-export interface DesiredAnswer {
-  readonly etag: string;
-  readonly index: DesiredIndex;
-}
-
 /** The host's way out to its controller: every request is signed by the host's key, none is ever taken in. */
-export class ControllerLink {
+export class ControllerLink implements ControllerPort {
   readonly #options: LinkOptions;
 
   constructor(options: LinkOptions) {
@@ -29,12 +25,15 @@ export class ControllerLink {
   /** Uses up a one-time token to register this host's key. Answers with the node's name in the charter. */
   async join(token: string, agentVersion: string): Promise<string> {
     const publicKey = publicKeyOf(this.#options.identity);
-    const answer = await this.#call('POST', '/api/v1/agent/join', { token, publicKey, agentVersion });
+    const answer = await this.#call('POST', '/api/v1/agent/join', {
+      token,
+      publicKey,
+      agentVersion,
+    });
     const { node } = (await answer.json()) as { node: string };
     return node;
   }
 
-  /** What is wanted of this host; undefined when it is what the tag stands for. */
   async desired(etag: string | undefined): Promise<DesiredAnswer | undefined> {
     const headers: Record<string, string> = etag === undefined ? {} : { 'if-none-match': etag };
     const answer = await this.#call('GET', '/api/v1/agent/desired', undefined, headers);
@@ -42,7 +41,6 @@ export class ControllerLink {
     return { etag: answer.headers.get('etag') ?? '', index: (await answer.json()) as DesiredIndex };
   }
 
-  /** The bytes of a signed document. Nothing about them has been checked. */
   async document(digest: string): Promise<Uint8Array> {
     const answer = await this.#call('GET', `/api/v1/agent/documents/${digest}`);
     return new Uint8Array(await answer.arrayBuffer());
@@ -53,10 +51,15 @@ export class ControllerLink {
     await answer.arrayBuffer();
   }
 
-  /** Calls back at every hint that something may have changed, until the stream or the signal ends. */
   async hints(onHint: () => void, signal: AbortSignal): Promise<void> {
     const target = '/api/v1/agent/hints';
-    const answer = await this.#fetch('GET', target, undefined, { accept: 'text/event-stream' }, signal);
+    const answer = await this.#fetch(
+      'GET',
+      target,
+      undefined,
+      { accept: 'text/event-stream' },
+      signal,
+    );
     await ensureAccepted(answer, target);
     if (answer.body === null) return;
     for await (const event of serverSentEvents(answer.body)) {
@@ -84,7 +87,8 @@ export class ControllerLink {
     signal: AbortSignal,
   ): Promise<Response> {
     const { controller, identity, clock } = this.#options;
-    const bytes = body === undefined ? new Uint8Array() : new TextEncoder().encode(JSON.stringify(body));
+    const bytes =
+      body === undefined ? new Uint8Array() : new TextEncoder().encode(JSON.stringify(body));
     const signature = await signRequest({ method, target, body: bytes }, identity, clock.now());
     try {
       return await fetch(new URL(target, controller), {
@@ -99,7 +103,11 @@ export class ControllerLink {
         ...(body !== undefined && { body: bytes }),
       });
     } catch (cause) {
-      throw new AgentError('controller-unreachable', `can't reach the controller at ${controller}`, { cause });
+      throw new AgentError(
+        'controller-unreachable',
+        `can't reach the controller at ${controller}`,
+        { cause },
+      );
     }
   }
 }

@@ -89,7 +89,10 @@ export class DocumentIntake {
     this.#charterProblems = [];
   }
 
-  #judgeCharter(bytes: Uint8Array, at: Date): Promise<Result<AuthorisedCharter>> | Result<AuthorisedCharter> {
+  #judgeCharter(
+    bytes: Uint8Array,
+    at: Date,
+  ): Promise<Result<AuthorisedCharter>> | Result<AuthorisedCharter> {
     const envelope = parseEnvelope(bytes, 'charter');
     if (!envelope.ok) return envelope;
     const previous = this.#charter;

@@ -8,7 +8,10 @@ export interface FetchedContract {
   readonly bytes: Uint8Array;
 }
 
-export async function fetchContract(digest: string, source: DocumentSource): Promise<Result<FetchedContract>> {
+export async function fetchContract(
+  digest: string,
+  source: DocumentSource,
+): Promise<Result<FetchedContract>> {
   const bytes = await source(digest);
   const envelope = parseEnvelope(bytes, 'contract');
   return envelope.ok ? { ok: true, value: { envelope: envelope.value, bytes } } : envelope;

@@ -1,5 +1,5 @@
 import { AgentError } from './agent-error.js';
-import type { ControllerLink } from './controller-link.js';
+import type { ControllerPort } from './controller-port.js';
 import { withJitter, type WakeUp } from './wake-up.js';
 
 /** Milliseconds between two tries to listen; spread, so that a restarted controller is not overrun. */
@@ -7,7 +7,7 @@ const pause = 1000;
 
 /** Rings the bell at every hint of the controller, until the signal. A hint that is missed only costs time. */
 export async function listenForHints(
-  link: ControllerLink,
+  link: ControllerPort,
   bell: WakeUp,
   random: () => number,
   signal: AbortSignal,

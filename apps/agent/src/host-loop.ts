@@ -6,7 +6,7 @@ import type { AcceptedDocuments } from './accepted-documents.js';
 import { AgentError } from './agent-error.js';
 import { ConditionHistory } from './conditions.js';
 import type { ReportDraft } from './contract-report.js';
-import type { ControllerLink } from './controller-link.js';
+import type { ControllerPort } from './controller-port.js';
 import type { DocumentIntake } from './document-intake.js';
 import { hostReport, stateDigestOf, type ReportedState } from './host-report.js';
 import type { Log } from './log.js';
@@ -14,7 +14,7 @@ import type { Reconciler } from './reconciler.js';
 import { withJitter, type WakeUp } from './wake-up.js';
 
 export interface HostLoopOptions {
-  readonly link: ControllerLink;
+  readonly link: ControllerPort;
   readonly intake: DocumentIntake;
   readonly memory: AcceptedDocuments;
   readonly reconciler: Reconciler;
@@ -74,11 +74,15 @@ export class HostLoop {
     this.#etag = intake.refusals.size === 0 ? answer.etag : undefined;
   }
 
-  async #bringAbout(): Promise<{ readonly state: HostState; readonly reports: readonly ContractReport[] }> {
+  async #bringAbout(): Promise<{
+    readonly state: HostState;
+    readonly reports: readonly ContractReport[];
+  }> {
     const { reconciler, intake, memory, identity, log } = this.#options;
     const { drafts, state } = await reconciler.run(intake, memory, nodeOf(intake, identity));
     for (const { contractId, version, state: outcome, writes = 0 } of drafts) {
-      if (writes > 0 || outcome === 'failed') log('info', 'contract brought about', { contractId, version, outcome, writes });
+      if (writes > 0 || outcome === 'failed')
+        log('info', 'contract brought about', { contractId, version, outcome, writes });
     }
     return { state, reports: drafts.map((draft) => this.#stamped(draft)) };
   }
@@ -125,7 +129,9 @@ export class HostLoop {
     } catch (cause) {
       if (!(cause instanceof AgentError)) throw cause;
       if (this.#reachable !== false) {
-        log('warn', `${cause.message}; going on with what this host has accepted`, { code: cause.code });
+        log('warn', `${cause.message}; going on with what this host has accepted`, {
+          code: cause.code,
+        });
       }
       this.#reachable = false;
       this.#etag = undefined;

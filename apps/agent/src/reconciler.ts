@@ -7,9 +7,22 @@ import {
   type SigningKey,
 } from '#contract';
 import { claimTable, type DriverRegistry, type HostState, type WantedResource } from '#drivers';
-import { carryOut, observedDigest, type ChangeOutcome, type Clock, type HostPort, type Receipt } from '#engine';
+import {
+  carryOut,
+  observedDigest,
+  type ChangeOutcome,
+  type Clock,
+  type HostPort,
+  type Receipt,
+} from '#engine';
 import type { AcceptedDocuments } from './accepted-documents.js';
-import { applyingReport, outcomeReport, refusedReport, waitingReport, type ReportDraft } from './contract-report.js';
+import {
+  applyingReport,
+  outcomeReport,
+  refusedReport,
+  waitingReport,
+  type ReportDraft,
+} from './contract-report.js';
 import type { DocumentIntake } from './document-intake.js';
 import { standingOf } from './in-force.js';
 import { formerlyWanted, wantedOf, type Compiler } from './wanted-state.js';
@@ -67,11 +80,20 @@ export class Reconciler {
         continue;
       }
       held.push(...wanted.value);
-      const { draft, observed } = await this.#bringAbout(accepted, wanted.value, formerlyWanted(former, compiler), state);
+      const { draft, observed } = await this.#bringAbout(
+        accepted,
+        wanted.value,
+        formerlyWanted(former, compiler),
+        state,
+      );
       state = observed;
       drafts.push(draft);
       if (draft.state === 'applied' || draft.state === 'removed') {
-        memory.markApplied(accepted.contract.contractId, accepted.contract.version, accepted.digest);
+        memory.markApplied(
+          accepted.contract.contractId,
+          accepted.contract.version,
+          accepted.digest,
+        );
       }
     }
     for (const [contractId, { version, digest, problems }] of intake.refusals) {
@@ -98,12 +120,21 @@ export class Reconciler {
     const receipt = await this.#receipt(accepted.contract, accepted.digest, outcome);
     return {
       observed: outcome.observed,
-      draft: { ...draft, writes: host.writes - writesBefore, seconds, ...(receipt !== undefined && { receipt }) },
+      draft: {
+        ...draft,
+        writes: host.writes - writesBefore,
+        seconds,
+        ...(receipt !== undefined && { receipt }),
+      },
     };
   }
 
   /** The host's signed word for what it read back. */
-  async #receipt(contract: Contract, digest: string, outcome: ChangeOutcome): Promise<string | undefined> {
+  async #receipt(
+    contract: Contract,
+    digest: string,
+    outcome: ChangeOutcome,
+  ): Promise<string | undefined> {
     if (outcome.state !== 'applied' && outcome.state !== 'unchanged') return undefined;
     const { identity, clock } = this.#options;
     const receipt: Omit<Receipt, 'node'> = {

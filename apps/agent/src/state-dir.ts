@@ -1,4 +1,12 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { generateSigningKey, parseSigningKey, type SigningKey, type TrustAnchor } from '#contract';
 import { AgentError } from './agent-error.js';
@@ -51,7 +59,10 @@ export class StateDir {
     }
     const key = parseSigningKey(stored);
     if (key.ok) return key.value;
-    throw new AgentError('state-damaged', `${join(this.path, 'identity.json')} does not hold a private key`);
+    throw new AgentError(
+      'state-damaged',
+      `${join(this.path, 'identity.json')} does not hold a private key`,
+    );
   }
 
   enrolment(): Enrolment | undefined {
@@ -81,7 +92,10 @@ export class StateDir {
   ledger(): Ledger {
     const ledger = this.#readJson<Ledger>('ledger.json') ?? emptyLedger;
     if ((ledger.format as number) === 1) return ledger;
-    throw new AgentError('state-damaged', `${join(this.path, 'ledger.json')} was written by another version`);
+    throw new AgentError(
+      'state-damaged',
+      `${join(this.path, 'ledger.json')} was written by another version`,
+    );
   }
 
   saveLedger(ledger: Ledger): void {
@@ -102,7 +116,9 @@ export class StateDir {
     try {
       return JSON.parse(new TextDecoder().decode(bytes)) as T;
     } catch (cause) {
-      throw new AgentError('state-damaged', `${join(this.path, name)} is not readable as JSON`, { cause });
+      throw new AgentError('state-damaged', `${join(this.path, name)} is not readable as JSON`, {
+        cause,
+      });
     }
   }
 

@@ -30,7 +30,10 @@ export function wantedOf(
 }
 
 /** What a former version wanted; nothing where the drivers of today can't read it: the marks still tell. */
-export function formerlyWanted(contract: Contract | undefined, compiler: Compiler): readonly WantedResource[] {
+export function formerlyWanted(
+  contract: Contract | undefined,
+  compiler: Compiler,
+): readonly WantedResource[] {
   if (contract === undefined) return [];
   const wanted = wantedOf(contract, compiler, new Map());
   return wanted.ok ? wanted.value : [];

@@ -15,21 +15,61 @@ export async function applyBench(tell: (text: string) => void): Promise<readonly
   for (let pair = 1; pair <= pairs; pair += 1) {
     theirs.push(await ipBatch(await freshHost(), sampleBatch(n)));
     ours.push(await applyOnce(await freshHost(), n));
-    tell(`pair ${pair} of ${pairs}: ${ours.at(-1)?.applySeconds.toFixed(3) ?? ''} s, ip -batch ${theirs.at(-1)?.toFixed(3) ?? ''} s`);
+    tell(
+      `pair ${pair} of ${pairs}: ${ours.at(-1)?.applySeconds.toFixed(3) ?? ''} s, ip -batch ${theirs.at(-1)?.toFixed(3) ?? ''} s`,
+    );
   }
   const of = (pick: (entry: ApplyMeasurement) => number): number => median(ours.map(pick));
   return [
-    ratioRow(`apply-${n}`, n, ours.map(({ applySeconds }) => applySeconds), 'ip -batch', theirs, 1.5),
-    valueRow(`plan-${n}`, n, of(({ planSeconds }) => planSeconds * 1000), 'ms', 250),
-    valueRow(`second-apply-writes-${n}`, n, Math.max(...ours.map(({ secondWrites }) => secondWrites)), 'messages', 0),
-    valueRow(`second-apply-dumps-${n}`, n, Math.max(...ours.map(({ secondDumps }) => secondDumps)), 'dumps', 4),
-    valueRow(`second-apply-${n}`, n, of(({ secondSeconds }) => secondSeconds), 's', 1),
+    ratioRow(
+      `apply-${n}`,
+      n,
+      ours.map(({ applySeconds }) => applySeconds),
+      'ip -batch',
+      theirs,
+      1.5,
+    ),
+    valueRow(
+      `plan-${n}`,
+      n,
+      of(({ planSeconds }) => planSeconds * 1000),
+      'ms',
+      250,
+    ),
+    valueRow(
+      `second-apply-writes-${n}`,
+      n,
+      Math.max(...ours.map(({ secondWrites }) => secondWrites)),
+      'messages',
+      0,
+    ),
+    valueRow(
+      `second-apply-dumps-${n}`,
+      n,
+      Math.max(...ours.map(({ secondDumps }) => secondDumps)),
+      'dumps',
+      4,
+    ),
+    valueRow(
+      `second-apply-${n}`,
+      n,
+      of(({ secondSeconds }) => secondSeconds),
+      's',
+      1,
+    ),
   ];
 }
 
 async function applyOnce(namespace: string, count: number): Promise<ApplyMeasurement> {
   const program = fileURLToPath(import.meta.resolve('./apply-once.js'));
-  const { stdout } = await execa('ip', ['netns', 'exec', namespace, process.execPath, program, String(count)]);
+  const { stdout } = await execa('ip', [
+    'netns',
+    'exec',
+    namespace,
+    process.execPath,
+    program,
+    String(count),
+  ]);
   return JSON.parse(stdout) as ApplyMeasurement;
 }
 

@@ -25,7 +25,13 @@ async function measure(count: number): Promise<ApplyMeasurement> {
   const state = await host.observe();
 
   const planBegin = performance.now();
-  const wanted = valueOf(compileContract(valueOf(readContract(createRegistry(builtInDrivers), contract)), charter, 'host-a' as NodeId));
+  const wanted = valueOf(
+    compileContract(
+      valueOf(readContract(createRegistry(builtInDrivers), contract)),
+      charter,
+      'host-a' as NodeId,
+    ),
+  );
   const request = { contract: contract.contractId, wanted, previous: [] };
   const plan = valueOf(planChange({ ...request, state }));
   const planned = performance.now();
@@ -54,7 +60,9 @@ async function measure(count: number): Promise<ApplyMeasurement> {
   };
 }
 
-function valueOf<T>(result: { ok: true; value: T } | { ok: false; problems: readonly { detail: string }[] }): T {
+function valueOf<T>(
+  result: { ok: true; value: T } | { ok: false; problems: readonly { detail: string }[] },
+): T {
   if (result.ok) return result.value;
   throw new Error(result.problems.map(({ detail }) => detail).join('; '));
 }

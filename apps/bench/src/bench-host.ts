@@ -8,8 +8,20 @@ export async function freshHost(): Promise<string> {
   count += 1;
   const name = `bench-${count}`;
   await execa('ip', ['netns', 'add', name]);
-  await execa('ip', ['-n', name, 'link', 'add', underlay.link, 'type', 'veth', 'peer', 'name', 'far']);
-  for (const link of ['lo', underlay.link, 'far']) await execa('ip', ['-n', name, 'link', 'set', link, 'up']);
+  await execa('ip', [
+    '-n',
+    name,
+    'link',
+    'add',
+    underlay.link,
+    'type',
+    'veth',
+    'peer',
+    'name',
+    'far',
+  ]);
+  for (const link of ['lo', underlay.link, 'far'])
+    await execa('ip', ['-n', name, 'link', 'set', link, 'up']);
   await execa('ip', ['-n', name, 'addr', 'add', `${underlay.local}/24`, 'dev', underlay.link]);
   return name;
 }

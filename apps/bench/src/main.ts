@@ -3,9 +3,10 @@ import { applyBench } from './apply-bench.js';
 import { prepareHosts } from './bench-host.js';
 import type { Row } from './row.js';
 
-const groups: Readonly<Record<string, (tell: (text: string) => void) => Promise<readonly Row[]>>> = {
-  apply: applyBench,
-};
+const groups: Readonly<Record<string, (tell: (text: string) => void) => Promise<readonly Row[]>>> =
+  {
+    apply: applyBench,
+  };
 
 const usage = `npm run bench -- [GROUP…] [--json]
 
@@ -29,7 +30,9 @@ async function main(): Promise<void> {
   await prepareHosts();
   const rows: Row[] = [];
   for (const name of wanted) {
-    rows.push(...((await groups[name]?.((text) => process.stderr.write(`${name}: ${text}\n`))) ?? []));
+    rows.push(
+      ...((await groups[name]?.((text) => process.stderr.write(`${name}: ${text}\n`))) ?? []),
+    );
   }
   if (values.json) process.stdout.write(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
   else console.table(rows);

@@ -45,7 +45,13 @@ export function ratioRow(
   };
 }
 
-export function valueRow(bench: string, n: number, value: number, unit: string, goal: number): ValueRow {
+export function valueRow(
+  bench: string,
+  n: number,
+  value: number,
+  unit: string,
+  goal: number,
+): ValueRow {
   return { bench, n, value: round(value), unit, goal, holds: value <= goal };
 }
 

@@ -7,7 +7,7 @@ import {
   type Contract,
   type Envelope,
 } from '#contract';
-import { problem, type FakeAnswer, type FakeRequest } from './fake-controller.js';
+import { problem, type FakeAnswer, type FakeRequest } from './fake-answer.js';
 import type { FakeSite } from './fake-site.js';
 
 interface Stored {
@@ -41,7 +41,8 @@ export class FakeContracts {
     if (method === 'POST' && id === '') return this.submit(body, query.has('dryRun'));
     if (id === '') return this.list(query);
     const stored = this.stored.get(id);
-    if (stored === undefined) return problem(404, 'contract-unknown', `There is no contract ${id}.`);
+    if (stored === undefined)
+      return problem(404, 'contract-unknown', `There is no contract ${id}.`);
     if (part === 'signatures') return this.sign(stored, body, headers['if-match']);
     return { status: 200, body: this.part(stored, part), headers: { ETag: etagOf(stored) } };
   }
@@ -61,9 +62,11 @@ export class FakeContracts {
 
   private submit(body: string, dryRun: boolean): FakeAnswer {
     const envelope = parseEnvelope(body, 'contract');
-    if (!envelope.ok) return problem(422, 'envelope-malformed', 'The contract is refused.', envelope.problems);
+    if (!envelope.ok)
+      return problem(422, 'envelope-malformed', 'The contract is refused.', envelope.problems);
     const contract = parseContract(envelope.value.payload);
-    if (!contract.ok) return problem(422, 'value-invalid', 'The contract is refused.', contract.problems);
+    if (!contract.ok)
+      return problem(422, 'value-invalid', 'The contract is refused.', contract.problems);
     const known = this.stored.get(contract.value.contractId);
     if (known && contract.value.version > known.contract.version + 1) {
       return problem(409, 'version-gap', `The latest version is ${known.contract.version}.`);
@@ -76,8 +79,13 @@ export class FakeContracts {
     return this.receive(stored);
   }
 
-  private sign({ contract, envelope }: Stored, body: string, ifMatch: string | undefined): FakeAnswer {
-    if (ifMatch !== etagOf({ contract, envelope })) return problem(412, 'precondition-failed', 'It changed.');
+  private sign(
+    { contract, envelope }: Stored,
+    body: string,
+    ifMatch: string | undefined,
+  ): FakeAnswer {
+    if (ifMatch !== etagOf({ contract, envelope }))
+      return problem(412, 'precondition-failed', 'It changed.');
     const signature = parseEnvelopeSignature(body, 'contract');
     if (!signature.ok) return problem(422, 'envelope-malformed', 'Refused.', signature.problems);
     const signed = withSignature(envelope, signature.value);
@@ -101,7 +109,8 @@ export class FakeContracts {
 
   private showOperation(id: string): FakeAnswer {
     const operation = this.operations.get(id);
-    if (operation === undefined) return problem(404, 'operation-unknown', `There is no operation '${id}'.`);
+    if (operation === undefined)
+      return problem(404, 'operation-unknown', `There is no operation '${id}'.`);
     if (!this.stuck) operation.done += 1;
     return { status: 200, body: this.operationView(operation) };
   }
@@ -134,7 +143,10 @@ export class FakeContracts {
     const all = [...this.stored.values()];
     const at = Number(query.get('cursor') ?? 0);
     const items = all.slice(at, at + 1).map((stored) => this.viewOf(stored));
-    return { status: 200, body: { items, ...(at + 1 < all.length && { nextCursor: String(at + 1) }) } };
+    return {
+      status: 200,
+      body: { items, ...(at + 1 < all.length && { nextCursor: String(at + 1) }) },
+    };
   }
 
   private viewOf(stored: Stored): object {

@@ -1,23 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { problem, type FakeAnswer, type FakeRequest } from './fake-answer.js';
 import { FakeContracts } from './fake-contracts.js';
 import { FakeSite } from './fake-site.js';
-
-export interface FakeRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-
-export interface FakeAnswer {
-  readonly status: number;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Chunks of an event stream; the line is closed behind the last one. */
-  readonly stream?: readonly string[];
-}
 
 export const goodToken = 'hc_1.secret-of-the-operator';
 
@@ -75,15 +60,6 @@ export class FakeController {
       problem(404, 'not-found', `There is no ${request.path} here.`)
     );
   }
-}
-
-export function problem(
-  status: number,
-  code: string,
-  detail: string,
-  errors: readonly object[] = [],
-): FakeAnswer {
-  return { status, body: { code, title: code, detail, errors } };
 }
 
 function send(response: ServerResponse, { status, body, headers, stream }: FakeAnswer): void {

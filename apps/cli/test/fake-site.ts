@@ -1,5 +1,5 @@
 import { digestOf, parseCharter, parseEnvelope, type Charter } from '#contract';
-import { problem, type FakeAnswer, type FakeRequest } from './fake-controller.js';
+import { problem, type FakeAnswer, type FakeRequest } from './fake-answer.js';
 
 interface FakeEvent {
   readonly seq: number;
@@ -10,10 +10,14 @@ interface FakeEvent {
 
 /** Charter, hosts, tokens and events of the fake. */
 export class FakeSite {
-  charter: { readonly document: Charter; readonly digest: string; readonly envelope: unknown } | undefined;
+  charter:
+    { readonly document: Charter; readonly digest: string; readonly envelope: unknown } | undefined;
   readonly nodes: Record<string, unknown>[] = [];
   readonly interfaces = new Map<string, readonly object[]>();
-  readonly tokens = new Map<string, { id: string; name: string; scopes: string[]; revokedAt?: string }>();
+  readonly tokens = new Map<
+    string,
+    { id: string; name: string; scopes: string[]; revokedAt?: string }
+  >();
   readonly events: FakeEvent[] = [];
 
   record(type: string, subject: string, data: object = {}): void {
@@ -27,7 +31,9 @@ export class FakeSite {
       case 'charter':
         return method === 'POST' ? this.takeCharter(request.body) : this.showCharter();
       case 'nodes':
-        return method === 'POST' ? this.join(request.body) : this.showNodes(id, part, request.query);
+        return method === 'POST'
+          ? this.join(request.body)
+          : this.showNodes(id, part, request.query);
       case 'tokens':
         return this.answerTokens(method, id, request.body);
       case 'drivers':
@@ -41,22 +47,28 @@ export class FakeSite {
   }
 
   private showCharter(): FakeAnswer {
-    if (this.charter === undefined) return problem(404, 'charter-missing', 'There is no charter yet.');
+    if (this.charter === undefined)
+      return problem(404, 'charter-missing', 'There is no charter yet.');
     const { document, digest, envelope } = this.charter;
     return { status: 200, body: { ...document, digest, envelope } };
   }
 
   private takeCharter(body: string): FakeAnswer {
     const envelope = parseEnvelope(body, 'charter');
-    if (!envelope.ok) return problem(422, 'envelope-malformed', 'The charter is refused.', envelope.problems);
+    if (!envelope.ok)
+      return problem(422, 'envelope-malformed', 'The charter is refused.', envelope.problems);
     const document = parseCharter(envelope.value.payload);
-    if (!document.ok) return problem(422, 'value-invalid', 'The charter is refused.', document.problems);
+    if (!document.ok)
+      return problem(422, 'value-invalid', 'The charter is refused.', document.problems);
     this.charter = {
       document: document.value,
       digest: digestOf(envelope.value.payload),
       envelope: JSON.parse(body),
     };
-    return { status: 201, body: { charterId: document.value.charterId, version: document.value.version } };
+    return {
+      status: 201,
+      body: { charterId: document.value.charterId, version: document.value.version },
+    };
   }
 
   private join(body: string): FakeAnswer {
@@ -65,14 +77,18 @@ export class FakeSite {
     return { status: 201, body: { token: `join-secret-of-${node}`, node, expiresAt } };
   }
 
-  private showNodes(id: string | undefined, part: string | undefined, query: URLSearchParams): FakeAnswer {
+  private showNodes(
+    id: string | undefined,
+    part: string | undefined,
+    query: URLSearchParams,
+  ): FakeAnswer {
     if (id === undefined) return { status: 200, body: { items: this.nodes } };
     const node = this.nodes.find((entry) => entry['id'] === id);
     if (node === undefined) return problem(404, 'node-unknown', `No host is called '${id}'.`);
     if (part === undefined) return { status: 200, body: node };
     const all = this.interfaces.get(id) ?? [];
     const owned = query.get('owned');
-    const items = all.filter((entry) => owned === null || ('owner' in entry) === (owned === 'ours'));
+    const items = all.filter((entry) => owned === null || 'owner' in entry === (owned === 'ours'));
     return { status: 200, body: { items, observedAt: '2026-11-21T00:00:00Z' } };
   }
 
@@ -80,7 +96,8 @@ export class FakeSite {
     if (method === 'GET') return { status: 200, body: { items: [...this.tokens.values()] } };
     if (method === 'DELETE') {
       const token = this.tokens.get(id ?? '');
-      if (token === undefined) return problem(404, 'token-unknown', `There is no token '${id ?? ''}'.`);
+      if (token === undefined)
+        return problem(404, 'token-unknown', `There is no token '${id ?? ''}'.`);
       token.revokedAt = '2026-11-21T00:00:00Z';
       return { status: 204 };
     }

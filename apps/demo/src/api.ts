@@ -17,14 +17,20 @@ export class Api {
   }
 
   /** The answer whatever its status. A text is sent as it is. */
-  async send(method: string, path: string, content?: unknown): Promise<{ status: number; body: unknown }> {
+  async send(
+    method: string,
+    path: string,
+    content?: unknown,
+  ): Promise<{ status: number; body: unknown }> {
     const answer = await fetch(`${this.url}/api/v1${path}`, {
       method,
       headers: {
         authorization: `Bearer ${this.token()}`,
         ...(content !== undefined && { 'content-type': 'application/json' }),
       },
-      ...(content !== undefined && { body: typeof content === 'string' ? content : JSON.stringify(content) }),
+      ...(content !== undefined && {
+        body: typeof content === 'string' ? content : JSON.stringify(content),
+      }),
     });
     const text = await answer.text();
     return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };

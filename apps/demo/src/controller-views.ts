@@ -37,10 +37,18 @@ export interface HostStatus {
   readonly reportedAt: string | null;
   readonly problems?: readonly Problem[];
   readonly writes?: number;
-  readonly conditions: readonly { readonly type: string; readonly reason: string; readonly message: string }[];
+  readonly conditions: readonly {
+    readonly type: string;
+    readonly reason: string;
+    readonly message: string;
+  }[];
   readonly workloads: readonly {
     readonly name: string;
-    readonly conditions: readonly { readonly type: string; readonly status: string; readonly message: string }[];
+    readonly conditions: readonly {
+      readonly type: string;
+      readonly status: string;
+      readonly message: string;
+    }[];
   }[];
 }
 

@@ -1,4 +1,9 @@
-import { createServer as createHttpServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  request,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import { connect, createServer, type Socket } from 'node:net';
 import { tampered } from './tamper.js';
 import type { TamperMode } from './lab-calls.js';
@@ -41,7 +46,11 @@ function relay(incoming: IncomingMessage, outgoing: ServerResponse): void {
       headers: incoming.headers,
     },
     (answer) => {
-      if (mode !== 'none' && incoming.url?.includes('/agent/documents/') === true && answer.statusCode === 200) {
+      if (
+        mode !== 'none' &&
+        incoming.url?.includes('/agent/documents/') === true &&
+        answer.statusCode === 200
+      ) {
         void passTampered(answer, outgoing, mode);
         return;
       }
@@ -57,10 +66,16 @@ function relay(incoming: IncomingMessage, outgoing: ServerResponse): void {
   incoming.pipe(upstream);
 }
 
-async function passTampered(answer: IncomingMessage, outgoing: ServerResponse, how: TamperMode): Promise<void> {
+async function passTampered(
+  answer: IncomingMessage,
+  outgoing: ServerResponse,
+  how: TamperMode,
+): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of answer) chunks.push(chunk as Buffer);
   const bytes = tampered(Buffer.concat(chunks).toString(), how);
-  outgoing.writeHead(200, { 'content-type': answer.headers['content-type'] ?? 'application/jose+json' });
+  outgoing.writeHead(200, {
+    'content-type': answer.headers['content-type'] ?? 'application/jose+json',
+  });
   outgoing.end(bytes);
 }

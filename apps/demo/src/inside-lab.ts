@@ -11,8 +11,25 @@ const calls: LabCalls = {
   async build({ directory, trustAnchor }) {
     await execa('mount', ['-t', 'tmpfs', 'tmpfs', '/run']);
     await execa('ip', ['-batch', '-'], { input: batch(topologyCommands()) });
-    await execa('ip', ['-n', 'host-a', 'link', 'add', 'name', foreignBridge.name, 'type', 'bridge']);
-    await execa('ip', ['-n', 'host-a', 'addr', 'add', foreignBridge.address, 'dev', foreignBridge.name]);
+    await execa('ip', [
+      '-n',
+      'host-a',
+      'link',
+      'add',
+      'name',
+      foreignBridge.name,
+      'type',
+      'bridge',
+    ]);
+    await execa('ip', [
+      '-n',
+      'host-a',
+      'addr',
+      'add',
+      foreignBridge.address,
+      'dev',
+      foreignBridge.name,
+    ]);
     await execa('ip', ['-n', 'host-a', 'link', 'set', foreignBridge.name, 'up']);
     await programs.startController(directory, trustAnchor);
     await programs.startGateway(directory);

@@ -3,7 +3,11 @@ export interface LabCalls {
   /** Builds the networks and starts the controller and the gateway. */
   build: (options: { readonly directory: string; readonly trustAnchor: string }) => Promise<void>;
   /** Starts a host's agent; the token is needed the first time. */
-  startAgent: (options: { readonly host: string; readonly joinToken?: string; readonly trustAnchor: string }) => Promise<void>;
+  startAgent: (options: {
+    readonly host: string;
+    readonly joinToken?: string;
+    readonly trustAnchor: string;
+  }) => Promise<void>;
   stopAgent: (host: string) => Promise<void>;
   /** What the gateway does to documents on their way to the hosts. */
   tamper: (mode: TamperMode) => Promise<void>;
@@ -13,9 +17,15 @@ export interface LabCalls {
   /** One interface as `ip` tells it, without counters and clocks. */
   describeLink: (options: { readonly namespace: string; readonly link: string }) => Promise<string>;
   /** Runs a program in a namespace. */
-  run: (options: { readonly namespace: string; readonly command: readonly string[] }) => Promise<string>;
+  run: (options: {
+    readonly namespace: string;
+    readonly command: readonly string[];
+  }) => Promise<string>;
   /** Counts the change events that the kernel tells of while nothing should change. */
-  countEvents: (options: { readonly namespace: string; readonly seconds: number }) => Promise<number>;
+  countEvents: (options: {
+    readonly namespace: string;
+    readonly seconds: number;
+  }) => Promise<number>;
 }
 
 /** `payload` and `signature`: one bit of it is flipped. */

@@ -16,7 +16,8 @@ export const ping: LabCalls['ping'] = async ({ namespace, to, count, size }) => 
     { reject: false },
   );
   const counts = /(\d+) packets transmitted, (\d+) received/.exec(stdout);
-  if (counts === null) throw new Error(`ping said nothing that can be counted: ${stdout} ${stderr}`);
+  if (counts === null)
+    throw new Error(`ping said nothing that can be counted: ${stdout} ${stderr}`);
   const [sent, received] = [Number(counts[1]), Number(counts[2])];
   return { sent, lost: sent - received };
 };

@@ -16,12 +16,18 @@ export class LabPrograms {
 
   async startController(directory: string, trustAnchor: string): Promise<void> {
     this.#directory = directory;
-    this.#controller = this.#start(controllerNamespace, 'controller', '../../controller/src/main.js', [], {
-      HERCULES_MODE: 'controller',
-      HERCULES_LISTEN: '127.0.0.1:8480',
-      HERCULES_DATA: join(directory, 'controller'),
-      HERCULES_TRUST_ANCHOR: trustAnchor,
-    });
+    this.#controller = this.#start(
+      controllerNamespace,
+      'controller',
+      '../../controller/src/main.js',
+      [],
+      {
+        HERCULES_MODE: 'controller',
+        HERCULES_LISTEN: '127.0.0.1:8480',
+        HERCULES_DATA: join(directory, 'controller'),
+        HERCULES_TRUST_ANCHOR: trustAnchor,
+      },
+    );
     await Promise.resolve();
   }
 

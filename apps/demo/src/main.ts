@@ -39,7 +39,9 @@ async function main(): Promise<void> {
   const lab = await openLab();
   const closings: (() => unknown)[] = [() => lab.close()];
   try {
-    say.chapter('A controller, two hosts with an underlay between them, and a workload behind each');
+    say.chapter(
+      'A controller, two hosts with an underlay between them, and a workload behind each',
+    );
     const socket = join(directory, 'controller.sock');
     const relay = await openRelay(socket, Number(values.port));
     closings.push(() => {
@@ -94,6 +96,7 @@ The principals' keys are in ${join(directory, 'keys')}. Ctrl-C ends the demo and
 
 main().catch((cause: unknown) => {
   process.stderr.write(`demo: ${cause instanceof Error ? cause.message : String(cause)}\n`);
-  if (cause instanceof Error && cause.cause !== undefined) process.stderr.write(`  ${String(cause.cause)}\n`);
+  if (cause instanceof Error && cause.cause !== undefined)
+    process.stderr.write(`  ${String(cause.cause)}\n`);
   process.exitCode = 1;
 });

@@ -92,7 +92,9 @@ export function siteNetwork(since: number): readonly object[] {
       name: 'site-lan',
       type: 'bridge',
       version: since,
-      data: { members: labHosts.map(({ name }) => ({ node: name, name: 'br-site', ports: ['wl0'] })) },
+      data: {
+        members: labHosts.map(({ name }) => ({ node: name, name: 'br-site', ports: ['wl0'] })),
+      },
     },
     {
       name: 'site-segment',
@@ -135,7 +137,6 @@ export async function signedBy<Kind extends DocumentKind>(
   return envelope;
 }
 
-
 function principalKey(key: SigningKey, now: Date): object {
   return { key: publicKeyOf(key), ...validity(now) };
 }
@@ -145,4 +146,3 @@ function validity(now: Date): { notBefore: string; notAfter: string } {
   const at = (offset: number): string => new Date(now.getTime() + offset).toISOString();
   return { notBefore: at(-day), notAfter: at(365 * day) };
 }
-

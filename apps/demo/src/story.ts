@@ -2,7 +2,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serializeEnvelope, type Envelope, type PublicKey } from '#contract';
 import { Api } from './api.js';
-import type { ContractView, HostStatus, NodeView, PlanView, StatusView } from './controller-views.js';
+import type {
+  ContractView,
+  HostStatus,
+  NodeView,
+  PlanView,
+  StatusView,
+} from './controller-views.js';
 import type { Lab } from './lab.js';
 import type { Narrator } from './narrator.js';
 import {
@@ -67,7 +73,10 @@ export class Story {
     const tamperedRefusedByHost = await this.#tamperForHosts();
     const secondApplyWrites = await this.#secondApply();
     const foreignUntouched = (await this.#foreign()) === foreignBefore;
-    this.say.check(foreignUntouched, `foreign bridge '${foreignBridge.name}' is byte for byte as before`);
+    this.say.check(
+      foreignUntouched,
+      `foreign bridge '${foreignBridge.name}' is byte for byte as before`,
+    );
     const removedClean = await this.#remove(before);
     return verdict({
       secondsToVerified,
@@ -92,7 +101,9 @@ export class Story {
     const keys = join(this.directory, 'keys');
     mkdirSync(keys, { recursive: true, mode: 0o700 });
     for (const [name, key] of Object.entries(this.#people)) {
-      writeFileSync(join(keys, `${name}.json`), `${JSON.stringify(key, null, 2)}\n`, { mode: 0o600 });
+      writeFileSync(join(keys, `${name}.json`), `${JSON.stringify(key, null, 2)}\n`, {
+        mode: 0o600,
+      });
     }
     if (this.#latest !== undefined) {
       writeFileSync(join(this.directory, 'contract.json'), serializeEnvelope(this.#latest));
@@ -100,30 +111,40 @@ export class Story {
   }
 
   async #hostsJoin(): Promise<void> {
-    this.say.chapter('Two hosts join with one-time tokens; from then on each signs its requests with its own key');
+    this.say.chapter(
+      'Two hosts join with one-time tokens; from then on each signs its requests with its own key',
+    );
     for (const { name } of labHosts) {
-      const { token } = await this.api.post<{ token: string }>('/nodes/join-tokens', { node: name });
+      const { token } = await this.api.post<{ token: string }>('/nodes/join-tokens', {
+        node: name,
+      });
       await this.lab.startAgent({ host: name, joinToken: token, trustAnchor: this.trustAnchor });
     }
-    for (const { id, publicKey } of await this.#joinedNodes()) this.say.line(`${id}  key ${publicKey?.kid ?? ''}`);
+    for (const { id, publicKey } of await this.#joinedNodes())
+      this.say.line(`${id}  key ${publicKey?.kid ?? ''}`);
   }
 
   async #charter(): Promise<void> {
     this.say.chapter('Alice (network) and Bob (security) sign the charter of the site');
     const keys = new Map<string, PublicKey>();
-    for (const { id, publicKey } of await this.#joinedNodes()) if (publicKey !== null) keys.set(id, publicKey);
+    for (const { id, publicKey } of await this.#joinedNodes())
+      if (publicKey !== null) keys.set(id, publicKey);
     const payload = charterPayload(this.#people, keys, this.#now);
     const envelope = await signedBy('charter', payload, Object.values(this.#people), new Date());
     await this.api.post('/charter', serializeEnvelope(envelope));
     await waitUntil('both hosts have accepted the charter', async () => {
       const { items } = await this.api.get<{ items: NodeView[] }>('/nodes');
-      return items.length > 0 && items.every(({ charterVersion }) => charterVersion === 1) ? true : undefined;
+      return items.length > 0 && items.every(({ charterVersion }) => charterVersion === 1)
+        ? true
+        : undefined;
     });
     this.say.check(true, 'both hosts have checked its signatures themselves and accepted it');
   }
 
   async #firstContract(): Promise<number> {
-    this.say.chapter('Alice signs and submits a contract: a bridge on each host, joined by VXLAN 4711');
+    this.say.chapter(
+      'Alice signs and submits a contract: a bridge on each host, joined by VXLAN 4711',
+    );
     const payload = this.#next('Site network', siteNetwork(1));
     const { alice, bob } = this.#people;
     const draft = await signedBy('contract', payload, [alice], new Date());
@@ -163,7 +184,9 @@ export class Story {
   async #showStatus(): Promise<void> {
     const status = await this.#status();
     for (const { node, state, workloads } of status.hosts) {
-      const parts = workloads.map(({ name, conditions }) => `${name}: ${conditions[0]?.message ?? ''}`);
+      const parts = workloads.map(
+        ({ name, conditions }) => `${name}: ${conditions[0]?.message ?? ''}`,
+      );
       this.say.line(`${node}: ${state}; ${parts.join('; ')}`);
     }
   }
@@ -180,14 +203,21 @@ export class Story {
 
   async #tamperForController(): Promise<boolean> {
     this.say.chapter('Somebody changes one bit of a signed contract');
-    const payload = this.#next('Site network with a backup segment', [...siteNetwork(1), ...extraSegment(2)], false);
+    const payload = this.#next(
+      'Site network with a backup segment',
+      [...siteNetwork(1), ...extraSegment(2)],
+      false,
+    );
     const genuine = serializeEnvelope(await this.#signed(payload));
     const refused = await Promise.all(
       (['payload', 'signature'] as const).map(async (part) => {
         const { status, body } = await this.api.send('POST', '/contracts', tampered(genuine, part));
         const { code } = body as { code?: string };
         const isRefused = status === 422 && code === 'signature-invalid';
-        this.say.check(isRefused, `one bit of the ${part}: the controller answers ${status} ${code ?? ''}`);
+        this.say.check(
+          isRefused,
+          `one bit of the ${part}: the controller answers ${status} ${code ?? ''}`,
+        );
         return isRefused;
       }),
     );
@@ -197,7 +227,10 @@ export class Story {
   async #tamperForHosts(): Promise<boolean> {
     this.say.chapter('A controller in wrong hands passes a changed contract on to the hosts');
     const before = await this.#snapshots();
-    const payload = this.#next('Site network with a backup segment', [...siteNetwork(1), ...extraSegment(2)]);
+    const payload = this.#next('Site network with a backup segment', [
+      ...siteNetwork(1),
+      ...extraSegment(2),
+    ]);
     let refused = true;
     for (const part of ['payload', 'signature'] as const) {
       await this.lab.tamper(part);
@@ -207,7 +240,10 @@ export class Story {
       const codes = new Set(hosts.flatMap(({ problems = [] }) => problems.map(({ code }) => code)));
       const untouched = JSON.stringify(await this.#snapshots()) === JSON.stringify(before);
       const isRefused = codes.size === 1 && codes.has('signature-invalid') && untouched;
-      this.say.check(isRefused, `one bit of the ${part}: both hosts refuse (${[...codes].join(', ')}), nothing touched`);
+      this.say.check(
+        isRefused,
+        `one bit of the ${part}: both hosts refuse (${[...codes].join(', ')}), nothing touched`,
+      );
       refused &&= isRefused;
     }
     await this.lab.tamper('none');
@@ -218,7 +254,9 @@ export class Story {
 
   async #secondApply(): Promise<number> {
     this.say.chapter('Both agents start anew and bring everything about once more');
-    const counting = labHosts.map(({ name }) => this.lab.countEvents({ namespace: name, seconds: 4 }));
+    const counting = labHosts.map(({ name }) =>
+      this.lab.countEvents({ namespace: name, seconds: 4 }),
+    );
     const since = new Date().toISOString();
     for (const { name } of labHosts) {
       await this.lab.stopAgent(name);
@@ -227,7 +265,10 @@ export class Story {
     const hosts = await this.#everyHost('applied', since);
     const writes = hosts.reduce((sum, entry) => sum + (entry.writes ?? Number.NaN), 0);
     const events = (await Promise.all(counting)).reduce((sum, count) => sum + count, 0);
-    this.say.check(writes === 0 && events === 0, `${writes} messages that change something, ${events} kernel events`);
+    this.say.check(
+      writes === 0 && events === 0,
+      `${writes} messages that change something, ${events} kernel events`,
+    );
     return writes + events;
   }
 
@@ -237,8 +278,15 @@ export class Story {
     await this.#everyHost('removed');
     const after = await this.#snapshots();
     const clean = after.every((snapshot, index) => snapshot === before[index]);
-    this.say.check(clean, 'links, addresses, routes and forwarding entries are as before the contract');
-    if (!clean) writeFileSync(join(this.directory, 'leftover.json'), JSON.stringify({ before, after }, null, 1));
+    this.say.check(
+      clean,
+      'links, addresses, routes and forwarding entries are as before the contract',
+    );
+    if (!clean)
+      writeFileSync(
+        join(this.directory, 'leftover.json'),
+        JSON.stringify({ before, after }, null, 1),
+      );
     return clean;
   }
 

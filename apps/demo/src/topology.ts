@@ -40,7 +40,10 @@ export function topologyCommands(): readonly string[] {
   return [
     `netns add ${controllerNamespace}`,
     ...labHosts.flatMap(({ name, workload }) => [`netns add ${name}`, `netns add ${workload}`]),
-    ...['mgmt', 'wan'].flatMap((name) => [`link add name ${name} type bridge`, `link set ${name} up`]),
+    ...['mgmt', 'wan'].flatMap((name) => [
+      `link add name ${name} type bridge`,
+      `link set ${name} up`,
+    ]),
     ...cable('mgmt', 'm-ctl', controllerNamespace, 'mgmt0', `${controllerAddress}/24`),
     ...labHosts.flatMap(({ name, management, underlay, workload, workloadAddress }) => [
       ...cable('mgmt', `m-${name}`, name, 'mgmt0', `${management}/24`),

@@ -4,7 +4,12 @@ import { isMet } from './requirement.js';
 import type { Requirement } from './requirement-schema.js';
 import { isAtLeast } from './requirement-strength.js';
 
-type Ask = readonly [principal: string, weight: number, role?: string, required?: 'required'];
+type Ask = readonly [
+  principal: string,
+  weight: number,
+  role?: string | undefined,
+  required?: 'required' | undefined,
+];
 
 function wanting(
   weightRequired: number,
@@ -163,7 +168,7 @@ it.each([
     ]),
     true,
   ],
-])('%s: as strong is %#', (_what, requirement, least, expected) => {
+])('%s', (_what, requirement, least, expected) => {
   expect(isAtLeast(requirement, least)).toBe(expected);
 });
 

@@ -106,7 +106,8 @@ export const bothSign = {
   separationOfDuties: true,
 };
 
-function sampleContract(): object {
+/** The JSON of the sample contract, version 1, without workloads. */
+export function sampleContract(): Draft<Contract> {
   return {
     schema: contractSchemaName,
     contractId: sampleContractId,
@@ -121,7 +122,7 @@ function sampleContract(): object {
     },
     governance: { provision: bothSign, amend: bothSign },
     workloads: [],
-  };
+  } as unknown as Draft<Contract>;
 }
 
 function principal(id: string, role: string, key: SigningKey): object {

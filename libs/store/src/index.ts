@@ -7,9 +7,7 @@ export { contractStates, operationStates } from './records.js';
 export type {
   ApiTokenRecord,
   CharterRecord,
-  Condition,
   ContractRecord,
-  ContractReport,
   ContractState,
   ContractVersionRecord,
   EventRecord,
@@ -21,7 +19,6 @@ export type {
   OperationStep,
   Page,
   ReportRecord,
-  ReportState,
   SignatureRecord,
   SignedState,
   StepState,

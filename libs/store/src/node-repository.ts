@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { PublicKey } from '#contract';
+import type { Problem, PublicKey } from '#contract';
 import type { HostState } from '#drivers';
 import { fromJson, toJson } from './json-column.js';
 import type { NodeRecord, Page } from './records.js';
@@ -14,9 +14,17 @@ const columns = [
   'joinedAt',
   'lastSeenAt',
   'generation',
+  'problems',
   'stateDigest',
   'observedAt',
 ] as const;
+
+export interface HostDescription {
+  readonly agentVersion: string;
+  /** Absent: the host has no charter yet. */
+  readonly charterVersion?: number | undefined;
+  readonly problems: readonly Problem[];
+}
 
 /** The hosts. The last observed state is large and therefore read on its own. */
 export class NodeRepository {
@@ -58,7 +66,7 @@ export class NodeRepository {
     if (ids.length === 0) return;
     await this.db
       .insertInto('nodes')
-      .values(ids.map((id) => ({ id, generation: 0 })))
+      .values(ids.map((id) => ({ id, generation: 0, problems: toJson<readonly Problem[]>([]) })))
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
@@ -85,11 +93,20 @@ export class NodeRepository {
     await this.db.updateTable('nodes').set({ lastSeenAt: at }).where('id', '=', id).execute();
   }
 
-  async setVersions(
+  /** What the host says about itself. */
+  async describe(
     id: string,
-    versions: { readonly agentVersion: string; readonly charterVersion?: number },
+    { charterVersion, agentVersion, problems }: HostDescription,
   ): Promise<void> {
-    await this.db.updateTable('nodes').set(versions).where('id', '=', id).execute();
+    await this.db
+      .updateTable('nodes')
+      .set({
+        agentVersion,
+        problems: toJson(problems),
+        ...(charterVersion !== undefined && { charterVersion }),
+      })
+      .where('id', '=', id)
+      .execute();
   }
 
   async bumpGeneration(ids: readonly string[]): Promise<void> {
@@ -125,5 +142,9 @@ export class NodeRepository {
 }
 
 function record(row: Selectable<Pick<Schema['nodes'], (typeof columns)[number]>>): NodeRecord {
-  return { ...row, publicKey: row.publicKey === null ? null : fromJson(row.publicKey) };
+  return {
+    ...row,
+    publicKey: row.publicKey === null ? null : fromJson(row.publicKey),
+    problems: fromJson(row.problems),
+  };
 }

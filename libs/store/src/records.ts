@@ -1,4 +1,5 @@
 import type { Charter, Contract, Problem, PublicKey } from '#contract';
+import type { ContractReport } from '#protocol';
 
 /** Where a version of a contract stands. `signing` → `approved` → `rollingOut` → `active` or `degraded`. */
 export const contractStates = [
@@ -88,39 +89,10 @@ export interface NodeRecord {
   readonly lastSeenAt: string | null;
   /** Counts the changes of what is wanted of this host. */
   readonly generation: number;
+  /** Why the host refused documents other than contracts. */
+  readonly problems: readonly Problem[];
   readonly stateDigest: string | null;
   readonly observedAt: string | null;
-}
-
-/** As in Kubernetes: a statement about the object, and since when it holds. */
-export interface Condition {
-  readonly type: string;
-  readonly status: 'True' | 'False' | 'Unknown';
-  readonly reason: string;
-  readonly message: string;
-  readonly lastTransitionTime: string;
-}
-
-export type ReportState = 'applied' | 'applying' | 'refused' | 'failed' | 'waiting' | 'removed';
-
-/** What a host says about one contract. */
-export interface ContractReport {
-  readonly contractId: string;
-  readonly version: number;
-  readonly digest: string;
-  readonly state: ReportState;
-  readonly conditions: readonly Condition[];
-  readonly workloads: readonly {
-    readonly name: string;
-    readonly conditions: readonly Condition[];
-  }[];
-  readonly problems: readonly Problem[];
-  readonly plan?: { readonly summary: Readonly<Record<string, number>> };
-  /** Objects written in the kernel by the last application. */
-  readonly writes?: number;
-  readonly seconds?: number;
-  /** Compact JWS by the host's key over what it observed afterwards. */
-  readonly receipt?: string;
 }
 
 export interface ReportRecord {

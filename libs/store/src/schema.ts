@@ -1,8 +1,8 @@
 import type { Charter, Contract, Problem, PublicKey } from '#contract';
 import type { HostState } from '#drivers';
+import type { ContractReport } from '#protocol';
 import type { JsonText } from './json-column.js';
 import type {
-  ContractReport,
   ContractState,
   MissingSignature,
   OperationState,
@@ -57,6 +57,7 @@ export interface Schema {
     joinedAt: string | null;
     lastSeenAt: string | null;
     generation: number;
+    problems: JsonText<readonly Problem[]>;
     state: JsonText<HostState> | null;
     stateDigest: string | null;
     observedAt: string | null;

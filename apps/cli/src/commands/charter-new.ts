@@ -48,7 +48,8 @@ async function draftOf(
       validFor,
     });
   }
-  if (principals.length === 0) throw new CliError('usage', 'a new charter needs at least one --principal');
+  if (principals.length === 0)
+    throw new CliError('usage', 'a new charter needs at least one --principal');
   const charterId = ulid(now, io.randomBytes(10));
   return draftCharter({ charterId, title: title ?? 'Site', principals, nodes, now, validFor });
 }

@@ -1,9 +1,10 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { compactVerify, decodeProtectedHeader, importJWK } from 'jose';
+import { compactVerify, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
-import { accept, parseStrictJson, type PublicKey, type Result } from '#contract';
+import { accept, parseStrictJson, publicKeyObject, type PublicKey, type Result } from '#contract';
 import type { Clock } from '#engine';
+import { bodyDigest, requestSignatureHeader, requestSignatureType } from '#protocol';
 import type { Store } from '#store';
 import type { Actor } from '../core/actor.js';
 import '../http/fastify-request.js';
@@ -11,15 +12,13 @@ import { refuseWith } from '../problems/refuse-with.js';
 import type { Presence } from '../nodes/presence.js';
 import type { ReplayCache } from './replay-cache.js';
 
-export const signatureHeader = 'hercules-request';
-const headerTyp = 'hercules-request+jwt';
 /** Seconds that the clocks of host and controller may differ. */
 export const allowedClockSkew = 60;
 
 const protectedHeader = z.strictObject({
   alg: z.literal('EdDSA'),
   kid: z.string(),
-  typ: z.literal(headerTyp),
+  typ: z.literal(requestSignatureType),
 });
 
 const claims = z.strictObject({
@@ -56,7 +55,7 @@ export class HostSignature {
   /** Whether the request was signed with this key, here and now. */
   async verify(request: SignedRequest, key: PublicKey): Promise<Result<undefined>> {
     const token = headerOf(request);
-    if (token === undefined) return invalid(`the request has no ${signatureHeader} header`);
+    if (token === undefined) return invalid(`the request has no ${requestSignatureHeader} header`);
     const signed = await verifiedClaims(token, key);
     if (signed === undefined) return invalid('the header is not one that this key has signed');
     const fault = this.faultOf(signed, request);
@@ -72,14 +71,14 @@ export class HostSignature {
     if (Math.abs(iat - now) > allowedClockSkew) {
       return `the signature is ${Math.abs(iat - now)} seconds away from the controller's clock`;
     }
-    return sameText(sha256, digestOfBody(request.rawBody))
+    return sameText(sha256, bodyDigest(request.rawBody ?? new Uint8Array()))
       ? undefined
       : 'the signature is for another body';
   }
 }
 
 function headerOf({ headers }: SignedRequest): string | undefined {
-  const value = headers[signatureHeader];
+  const value = headers[requestSignatureHeader];
   return typeof value === 'string' ? value : undefined;
 }
 
@@ -93,7 +92,7 @@ function keyIdOf(request: SignedRequest): string | undefined {
 
 async function verifiedClaims(token: string, key: PublicKey): Promise<Claims | undefined> {
   try {
-    const verified = await compactVerify(token, await importJWK(jwkOf(key), 'EdDSA'), {
+    const verified = await compactVerify(token, publicKeyObject(key), {
       algorithms: ['EdDSA'],
     });
     const header = protectedHeader.safeParse(verified.protectedHeader);
@@ -103,14 +102,6 @@ async function verifiedClaims(token: string, key: PublicKey): Promise<Claims | u
   } catch {
     return undefined; // Malformed, or signed by somebody else: the same to us.
   }
-}
-
-function jwkOf({ kty, crv, x, y }: PublicKey): Record<string, string> {
-  return { kty, crv, x, ...(y !== undefined && { y }) };
-}
-
-function digestOfBody(body: Uint8Array = new Uint8Array()): string {
-  return createHash('sha256').update(body).digest('base64url');
 }
 
 function sameText(left: string, right: string): boolean {

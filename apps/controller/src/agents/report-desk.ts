@@ -1,19 +1,8 @@
 import { accept, type Result } from '#contract';
-import type { HostState } from '#drivers';
-import type { ContractReport } from '#store';
+import type { ContractReport, HostReport } from '#protocol';
 import type { Journal, Unit } from '../core/journal.js';
 import { refuseWith } from '../problems/refuse-with.js';
 import type { Rollouts } from '../rollouts/rollouts.js';
-
-/** What a host says about itself and its contracts. */
-export interface HostReport {
-  readonly agentVersion: string;
-  readonly charterVersion?: number | undefined;
-  /** Absent: as last reported, which `stateDigest` proves. */
-  readonly state?: HostState | undefined;
-  readonly stateDigest: string;
-  readonly contracts: readonly ContractReport[];
-}
 
 /** Takes in the reports of hosts. */
 export class ReportDesk {
@@ -33,7 +22,7 @@ export class ReportDesk {
         );
       }
       await unit.nodes.seen(node, unit.at);
-      await unit.nodes.setVersions(node, versionsOf(report));
+      await unit.nodes.describe(node, report);
       await takeState(unit, node, report, known?.stateDigest ?? null);
       for (const contract of report.contracts) await this.takeContract(unit, node, contract);
       return accept(undefined);
@@ -64,13 +53,6 @@ async function takeState(
   } else {
     await unit.nodes.observed(node, unit.at);
   }
-}
-
-function versionsOf({ agentVersion, charterVersion }: HostReport): {
-  agentVersion: string;
-  charterVersion?: number;
-} {
-  return { agentVersion, ...(charterVersion !== undefined && { charterVersion }) };
 }
 
 /** Reports come often; only those that say something new are told on. */

@@ -1,4 +1,5 @@
-import type { Condition, ContractRecord, ContractVersionRecord, ReportRecord } from '#store';
+import type { Condition } from '#protocol';
+import type { ContractRecord, ContractVersionRecord, ReportRecord } from '#store';
 import { messageOf, stepStateOf } from '../rollouts/contract-progress.js';
 import type { ContractStatusView, HostStatusView } from './status-view.js';
 

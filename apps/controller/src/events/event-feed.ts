@@ -31,16 +31,15 @@ export class EventFeed {
 
   async *after(start: number, signal: AbortSignal): AsyncGenerator<string> {
     let seen = start;
-    yield ': events\n\n';
     while (!signal.aborted) {
       const next = this.doorbell.wait(eventBell, this.heartbeatSeconds * 1000, signal);
       const events = await this.store.events.after(seen, batchSize);
+      if (events.length === 0) yield heartbeat;
       for (const event of events) {
         yield formatEvent({ id: String(event.seq), event: event.type, data: event });
         seen = event.seq;
       }
       if (events.length < batchSize) await next;
-      if (events.length === 0) yield heartbeat;
     }
   }
 }

@@ -25,6 +25,11 @@ export const RawBody = createParamDecorator((_: unknown, context: ExecutionConte
   throw Refusal.of('body-missing', 'the request has no body: send the document');
 });
 
+/** Path and query of the request. */
+export const RequestAddress = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string => requestOf(context).url,
+);
+
 function requestOf(context: ExecutionContext): FastifyRequest {
   return context.switchToHttp().getRequest<FastifyRequest>();
 }

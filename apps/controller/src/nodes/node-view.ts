@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { publicKey } from '#contract';
 import type { HostState, LinkResource, ObservedLink } from '#drivers';
 import type { NodeRecord } from '#store';
-import { counter, listOf, pageOf, time } from '../http/views.js';
+import { counter, listOf, pageOf, problemView, time } from '../http/views.js';
 import { nodeStates, type NodeState } from './presence.js';
 
 export const nodeView = z
@@ -16,6 +16,7 @@ export const nodeView = z
     agentVersion: z.string().nullable(),
     charterVersion: counter.nullable().describe('version of the charter that the host follows'),
     listedInCharter: z.boolean(),
+    problems: listOf(problemView).describe('why the host refused documents other than contracts'),
   })
   .meta({ id: 'Node' });
 export type NodeView = z.infer<typeof nodeView>;
@@ -49,7 +50,7 @@ export const interfaceList = z
 export type InterfaceList = z.infer<typeof interfaceList>;
 
 export function viewOfNode(node: NodeRecord, state: NodeState, listedInCharter: boolean): NodeView {
-  const { id, keyId, publicKey: key, joinedAt, lastSeenAt, agentVersion, charterVersion } = node;
+  const { id, keyId, publicKey: key, joinedAt, lastSeenAt, agentVersion, charterVersion, problems } = node;
   return {
     id,
     keyId,
@@ -60,6 +61,7 @@ export function viewOfNode(node: NodeRecord, state: NodeState, listedInCharter: 
     agentVersion,
     charterVersion,
     listedInCharter,
+    problems,
   };
 }
 

@@ -7,6 +7,9 @@ import { decodeCursor, pageAnswer, type PageQuery } from '../http/cursor.js';
 import { refuseWith } from '../problems/refuse-with.js';
 import { viewOfOperation, type OperationView } from './operation-view.js';
 
+/** Milliseconds after which one looks again even if no bell has rung. */
+const longestPause = 60_000;
+
 /** Shows operations, and waits for their ends. */
 export class OperationReader {
   constructor(
@@ -23,9 +26,21 @@ export class OperationReader {
 
   /** Answers when the operation has ended, at the latest after so many seconds. */
   async wait(id: string, seconds: number): Promise<Result<OperationView>> {
-    const deadline = AbortSignal.timeout(seconds * 1000);
+    const end = new AbortController();
+    const timer = setTimeout(() => {
+      end.abort();
+    }, seconds * 1000);
+    try {
+      return await this.ended(id, seconds > 0 ? end.signal : AbortSignal.abort());
+    } finally {
+      clearTimeout(timer);
+      end.abort();
+    }
+  }
+
+  private async ended(id: string, deadline: AbortSignal): Promise<Result<OperationView>> {
     for (;;) {
-      const next = this.doorbell.wait(eventBell, seconds * 1000, deadline);
+      const next = this.doorbell.wait(eventBell, longestPause, deadline);
       const found = await this.view(id);
       if (!found.ok || found.value.state !== 'running' || deadline.aborted) return found;
       await next;

@@ -1,4 +1,5 @@
-import type { ContractReport, ContractState, ReportState, StepState } from '#store';
+import type { ContractReport, ReportState } from '#protocol';
+import type { ContractState, StepState } from '#store';
 
 /** What a report about the approved version means for the step of its host. */
 export function stepStateOf(state: ReportState): StepState {

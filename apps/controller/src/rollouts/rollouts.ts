@@ -1,7 +1,7 @@
 import type { Problem } from '#contract';
+import type { ContractReport } from '#protocol';
 import type {
   ContractRecord,
-  ContractReport,
   ContractState,
   ContractVersionRecord,
   OperationRecord,

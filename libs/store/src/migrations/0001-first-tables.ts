@@ -78,6 +78,7 @@ async function hosts(db: Kysely<unknown>): Promise<void> {
     .addColumn('joined_at', 'text')
     .addColumn('last_seen_at', 'text')
     .addColumn('generation', 'integer', (column) => column.notNull())
+    .addColumn('problems', 'text', (column) => column.notNull())
     .addColumn('state', 'text')
     .addColumn('state_digest', 'text')
     .addColumn('observed_at', 'text')

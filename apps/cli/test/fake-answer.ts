@@ -1,0 +1,26 @@
+import type { IncomingMessage } from 'node:http';
+
+export interface FakeRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+export interface FakeAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Chunks of an event stream; the line is closed behind the last one. */
+  readonly stream?: readonly string[];
+}
+
+export function problem(
+  status: number,
+  code: string,
+  detail: string,
+  errors: readonly object[] = [],
+): FakeAnswer {
+  return { status, body: { code, title: code, detail, errors } };
+}

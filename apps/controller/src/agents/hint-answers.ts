@@ -1,0 +1,16 @@
+import { Answer } from '../http/answer.js';
+import type { OpenStreams } from '../http/event-stream.js';
+import type { DesiredIndex } from './desired-index.js';
+
+/** The hints of the desired index as HTTP sees them. */
+export class HintAnswers {
+  constructor(
+    private readonly desired: DesiredIndex,
+    private readonly streams: OpenStreams,
+  ) {}
+
+  watch(node: string): Answer {
+    const stream = this.streams.start((signal) => this.desired.hints(node, signal));
+    return Answer.stream(stream, 'text/event-stream');
+  }
+}

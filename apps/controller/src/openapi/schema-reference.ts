@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** Points at a schema that has an id; the schema itself stands under components. */
+export function schemaReference(schema: z.ZodType): { readonly $ref: string } {
+  const id = schema.meta()?.id;
+  if (id === undefined) throw new Error('a schema in the API document needs an id: .meta({ id })');
+  return { $ref: addressOf(id) };
+}
+
+/** Every schema with an id, as OpenAPI 3.1 components. */
+export function schemaComponents(): Readonly<Record<string, object>> {
+  const { schemas } = z.toJSONSchema(z.globalRegistry, {
+    uri: addressOf,
+    override: ({ jsonSchema }) => {
+      // What our types call readonly is not what OpenAPI means by it.
+      delete jsonSchema.readOnly;
+    },
+  });
+  return Object.fromEntries(
+    Object.entries(schemas)
+      .toSorted(([left], [right]) => (left < right ? -1 : 1))
+      .map(([id, schema]) => [id, bare(schema)]),
+  );
+}
+
+function bare(schema: object): object {
+  const { $schema: _dialect, $id: _id, id: _name, ...rest } = schema as Record<string, unknown>;
+  return rest;
+}
+
+function addressOf(id: string): string {
+  return `#/components/schemas/${id}`;
+}
