@@ -60,7 +60,10 @@ export class DocumentIntake {
     const disk: DocumentSource = (digest) => Promise.resolve(this.#memory.document(digest));
     for (const { digest, acceptedAt } of this.#memory.charters) {
       const judged = await this.#judgeCharter(await disk(digest), new Date(acceptedAt));
-      if (!judged.ok) return this.#refuseCharter(judged.problems);
+      if (!judged.ok) {
+        this.#refuseCharter(judged.problems);
+        return;
+      }
       this.#charter = judged.value;
     }
     for (const [contractId, { accepted }] of Object.entries(this.#memory.contracts)) {
@@ -82,7 +85,10 @@ export class DocumentIntake {
       if (version <= (this.#charter?.charter.version ?? 0)) continue;
       const bytes = await source(digest);
       const judged = await this.#judgeCharter(bytes, now);
-      if (!judged.ok) return this.#refuseCharter(judged.problems);
+      if (!judged.ok) {
+        this.#refuseCharter(judged.problems);
+        return;
+      }
       this.#charter = judged.value;
       this.#memory.rememberCharter(judged.value.charter.version, judged.value.digest, bytes, now);
     }

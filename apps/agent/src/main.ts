@@ -1,46 +1,24 @@
-import { parseArgs } from 'node:util';
 import { builtInDrivers } from '#catalog';
-import type { TrustAnchor } from '#contract';
-import { KernelHost, hasNetAdmin } from '#netlink';
+import { hasNetAdmin, KernelHost } from '#netlink';
 import { AgentError } from './agent-error.js';
+import { readFlags, usage, type AgentFlags } from './agent-flags.js';
 import { runAgent } from './agent.js';
 import { jsonLog } from './log.js';
 import { StateDir } from './state-dir.js';
 
-const usage = `hercules-agent: keeps one host as its signed contracts say
-
-  --state DIR            where the agent remembers (default /var/lib/hercules-agent)
-  --controller URL       where to call; needed once
-  --join-token TOKEN     one-time token from 'hercules node join'; needed once
-  --trust-anchor ANCHOR  sha256:… of version 1 of the charter, or the id of a key that signed it; needed once
-  --poll SECONDS         how often to look without being told (default 30)
-  --show-key             print the host's public key and end
-  --help
-
-The agent calls out only, listens on nothing and starts no other program. It needs CAP_NET_ADMIN.
-`;
-
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      state: { type: 'string', default: '/var/lib/hercules-agent' },
-      controller: { type: 'string' },
-      'join-token': { type: 'string' },
-      'trust-anchor': { type: 'string' },
-      poll: { type: 'string', default: '30' },
-      'show-key': { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
+  const flags = readFlags(process.argv.slice(2));
+  if (flags.help) {
     process.stdout.write(usage);
-    return;
-  }
-  if (values['show-key']) {
-    const { kty, crv, x, kid } = new StateDir(values.state).identity();
+  } else if (flags.showKey) {
+    const { kty, crv, x, kid } = new StateDir(flags.state).identity();
     process.stdout.write(`${JSON.stringify({ kty, crv, x, kid })}\n`);
-    return;
+  } else {
+    await run(flags);
   }
+}
+
+async function run({ state, ...flags }: AgentFlags): Promise<void> {
   if (!hasNetAdmin()) {
     throw new AgentError(
       'not-privileged',
@@ -53,22 +31,11 @@ async function main(): Promise<void> {
       stop.abort();
     });
   }
-  const anchor = values['trust-anchor'];
-  const token = values['join-token'];
   const host = await KernelHost.open();
   try {
+    const clock = { now: (): Date => new Date() };
     await runAgent(
-      {
-        stateDir: values.state,
-        drivers: builtInDrivers,
-        host,
-        clock: { now: () => new Date() },
-        log: jsonLog,
-        pollInterval: Number(values.poll) * 1000,
-        ...(values.controller !== undefined && { controller: values.controller }),
-        ...(token !== undefined && { joinToken: token }),
-        ...(anchor !== undefined && { trustAnchor: trustAnchorOf(anchor) }),
-      },
+      { ...flags, stateDir: state, drivers: builtInDrivers, host, clock, log: jsonLog },
       stop.signal,
     );
   } finally {
@@ -76,12 +43,9 @@ async function main(): Promise<void> {
   }
 }
 
-function trustAnchorOf(text: string): TrustAnchor {
-  return (text.startsWith('sha256:') ? { digest: text } : { keyId: text }) as TrustAnchor;
-}
-
 main().catch((cause: unknown) => {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  process.stderr.write(`hercules-agent: ${message}\n`);
+  process.stderr.write(
+    `hercules-agent: ${cause instanceof Error ? cause.message : String(cause)}\n`,
+  );
   process.exitCode = 1;
 });

@@ -66,7 +66,7 @@ export class StateDir {
   }
 
   enrolment(): Enrolment | undefined {
-    return this.#readJson<Enrolment>('enrolment.json');
+    return this.#readJson('enrolment.json') as Enrolment | undefined;
   }
 
   saveEnrolment(enrolment: Enrolment): void {
@@ -74,7 +74,7 @@ export class StateDir {
   }
 
   trustAnchor(): TrustAnchor | undefined {
-    return this.#readJson<TrustAnchor>('trust-anchor.json');
+    return this.#readJson('trust-anchor.json') as TrustAnchor | undefined;
   }
 
   /** The anchor is set once: whoever wants another one enrols the host anew. */
@@ -90,7 +90,7 @@ export class StateDir {
   }
 
   ledger(): Ledger {
-    const ledger = this.#readJson<Ledger>('ledger.json') ?? emptyLedger;
+    const ledger = (this.#readJson('ledger.json') as Ledger | undefined) ?? emptyLedger;
     if ((ledger.format as number) === 1) return ledger;
     throw new AgentError(
       'state-damaged',
@@ -110,11 +110,11 @@ export class StateDir {
     this.#write(documentFile(digest), bytes);
   }
 
-  #readJson<T>(name: string): T | undefined {
+  #readJson(name: string): unknown {
     const bytes = this.#read(name);
     if (bytes === undefined) return undefined;
     try {
-      return JSON.parse(new TextDecoder().decode(bytes)) as T;
+      return JSON.parse(new TextDecoder().decode(bytes));
     } catch (cause) {
       throw new AgentError('state-damaged', `${join(this.path, name)} is not readable as JSON`, {
         cause,

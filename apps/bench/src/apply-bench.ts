@@ -19,41 +19,44 @@ export async function applyBench(tell: (text: string) => void): Promise<readonly
       `pair ${pair} of ${pairs}: ${ours.at(-1)?.applySeconds.toFixed(3) ?? ''} s, ip -batch ${theirs.at(-1)?.toFixed(3) ?? ''} s`,
     );
   }
-  const of = (pick: (entry: ApplyMeasurement) => number): number => median(ours.map(pick));
+  return rowsOf(n, ours, theirs);
+}
+
+function rowsOf(
+  n: number,
+  ours: readonly ApplyMeasurement[],
+  theirs: readonly number[],
+): readonly Row[] {
+  const middle = (pick: (entry: ApplyMeasurement) => number): number => median(ours.map(pick));
+  const most = (pick: (entry: ApplyMeasurement) => number): number => Math.max(...ours.map(pick));
+  const applied = ours.map(({ applySeconds }) => applySeconds);
   return [
-    ratioRow(
-      `apply-${n}`,
-      n,
-      ours.map(({ applySeconds }) => applySeconds),
-      'ip -batch',
-      theirs,
-      1.5,
-    ),
+    ratioRow(`apply-${n}`, n, applied, 'ip -batch', theirs, 1.5),
     valueRow(
       `plan-${n}`,
       n,
-      of(({ planSeconds }) => planSeconds * 1000),
+      middle(({ planSeconds }) => planSeconds * 1000),
       'ms',
       250,
     ),
     valueRow(
       `second-apply-writes-${n}`,
       n,
-      Math.max(...ours.map(({ secondWrites }) => secondWrites)),
+      most(({ secondWrites }) => secondWrites),
       'messages',
       0,
     ),
     valueRow(
       `second-apply-dumps-${n}`,
       n,
-      Math.max(...ours.map(({ secondDumps }) => secondDumps)),
+      most(({ secondDumps }) => secondDumps),
       'dumps',
       4,
     ),
     valueRow(
       `second-apply-${n}`,
       n,
-      of(({ secondSeconds }) => secondSeconds),
+      middle(({ secondSeconds }) => secondSeconds),
       's',
       1,
     ),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CliError } from './cli-error.js';
 import type { CliIo } from './cli-io.js';
@@ -28,7 +28,8 @@ export async function readInput(file: string, io: CliIo): Promise<Uint8Array> {
 }
 
 /**
- * Writes a file as a whole or not at all: a crash leaves the old one. Standard output where the name is `-`.
+ * Writes a file as a whole or not at all: a crash leaves the old one. A name of `-` is standard output.
+ * @throws CliError `conflict` when the file exists and may not be replaced.
  */
 export async function writeOutput(
   file: string,
@@ -44,21 +45,26 @@ export async function writeOutput(
     throw new CliError('conflict', `'${file}' exists: choose another name or add --force`);
   }
   try {
-    await replaceFile(file, content, mode);
+    await ((await isSpecial(file)) ? writeFile(file, content) : replaceFile(file, content, mode));
   } catch (cause) {
-    throw new CliError(
-      'failed',
-      `'${file}' could not be written (${errnoOf(cause)}): check its folder`,
-      {
-        cause,
-      },
-    );
+    const why = errnoOf(cause);
+    throw new CliError('failed', `'${file}' could not be written (${why}): check its folder`, {
+      cause,
+    });
   }
 }
 
 export async function isThere(file: string): Promise<boolean> {
   return stat(file).then(
     () => true,
+    () => false,
+  );
+}
+
+/** A device or a pipe, as `/dev/null`: it takes what is written and must not be replaced by a file. */
+async function isSpecial(file: string): Promise<boolean> {
+  return stat(file).then(
+    (found) => !found.isFile(),
     () => false,
   );
 }

@@ -7,7 +7,7 @@ const options: GlobalOptions = { output: 'table', color: true, timeout: 30_000 }
 
 function ioWith(env: CliIo['env'], isTerminal = false): CliIo {
   return {
-    stdin: (async function* () {})(),
+    stdin: ReadableStream.from<Uint8Array>([]),
     stdout: new CapturedSink(isTerminal),
     stderr: new CapturedSink(),
     env,
@@ -58,11 +58,4 @@ describe('settingsOf', () => {
       expect(() => settingsOf({ ...options, url }, ioWith({}))).toThrow(CliError);
     },
   );
-
-  it('says which token file could not be read', () => {
-    const given = { ...options, tokenFile: '/nowhere/token' };
-    expect(() => settingsOf(given, ioWith({}))).toThrow(
-      "the token file '/nowhere/token' could not be read",
-    );
-  });
 });

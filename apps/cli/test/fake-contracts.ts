@@ -48,7 +48,7 @@ export class FakeContracts {
   }
 
   private part(stored: Stored, part: string | undefined): unknown {
-    switch (part) {
+    switch (part ?? '') {
       case 'envelope':
         return JSON.parse(serializeEnvelope(stored.envelope));
       case 'plan':
@@ -108,6 +108,10 @@ export class FakeContracts {
   }
 
   private showOperation(id: string): FakeAnswer {
+    if (id === '') {
+      const items = [...this.operations.values()].map((entry) => this.operationView(entry));
+      return { status: 200, body: { items } };
+    }
     const operation = this.operations.get(id);
     if (operation === undefined)
       return problem(404, 'operation-unknown', `There is no operation '${id}'.`);

@@ -27,7 +27,7 @@ export class FakeSite {
   answer(request: FakeRequest): FakeAnswer | undefined {
     const { method, path } = request;
     const [, noun, id, part] = path.split('/');
-    switch (noun) {
+    switch (noun ?? '') {
       case 'charter':
         return method === 'POST' ? this.takeCharter(request.body) : this.showCharter();
       case 'nodes':

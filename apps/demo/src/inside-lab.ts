@@ -2,7 +2,7 @@ import { execa } from 'execa';
 import type { LabAnswer, LabCalls, LabRequest } from './lab-calls.js';
 import { LabPrograms } from './lab-programs.js';
 import { countEvents, describeLink, ping, run, snapshot } from './lab-probes.js';
-import { foreignBridge, topologyCommands } from './topology.js';
+import { topology } from './topology.js';
 
 /** The process inside the namespaces: builds what is asked for, and ends when nobody asks any more. */
 const programs = new LabPrograms();
@@ -10,27 +10,10 @@ const programs = new LabPrograms();
 const calls: LabCalls = {
   async build({ directory, trustAnchor }) {
     await execa('mount', ['-t', 'tmpfs', 'tmpfs', '/run']);
-    await execa('ip', ['-batch', '-'], { input: batch(topologyCommands()) });
-    await execa('ip', [
-      '-n',
-      'host-a',
-      'link',
-      'add',
-      'name',
-      foreignBridge.name,
-      'type',
-      'bridge',
-    ]);
-    await execa('ip', [
-      '-n',
-      'host-a',
-      'addr',
-      'add',
-      foreignBridge.address,
-      'dev',
-      foreignBridge.name,
-    ]);
-    await execa('ip', ['-n', 'host-a', 'link', 'set', foreignBridge.name, 'up']);
+    for (const { namespace, commands } of topology()) {
+      const where = namespace === undefined ? [] : ['-n', namespace];
+      await execa('ip', [...where, '-batch', '-'], { input: `${commands.join('\n')}\n` });
+    }
     await programs.startController(directory, trustAnchor);
     await programs.startGateway(directory);
   },
@@ -43,10 +26,6 @@ const calls: LabCalls = {
   run,
   countEvents,
 };
-
-function batch(commands: readonly string[]): string {
-  return `${commands.join('\n')}\n`;
-}
 
 async function answer(request: LabRequest): Promise<LabAnswer> {
   try {

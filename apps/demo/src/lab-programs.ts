@@ -90,7 +90,7 @@ export class LabPrograms {
 
 /** Asks a program to end, and after five seconds makes it. */
 async function stop(child: ChildProcess | undefined): Promise<void> {
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (child?.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, 'exit');
   child.kill('SIGTERM');
   const ended = await Promise.race([exit, sleep(5000, 'late', { ref: false })]);

@@ -9,9 +9,8 @@ export interface Lab extends LabCalls {
   close(): Promise<void>;
 }
 
-/** Starts the process that lives inside the namespaces, and speaks with it. */
-export async function openLab(): Promise<Lab> {
-  const inside = fileURLToPath(import.meta.resolve('./inside-lab.js'));
+/** Starts the process that lives inside the namespaces, by default the one built beside this file. */
+export async function openLab(inside = builtProgram()): Promise<Lab> {
   const child = spawn('unshare', [...(await namespaceFlags()), '--', process.execPath, inside], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
@@ -30,9 +29,14 @@ export async function openLab(): Promise<Lab> {
   };
 }
 
+function builtProgram(): string {
+  return fileURLToPath(import.meta.resolve('./inside-lab.js'));
+}
+
 type WithoutId<T> = T extends { readonly id: number } ? Omit<T, 'id'> : never;
 
-function caller(child: ChildProcess): <T>(request: WithoutId<LabRequest>) => Promise<T> {
+/** The answer's type is that of the call, see `LabCalls`. */
+function caller(child: ChildProcess): (request: WithoutId<LabRequest>) => Promise<never> {
   const waiting = new Map<number, (answer: LabAnswer) => void>();
   let next = 1;
   child.on('message', (answer: LabAnswer) => {
@@ -43,12 +47,12 @@ function caller(child: ChildProcess): <T>(request: WithoutId<LabRequest>) => Pro
     for (const [id, settle] of waiting) settle({ id, error: 'the lab has ended' });
     waiting.clear();
   });
-  return <T>(request: WithoutId<LabRequest>) =>
-    new Promise<T>((resolve, reject) => {
+  return (request) =>
+    new Promise((resolve, reject) => {
       const id = next++;
       waiting.set(id, (answer) => {
         if ('error' in answer) reject(new Error(`${request.call}: ${answer.error}`));
-        else resolve(answer.value as T);
+        else resolve(answer.value as never);
       });
       child.send({ ...request, id });
     });

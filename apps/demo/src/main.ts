@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { Api } from './api.js';
-import { openLab } from './lab.js';
+import { openLab, type Lab } from './lab.js';
 import { Narrator } from './narrator.js';
-import { openRelay } from './relay.js';
+import { openRelay, type Relay } from './relay.js';
+import { contractId } from './site.js';
 import { readToken, Story } from './story.js';
 import { waitUntil } from './wait-until.js';
 
@@ -19,6 +20,12 @@ const usage = `npm run demo -- [options]: a signed contract becomes a verified n
 
 Everything happens in user, network and mount namespaces of the demo's own: this machine's network stays as it is.
 `;
+
+interface DemoFlags {
+  readonly once: boolean;
+  readonly json: boolean;
+  readonly port: number;
+}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -33,58 +40,68 @@ async function main(): Promise<void> {
     process.stdout.write(usage);
     return;
   }
-  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   const directory = mkdtempSync(join(tmpdir(), 'hercules-demo-'));
-  const say = new Narrator();
+  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(
+    () => undefined,
+  );
   const lab = await openLab();
-  const closings: (() => unknown)[] = [() => lab.close()];
   try {
-    say.chapter(
-      'A controller, two hosts with an underlay between them, and a workload behind each',
-    );
     const socket = join(directory, 'controller.sock');
     const relay = await openRelay(socket, Number(values.port));
-    closings.push(() => {
+    try {
+      await present({ ...values, port: Number(values.port) }, { lab, relay, directory, stopped });
+    } finally {
       relay.close();
-    });
-    const api = new Api(relay.url, () => readToken(directory));
-    const story = new Story(lab, api, directory, say);
-    await lab.build({ directory, trustAnchor: story.trustAnchor });
-    await waitUntil('the controller answers', async () => {
-      const { ok } = await fetch(`${relay.url}/readyz`);
-      return ok ? true : undefined;
-    });
-    say.line(`the controller answers at ${relay.url}`);
-
-    const told = story.tell();
-    const result = await Promise.race([told, stopped.then(() => undefined)]);
-    if (result === undefined) {
-      told.catch(() => undefined); // given up on purpose
-      return;
     }
-    if (!result.ok) process.exitCode = 1;
-    if (!values.once) {
-      await story.provisionAgain();
-      story.writeFiles();
-      process.stdout.write(nextSteps(relay.url, directory));
-    }
-    if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-    if (!values.once) await stopped;
   } finally {
-    for (const close of closings.reverse()) await close();
+    await lab.close();
     if (process.exitCode === undefined) rmSync(directory, { recursive: true, force: true });
     else process.stderr.write(`logs and state are left in ${directory}\n`);
   }
 }
 
+interface Stage {
+  readonly lab: Lab;
+  readonly relay: Relay;
+  readonly directory: string;
+  /** Settles when the user has had enough. */
+  readonly stopped: Promise<undefined>;
+}
+
+async function present(flags: DemoFlags, { lab, relay, directory, stopped }: Stage): Promise<void> {
+  const say = new Narrator();
+  say.chapter('A controller, two hosts with an underlay between them, and a workload behind each');
+  const story = new Story(lab, new Api(relay.url, () => readToken(directory)), directory, say);
+  await lab.build({ directory, trustAnchor: story.trustAnchor });
+  await waitUntil('the controller answers', async () => {
+    const { ok } = await fetch(`${relay.url}/readyz`);
+    return ok ? true : undefined;
+  });
+  say.line(`the controller answers at ${relay.url}`);
+
+  const told = story.tell();
+  const result = await Promise.race([told, stopped]);
+  if (result === undefined) {
+    told.catch(() => undefined); // given up on purpose
+    return;
+  }
+  if (!result.ok) process.exitCode = 1;
+  if (!flags.once) {
+    await story.provisionAgain();
+    story.writeFiles();
+    process.stdout.write(nextSteps(relay.url, directory));
+  }
+  if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  if (!flags.once) await stopped;
+}
+
 function nextSteps(url: string, directory: string): string {
-  const contract = '01K9ZZHERC0C0NTRACT000DEM0';
   return `
 What to try next, in another shell:
 
   export HERCULES_URL=${url} HERCULES_TOKEN_FILE=${join(directory, 'controller', 'admin-token')}
-  npx hercules contract status ${contract}
-  npx hercules contract plan ${contract}
+  npx hercules contract status ${contractId}
+  npx hercules contract plan ${contractId}
   npx hercules node list
   npx hercules node interfaces host-a
   curl -s ${url}/metrics | grep ^hercules
@@ -95,8 +112,14 @@ The principals' keys are in ${join(directory, 'keys')}. Ctrl-C ends the demo and
 }
 
 main().catch((cause: unknown) => {
-  process.stderr.write(`demo: ${cause instanceof Error ? cause.message : String(cause)}\n`);
-  if (cause instanceof Error && cause.cause !== undefined)
-    process.stderr.write(`  ${String(cause.cause)}\n`);
+  for (
+    let reason = cause;
+    reason !== undefined;
+    reason = reason instanceof Error ? reason.cause : undefined
+  ) {
+    process.stderr.write(
+      `demo: ${reason instanceof Error ? reason.message : JSON.stringify(reason)}\n`,
+    );
+  }
   process.exitCode = 1;
 });

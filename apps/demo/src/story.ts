@@ -1,30 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { serializeEnvelope, type Envelope, type PublicKey } from '#contract';
+import { serializeEnvelope, type PublicKey } from '#contract';
 import { Api } from './api.js';
-import type {
-  ContractView,
-  HostStatus,
-  NodeView,
-  PlanView,
-  StatusView,
-} from './controller-views.js';
+import type { ContractView, PlanView } from './controller-views.js';
 import type { Lab } from './lab.js';
 import type { Narrator } from './narrator.js';
-import {
-  charterPayload,
-  contractId,
-  contractPayload,
-  extraSegment,
-  makePrincipals,
-  signedBy,
-  siteNetwork,
-  type ContractEdition,
-  type Principals,
-} from './site.js';
+import { Operators } from './operators.js';
+import { charterPayload, contractId, extraSegment, signedBy, siteNetwork } from './site.js';
 import { tampered } from './tamper.js';
 import { foreignBridge, labHosts } from './topology.js';
-import { waitUntil } from './wait-until.js';
 
 /** What the demo measured. */
 export interface DemoResult {
@@ -44,21 +28,20 @@ type Measured = Omit<DemoResult, 'ok'>;
 
 /** The demo from the first key to the last check. */
 export class Story {
-  readonly #people: Principals = makePrincipals();
-  readonly #now = new Date();
-  #latest: Envelope<'contract'> | undefined;
-  #version = 0;
+  readonly #site: Operators;
 
   constructor(
     private readonly lab: Lab,
     private readonly api: Api,
     private readonly directory: string,
     private readonly say: Narrator,
-  ) {}
+  ) {
+    this.#site = new Operators(api);
+  }
 
   /** What every host trusts from its first day: Alice's key must be among those that signed the first charter. */
   get trustAnchor(): string {
-    return this.#people.alice.kid;
+    return this.#site.people.alice.kid;
   }
 
   async tell(): Promise<DemoResult> {
@@ -92,21 +75,21 @@ export class Story {
   /** Brings the network back, for whoever wants to look around. */
   async provisionAgain(): Promise<void> {
     this.say.chapter('The network once more, to look around in');
-    await this.#submit(this.#next('Site network', siteNetwork(this.#version + 1)));
-    await this.#everyHost('applied');
+    await this.#site.submit(this.#site.next('Site network', siteNetwork(this.#site.nextVersion)));
+    await this.#site.everyHost('applied');
   }
 
   /** Files with which the operator's own commands work. */
   writeFiles(): void {
     const keys = join(this.directory, 'keys');
     mkdirSync(keys, { recursive: true, mode: 0o700 });
-    for (const [name, key] of Object.entries(this.#people)) {
+    for (const [name, key] of Object.entries(this.#site.people)) {
       writeFileSync(join(keys, `${name}.json`), `${JSON.stringify(key, null, 2)}\n`, {
         mode: 0o600,
       });
     }
-    if (this.#latest !== undefined) {
-      writeFileSync(join(this.directory, 'contract.json'), serializeEnvelope(this.#latest));
+    if (this.#site.latest !== undefined) {
+      writeFileSync(join(this.directory, 'contract.json'), serializeEnvelope(this.#site.latest));
     }
   }
 
@@ -120,24 +103,24 @@ export class Story {
       });
       await this.lab.startAgent({ host: name, joinToken: token, trustAnchor: this.trustAnchor });
     }
-    for (const { id, publicKey } of await this.#joinedNodes())
+    for (const { id, publicKey } of await this.#site.joinedNodes())
       this.say.line(`${id}  key ${publicKey?.kid ?? ''}`);
   }
 
   async #charter(): Promise<void> {
     this.say.chapter('Alice (network) and Bob (security) sign the charter of the site');
     const keys = new Map<string, PublicKey>();
-    for (const { id, publicKey } of await this.#joinedNodes())
+    for (const { id, publicKey } of await this.#site.joinedNodes())
       if (publicKey !== null) keys.set(id, publicKey);
-    const payload = charterPayload(this.#people, keys, this.#now);
-    const envelope = await signedBy('charter', payload, Object.values(this.#people), new Date());
+    const payload = charterPayload(this.#site.people, keys, this.#site.now);
+    const envelope = await signedBy(
+      'charter',
+      payload,
+      Object.values(this.#site.people),
+      new Date(),
+    );
     await this.api.post('/charter', serializeEnvelope(envelope));
-    await waitUntil('both hosts have accepted the charter', async () => {
-      const { items } = await this.api.get<{ items: NodeView[] }>('/nodes');
-      return items.length > 0 && items.every(({ charterVersion }) => charterVersion === 1)
-        ? true
-        : undefined;
-    });
+    await this.#site.charterEverywhere(1);
     this.say.check(true, 'both hosts have checked its signatures themselves and accepted it');
   }
 
@@ -145,8 +128,8 @@ export class Story {
     this.say.chapter(
       'Alice signs and submits a contract: a bridge on each host, joined by VXLAN 4711',
     );
-    const payload = this.#next('Site network', siteNetwork(1));
-    const { alice, bob } = this.#people;
+    const payload = this.#site.next('Site network', siteNetwork(1));
+    const { alice, bob } = this.#site.people;
     const draft = await signedBy('contract', payload, [alice], new Date());
     const submitted = await this.api.post<ContractView>('/contracts', serializeEnvelope(draft));
     this.say.line(
@@ -162,9 +145,9 @@ export class Story {
       protected: signature?.protected,
       signature: signature?.signature,
     });
-    await this.#everyHost('applied');
+    await this.#site.everyHost('applied');
     const seconds = (performance.now() - begin) / 1000;
-    this.#latest = complete;
+    this.#site.latest = complete;
     await this.#showStatus();
     this.say.check(true, `verified on both hosts ${seconds.toFixed(2)} s after the last signature`);
     return seconds;
@@ -182,7 +165,7 @@ export class Story {
   }
 
   async #showStatus(): Promise<void> {
-    const status = await this.#status();
+    const status = await this.#site.status();
     for (const { node, state, workloads } of status.hosts) {
       const parts = workloads.map(
         ({ name, conditions }) => `${name}: ${conditions[0]?.message ?? ''}`,
@@ -203,12 +186,12 @@ export class Story {
 
   async #tamperForController(): Promise<boolean> {
     this.say.chapter('Somebody changes one bit of a signed contract');
-    const payload = this.#next(
+    const payload = this.#site.next(
       'Site network with a backup segment',
       [...siteNetwork(1), ...extraSegment(2)],
       false,
     );
-    const genuine = serializeEnvelope(await this.#signed(payload));
+    const genuine = serializeEnvelope(await this.#site.signed(payload));
     const refused = await Promise.all(
       (['payload', 'signature'] as const).map(async (part) => {
         const { status, body } = await this.api.send('POST', '/contracts', tampered(genuine, part));
@@ -227,7 +210,7 @@ export class Story {
   async #tamperForHosts(): Promise<boolean> {
     this.say.chapter('A controller in wrong hands passes a changed contract on to the hosts');
     const before = await this.#snapshots();
-    const payload = this.#next('Site network with a backup segment', [
+    const payload = this.#site.next('Site network with a backup segment', [
       ...siteNetwork(1),
       ...extraSegment(2),
     ]);
@@ -235,8 +218,8 @@ export class Story {
     for (const part of ['payload', 'signature'] as const) {
       await this.lab.tamper(part);
       const since = new Date().toISOString();
-      if (part === 'payload') await this.#submit(payload);
-      const hosts = await this.#everyHost('refused', since);
+      if (part === 'payload') await this.#site.submit(payload);
+      const hosts = await this.#site.everyHost('refused', since);
       const codes = new Set(hosts.flatMap(({ problems = [] }) => problems.map(({ code }) => code)));
       const untouched = JSON.stringify(await this.#snapshots()) === JSON.stringify(before);
       const isRefused = codes.size === 1 && codes.has('signature-invalid') && untouched;
@@ -247,7 +230,7 @@ export class Story {
       refused &&= isRefused;
     }
     await this.lab.tamper('none');
-    await this.#everyHost('applied');
+    await this.#site.everyHost('applied');
     this.say.check(true, 'the genuine document is accepted at once');
     return refused;
   }
@@ -262,7 +245,7 @@ export class Story {
       await this.lab.stopAgent(name);
       await this.lab.startAgent({ host: name, trustAnchor: this.trustAnchor });
     }
-    const hosts = await this.#everyHost('applied', since);
+    const hosts = await this.#site.everyHost('applied', since);
     const writes = hosts.reduce((sum, entry) => sum + (entry.writes ?? Number.NaN), 0);
     const events = (await Promise.all(counting)).reduce((sum, count) => sum + count, 0);
     this.say.check(
@@ -274,8 +257,8 @@ export class Story {
 
   async #remove(before: readonly string[]): Promise<boolean> {
     this.say.chapter('A version without workloads, signed by both, removes the network');
-    await this.#submit(this.#next('Nothing any more', []));
-    await this.#everyHost('removed');
+    await this.#site.submit(this.#site.next('Nothing any more', []));
+    await this.#site.everyHost('removed');
     const after = await this.#snapshots();
     const clean = after.every((snapshot, index) => snapshot === before[index]);
     this.say.check(
@@ -288,49 +271,6 @@ export class Story {
         JSON.stringify({ before, after }, null, 1),
       );
     return clean;
-  }
-
-  #next(title: string, workloads: readonly object[], isNext = true): object {
-    const version = this.#version + 1;
-    const edition: ContractEdition = {
-      version,
-      title,
-      workloads,
-      ...(this.#latest !== undefined && { previous: this.#latest.digest }),
-    };
-    if (isNext) this.#version = version;
-    return contractPayload(edition, this.#now);
-  }
-
-  async #signed(payload: object): Promise<Envelope<'contract'>> {
-    return signedBy('contract', payload, Object.values(this.#people), new Date());
-  }
-
-  async #submit(payload: object): Promise<void> {
-    this.#latest = await this.#signed(payload);
-    await this.api.post('/contracts', serializeEnvelope(this.#latest));
-  }
-
-  #status(): Promise<StatusView> {
-    return this.api.get<StatusView>(`/contracts/${contractId}/status`);
-  }
-
-  /** Waits until every host has reported the latest version in a state, no earlier than a time. */
-  #everyHost(state: string, since = ''): Promise<readonly HostStatus[]> {
-    return waitUntil(`every host reports version ${this.#version} as '${state}'`, async () => {
-      const { hosts } = await this.#status();
-      const fits = (host: HostStatus): boolean =>
-        host.state === state && host.version === this.#version && (host.reportedAt ?? '') > since;
-      return hosts.length === labHosts.length && hosts.every(fits) ? hosts : undefined;
-    });
-  }
-
-  #joinedNodes(): Promise<readonly NodeView[]> {
-    return waitUntil('both hosts have joined', async () => {
-      const { items } = await this.api.get<{ items: NodeView[] }>('/nodes');
-      const joined = items.filter(({ publicKey }) => publicKey !== null);
-      return joined.length === labHosts.length ? joined : undefined;
-    });
   }
 
   #snapshots(): Promise<readonly string[]> {

@@ -35,40 +35,65 @@ export const gatewayPort = 8481;
 /** A bridge on host-a that belongs to somebody else. */
 export const foreignBridge = { name: 'br-foreign', address: '198.18.0.1/24' } as const;
 
-/** The commands that build the lab inside the namespace of the calling process, in the language of `ip -batch`. */
-export function topologyCommands(): readonly string[] {
+/** What `ip -batch` is to do in one namespace; without a name, in that of the calling process. */
+export interface Batch {
+  readonly namespace?: string;
+  readonly commands: readonly string[];
+}
+
+/** What builds the lab, in this order. */
+export function topology(): readonly Batch[] {
   return [
-    `netns add ${controllerNamespace}`,
-    ...labHosts.flatMap(({ name, workload }) => [`netns add ${name}`, `netns add ${workload}`]),
-    ...['mgmt', 'wan'].flatMap((name) => [
-      `link add name ${name} type bridge`,
-      `link set ${name} up`,
-    ]),
-    ...cable('mgmt', 'm-ctl', controllerNamespace, 'mgmt0', `${controllerAddress}/24`),
+    {
+      commands: [
+        `netns add ${controllerNamespace}`,
+        ...labHosts.flatMap(({ name, workload }) => [`netns add ${name}`, `netns add ${workload}`]),
+        ...['mgmt', 'wan'].flatMap((name) => [
+          `link add name ${name} type bridge`,
+          `link set ${name} up`,
+        ]),
+        ...cable('mgmt', 'm-ctl', controllerNamespace, 'mgmt0'),
+        ...labHosts.flatMap(({ name, workload }) => [
+          ...cable('mgmt', `m-${name}`, name, 'mgmt0'),
+          ...cable('wan', `w-${name}`, name, 'eth0'),
+          `link add name wl0 netns ${name} type veth peer name eth0 netns ${workload}`,
+        ]),
+      ],
+    },
+    { namespace: controllerNamespace, commands: interfaceUp('mgmt0', controllerAddress) },
     ...labHosts.flatMap(({ name, management, underlay, workload, workloadAddress }) => [
-      ...cable('mgmt', `m-${name}`, name, 'mgmt0', `${management}/24`),
-      ...cable('wan', `w-${name}`, name, 'eth0', `${underlay}/24`),
-      `link add name wl0 netns ${name} type veth peer name eth0 netns ${workload}`,
-      `-n ${name} link set wl0 up`,
-      `-n ${workload} link set eth0 mtu 1450 up`,
-      `-n ${workload} addr add ${workloadAddress}/24 dev eth0`,
+      {
+        namespace: name,
+        commands: [
+          ...interfaceUp('mgmt0', management),
+          ...interfaceUp('eth0', underlay),
+          'link set wl0 up',
+        ],
+      },
+      {
+        namespace: workload,
+        commands: ['link set eth0 mtu 1450', ...interfaceUp('eth0', workloadAddress)],
+      },
     ]),
+    {
+      namespace: 'host-a',
+      commands: [
+        `link add name ${foreignBridge.name} type bridge`,
+        `addr add ${foreignBridge.address} dev ${foreignBridge.name}`,
+        `link set ${foreignBridge.name} up`,
+      ],
+    },
   ];
 }
 
 /** A veth pair: one end a port of a switch of the lab, the other an interface of a namespace. */
-function cable(
-  bridge: string,
-  port: string,
-  namespace: string,
-  link: string,
-  address: string,
-): readonly string[] {
+function cable(bridge: string, port: string, namespace: string, link: string): readonly string[] {
   return [
     `link add name ${port} type veth peer name ${link} netns ${namespace}`,
     `link set ${port} master ${bridge} up`,
-    `-n ${namespace} link set lo up`,
-    `-n ${namespace} link set ${link} up`,
-    `-n ${namespace} addr add ${address} dev ${link}`,
   ];
+}
+
+function interfaceUp(link: string, address: string): readonly string[] {
+  return ['link set lo up', `link set ${link} up`, `addr add ${address}/24 dev ${link}`];
 }

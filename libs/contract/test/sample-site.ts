@@ -40,15 +40,11 @@ export interface SampleSite {
   sign(contract: object, signers?: readonly SigningKey[]): Promise<Envelope<'contract'>>;
 }
 
+/** The sample site, with parts of its charter replaced and with keys of your own where wanted. */
 export async function sampleSite(
   parts: Partial<Record<keyof Charter, unknown>> = {},
+  keys: SampleSite['keys'] = sampleKeys,
 ): Promise<SampleSite> {
-  const keys = {
-    alice: generateSigningKey(),
-    bob: generateSigningKey('P-256'),
-    hostA: generateSigningKey(),
-    hostB: generateSigningKey(),
-  };
   const charter = await signDocument('charter', { ...sampleCharter(keys), ...parts }, [
     keys.alice,
     keys.bob,
@@ -67,6 +63,14 @@ export async function sampleSite(
       signDocument('contract', contract, signers),
   };
 }
+
+/** The same keys for every sample site of a test file: documents of one are signed for all. */
+const sampleKeys = {
+  alice: generateSigningKey(),
+  bob: generateSigningKey('P-256'),
+  hostA: generateSigningKey(),
+  hostB: generateSigningKey(),
+};
 
 /** Signs the JSON text of any document, in the order of the keys. */
 export async function signDocument<Kind extends DocumentKind>(

@@ -65,7 +65,7 @@ export function vxlanLink(
     kind: 'vxlan',
     name: name(linkName),
     owner,
-    mtu: 1450,
+    mtu: 1400,
     master: null,
     up: true,
     ipv6: false,

@@ -133,7 +133,7 @@ export class ApiClient {
   private unreachable(cause: unknown): CliError {
     const { url, timeout } = this.settings;
     const why =
-      cause instanceof Error && cause.name === 'TimeoutError'
+      memberOf(cause, 'name') === 'TimeoutError'
         ? `did not answer within ${timeout / 1000} s: raise --timeout or look whether it is well`
         : `could not be reached (${reasonOf(cause)}): check --url or HERCULES_URL and that it runs`;
     return new CliError('unreachable', `the controller at ${url} ${why}`, { cause });
@@ -161,8 +161,13 @@ function bodyOf(text: string): unknown {
   }
 }
 
+/** Node's fetch hides the reason, an error with a `code`, as the cause of its own. */
 function reasonOf(cause: unknown): string {
-  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-  if (!(inner instanceof Error)) return 'unknown reason';
-  return 'code' in inner ? String(inner.code) : inner.message;
+  const code = memberOf(memberOf(cause, 'cause') ?? cause, 'code');
+  return typeof code === 'string' ? code : 'the connection broke';
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return (value as Readonly<Record<string, unknown>>)[name];
 }

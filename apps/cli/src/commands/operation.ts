@@ -6,9 +6,11 @@ import { timeSpan } from '../option-readers.js';
 import { operationView } from '../output/operation-view.js';
 import { inSession, type Session } from '../session.js';
 import { waitForOperation } from '../wait.js';
+import { listOperations } from './operation-list.js';
 
 export function addOperationCommands(program: Command, io: CliIo): void {
   const group = program.command('operation').description('roll-outs of contracts to hosts');
+  group.command('list').description('list the roll-outs').action(inSession(io, listOperations));
   const show = group
     .command('show <id>')
     .description('show how far a roll-out is')

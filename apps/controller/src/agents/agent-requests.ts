@@ -189,7 +189,10 @@ export class HostReportDto implements HostReport {
   @Min(1)
   readonly charterVersion?: number;
 
-  @ApiProperty({ type: [ProblemDto], description: 'why documents other than contracts were refused' })
+  @ApiProperty({
+    type: [ProblemDto],
+    description: 'why documents other than contracts were refused',
+  })
   @IsArray()
   @ValidateNested({ each: true })
   @Type(() => ProblemDto)

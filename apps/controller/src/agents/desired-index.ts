@@ -39,8 +39,7 @@ export class DesiredIndex {
     if (envelope === undefined)
       return refuseWith('document-unknown', `there is no document '${digest}'`);
     return accept(
-      new Answer(envelope, 200, {
-        'content-type': 'application/jose+json',
+      Answer.bytes(envelope, 'application/jose+json', {
         'cache-control': 'private, max-age=31536000, immutable',
         etag: `"${digest}"`,
       }),

@@ -12,7 +12,10 @@ export function IsHostState(): PropertyDecorator {
       name: 'isHostState',
       target: target.constructor,
       propertyName: String(property),
-      validator: { validate: isHostState, defaultMessage: () => `must have the lists ${families.join(', ')}` },
+      validator: {
+        validate: isHostState,
+        defaultMessage: () => `must have the lists ${families.join(', ')}`,
+      },
     });
   };
 }

@@ -78,7 +78,7 @@ export class ContractReader {
         `contract ${contractId} has no version ${number}`,
       );
     }
-    return accept(new Answer(version.envelope, 200, { 'content-type': 'application/jose+json' }));
+    return accept(Answer.bytes(version.envelope, 'application/jose+json'));
   }
 
   private async statusOf(contract: ContractRecord): Promise<ContractStatusView> {

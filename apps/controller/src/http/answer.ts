@@ -12,6 +12,11 @@ export class Answer {
     return new Answer(undefined, 204);
   }
 
+  /** Bytes as they are: text would get a charset, which `application/jose+json` does not have. */
+  static bytes(text: string, type: string, headers: Readonly<Record<string, string>> = {}): Answer {
+    return new Answer(Buffer.from(text), 200, { 'content-type': type, ...headers });
+  }
+
   static stream(body: Readable, type: string): Answer {
     return new Answer(body, 200, {
       'content-type': type,

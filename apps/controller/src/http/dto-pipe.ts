@@ -10,7 +10,7 @@ const notDtos: readonly unknown[] = [Object, String, Number, Boolean, Array, und
 /** Makes DTOs of bodies and queries; what does not fit its class is refused with code and place. */
 export class DtoPipe implements PipeTransform {
   async transform(value: unknown, { metatype, type }: ArgumentMetadata): Promise<unknown> {
-    if (!isDto(metatype)) return value;
+    if ((type !== 'body' && type !== 'query') || !isDto(metatype)) return value;
     if (type === 'body' && value === undefined) {
       throw Refusal.of('body-missing', 'the request has no body: send a JSON object');
     }

@@ -50,7 +50,16 @@ export const interfaceList = z
 export type InterfaceList = z.infer<typeof interfaceList>;
 
 export function viewOfNode(node: NodeRecord, state: NodeState, listedInCharter: boolean): NodeView {
-  const { id, keyId, publicKey: key, joinedAt, lastSeenAt, agentVersion, charterVersion, problems } = node;
+  const {
+    id,
+    keyId,
+    publicKey: key,
+    joinedAt,
+    lastSeenAt,
+    agentVersion,
+    charterVersion,
+    problems,
+  } = node;
   return {
     id,
     keyId,

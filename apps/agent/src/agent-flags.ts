@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import type { TrustAnchor } from '#contract';
+
+export const usage = `hercules-agent: keeps one host as its signed contracts say
+
+  --state DIR            where the agent remembers (default /var/lib/hercules-agent)
+  --controller URL       where to call; needed once
+  --join-token TOKEN     one-time token from 'hercules node join'; needed once
+  --trust-anchor ANCHOR  sha256:… of version 1 of the charter, or the id of a key that signed it; needed once
+  --poll SECONDS         how often to look without being told (default 30)
+  --show-key             print the host's public key and end
+  --help
+
+The agent calls out only, listens on nothing and starts no other program. It needs CAP_NET_ADMIN.
+`;
+
+/** How the agent was started. */
+export interface AgentFlags {
+  readonly state: string;
+  readonly controller?: string;
+  readonly joinToken?: string;
+  readonly trustAnchor?: TrustAnchor;
+  /** Milliseconds. */
+  readonly pollInterval: number;
+  readonly showKey: boolean;
+  readonly help: boolean;
+}
+
+/** @throws TypeError for an option that is not known. */
+export function readFlags(args: readonly string[]): AgentFlags {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      state: { type: 'string', default: '/var/lib/hercules-agent' },
+      controller: { type: 'string' },
+      'join-token': { type: 'string' },
+      'trust-anchor': { type: 'string' },
+      poll: { type: 'string', default: '30' },
+      'show-key': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const { controller, 'join-token': joinToken, 'trust-anchor': anchor } = values;
+  return {
+    state: values.state,
+    pollInterval: pollIntervalOf(values.poll),
+    showKey: values['show-key'],
+    help: values.help,
+    ...(controller !== undefined && { controller }),
+    ...(joinToken !== undefined && { joinToken }),
+    ...(anchor !== undefined && { trustAnchor: trustAnchorOf(anchor) }),
+  };
+}
+
+/** `sha256:…` is the digest of version 1 of the charter; anything else the id of a key that signed it. */
+export function trustAnchorOf(text: string): TrustAnchor {
+  return (text.startsWith('sha256:') ? { digest: text } : { keyId: text }) as TrustAnchor;
+}
+
+function pollIntervalOf(text: string): number {
+  const seconds = Number(text);
+  if (seconds > 0) return seconds * 1000;
+  throw new TypeError(`--poll takes a number of seconds above 0, not '${text}'`);
+}

@@ -1,0 +1,23 @@
+import { isIP } from 'node:net';
+
+/** Where the controller takes requests. */
+export type ListenAddress =
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
+  | { readonly kind: 'unix'; readonly path: string };
+
+/** Reads `127.0.0.1:8480`, `[::1]:8480`, `localhost:0` (any free port) or `unix:/path`; undefined: none of these. */
+export function parseListenAddress(text: string): ListenAddress | undefined {
+  const path = /^unix:(\/.+)$/.exec(text)?.[1];
+  if (path !== undefined) return { kind: 'unix', path };
+  const [, host, port] = /^(\[[^\]]+\]|[^:\s]+):(\d{1,5})$/.exec(text) ?? [];
+  if (host === undefined || Number(port) > 65535) return undefined;
+  const bare = host.replace(/^\[(.+)\]$/, '$1');
+  return { kind: 'tcp', host: bare, port: Number(port) };
+}
+
+/** Whether only programs of the same machine can reach it. */
+export function isLocal(address: ListenAddress): boolean {
+  if (address.kind === 'unix' || address.host === 'localhost') return true;
+  const family = isIP(address.host);
+  return family === 4 ? address.host.startsWith('127.') : address.host === '::1';
+}

@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import type { Store } from '#store';
+import { Journal } from '../core/journal.js';
+import { STORE } from '../core/tokens.js';
+import { HttpModule } from '../http/http.module.js';
+import { NodesModule } from '../nodes/nodes.module.js';
+import { Presence } from '../nodes/presence.js';
+import { OperationReader } from '../operations/operation-reader.js';
+import { OperationsModule } from '../operations/operations.module.js';
+import { PlansModule } from '../plans/plans.module.js';
+import { Rollouts } from '../rollouts/rollouts.js';
+import { RolloutsModule } from '../rollouts/rollouts.module.js';
+import { ContractDesk } from './contract-desk.js';
+import { ContractReader } from './contract-reader.js';
+import { ContractReviewDesk } from './contract-review-desk.js';
+import { ContractsController } from './contracts.controller.js';
+import { SubmissionDesk } from './submission-desk.js';
+
+@Module({
+  imports: [HttpModule, NodesModule, OperationsModule, PlansModule, RolloutsModule],
+  controllers: [ContractsController],
+  providers: [
+    {
+      provide: ContractDesk,
+      useFactory: (journal: Journal, reviews: ContractReviewDesk, rollouts: Rollouts) =>
+        new ContractDesk(journal, reviews, rollouts),
+      inject: [Journal, ContractReviewDesk, Rollouts],
+    },
+    {
+      provide: ContractReader,
+      useFactory: (store: Store, presence: Presence) => new ContractReader(store, presence),
+      inject: [STORE, Presence],
+    },
+    {
+      provide: SubmissionDesk,
+      useFactory: (contracts: ContractDesk, reader: ContractReader, operations: OperationReader) =>
+        new SubmissionDesk(contracts, reader, operations),
+      inject: [ContractDesk, ContractReader, OperationReader],
+    },
+  ],
+})
+export class ContractsModule {}

@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import type { Clock } from '#engine';
+import type { Store } from '#store';
+import type { ControllerConfig } from '../config/controller-config.js';
+import { Journal } from '../core/journal.js';
+import { CLOCK, CONFIG, STORE } from '../core/tokens.js';
+import { JoinTokens } from './join-tokens.js';
+import { NodeReader } from './node-reader.js';
+import { NodesController } from './nodes.controller.js';
+import { Presence } from './presence.js';
+
+@Module({
+  controllers: [NodesController],
+  providers: [
+    {
+      provide: Presence,
+      useFactory: (journal: Journal, clock: Clock, config: ControllerConfig) =>
+        new Presence(journal, clock, config.nodeSilentAfterSeconds),
+      inject: [Journal, CLOCK, CONFIG],
+    },
+    {
+      provide: NodeReader,
+      useFactory: (store: Store, presence: Presence) => new NodeReader(store, presence),
+      inject: [STORE, Presence],
+    },
+    {
+      provide: JoinTokens,
+      useFactory: (store: Store, clock: Clock) => new JoinTokens(store, clock),
+      inject: [STORE, CLOCK],
+    },
+  ],
+  exports: [Presence],
+})
+export class NodesModule {}
