@@ -3,6 +3,7 @@ import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CliError } from './cli-error.js';
 import type { CliIo } from './cli-io.js';
+import { errorMember } from './error-member.js';
 
 interface WriteOptions {
   /** Permission bits of a new file. */
@@ -93,5 +94,6 @@ async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 }
 
 function errnoOf(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
+  const code = errorMember(cause, 'code');
+  return typeof code === 'string' ? code : 'unknown reason';
 }

@@ -7,6 +7,7 @@ import { ContractsModule } from './contracts/contracts.module.js';
 import { CoreModule, type ControllerParts } from './core/core.module.js';
 import type { Logger } from './core/logger.js';
 import { LOGGER } from './core/tokens.js';
+import { ControllerFactsModule } from './facts/controller-facts.module.js';
 import { DriversModule } from './drivers/drivers.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -27,6 +28,7 @@ import { TokensModule } from './tokens/tokens.module.js';
     AgentsModule,
     CharterModule,
     ContractsModule,
+    ControllerFactsModule,
     DriversModule,
     EventsModule,
     HealthModule,

@@ -22,18 +22,16 @@ export const ping: LabCalls['ping'] = async ({ namespace, to, count, size }) => 
   return { sent, lost: sent - received };
 };
 
-/** Fields that change by themselves: clocks, counters and caches. */
+/** Fields that change by themselves: clocks, and how far an address has got. */
 const volatileFields = new Set([
-  'hello_timer',
-  'tcn_timer',
-  'topology_change_timer',
-  'gc_timer',
   'valid_life_time',
   'preferred_life_time',
   'expires',
   'used',
   'updated',
+  'tentative',
 ]);
+const isVolatile = (name: string): boolean => name.endsWith('_timer') || volatileFields.has(name);
 
 export const snapshot: LabCalls['snapshot'] = async (namespace) => {
   const views = await Promise.all([
@@ -41,7 +39,8 @@ export const snapshot: LabCalls['snapshot'] = async (namespace) => {
     view(['ip', '-n', namespace, '-j', 'addr']),
     view(['ip', '-n', namespace, '-j', '-4', 'route', 'show', 'table', 'all']),
     view(['ip', '-n', namespace, '-j', '-6', 'route', 'show', 'table', 'all']),
-    view(['bridge', '-n', namespace, '-j', 'fdb']),
+    // What a bridge has learned is not configuration; it comes and goes with traffic.
+    view(['bridge', '-n', namespace, '-j', 'fdb', 'show', 'state', 'permanent']),
   ]);
   return JSON.stringify(views, null, 1);
 };
@@ -67,7 +66,7 @@ export const countEvents: LabCalls['countEvents'] = async ({ namespace, seconds 
 async function view([program = '', ...args]: readonly string[]): Promise<unknown> {
   const { stdout } = await execa(program, args);
   const value: unknown = JSON.parse(stdout === '' ? '[]' : stdout, (key, field: unknown) =>
-    volatileFields.has(key) ? undefined : field,
+    isVolatile(key) ? undefined : field,
   );
   return Array.isArray(value) ? value.map((entry) => JSON.stringify(entry)).sort() : value;
 }

@@ -221,7 +221,10 @@ export class Story {
       if (part === 'payload') await this.#site.submit(payload);
       const hosts = await this.#site.everyHost('refused', since);
       const codes = new Set(hosts.flatMap(({ problems = [] }) => problems.map(({ code }) => code)));
-      const untouched = JSON.stringify(await this.#snapshots()) === JSON.stringify(before);
+      const after = await this.#snapshots();
+      const untouched = JSON.stringify(after) === JSON.stringify(before);
+      if (!untouched)
+        writeFileSync(join(this.directory, 'touched.json'), JSON.stringify({ before, after }));
       const isRefused = codes.size === 1 && codes.has('signature-invalid') && untouched;
       this.say.check(
         isRefused,

@@ -30,8 +30,8 @@ export interface CharterContext extends Receipt {
  * Decides whether a charter is to be followed.
  *
  * Version 1 must be the one that the anchor names, and its own principals must meet its own `amend` rule. Version n+1
- * must meet the `amend` rule of version n with keys of version n, and its own `amend` rule too: so those who could
- * change it next have shown that they hold their keys, and no version locks everybody out. A principal named in both
+ * must meet the `amend` rule of version n with keys of version n, and its own `amend` rule too: so those who join have
+ * shown that they hold their keys before anything depends on them. A principal named in both
  * rules signs once, with a key of version n, and counts for both; a key that only version n+1 knows counts for the new
  * rule alone. A charter that has run out can still be followed by a new version, as long as its keys are valid.
  *
@@ -67,7 +67,8 @@ async function authoriseNext(
   charter: Charter,
   context: CharterContext,
 ): Promise<Result<AuthorisedCharter>> {
-  const before = context.previous === undefined ? new Map() : keyRingOf(context.previous.charter);
+  const before: KeyRing =
+    context.previous === undefined ? new Map() : keyRingOf(context.previous.charter);
   const signers = await verifySigners(
     envelope,
     new Map([...keyRingOf(charter), ...before]),
@@ -135,12 +136,8 @@ function anchorProblems(
   signers: readonly Signer[],
   { anchor, previous }: CharterContext,
 ): readonly ContractProblem[] {
-  if (
-    previous !== undefined ||
-    'digest' in anchor ||
-    signers.some(({ kid }) => kid === anchor.keyId)
-  )
-    return [];
+  if (previous !== undefined || 'digest' in anchor) return [];
+  if (signers.some(({ kid }) => kid === anchor.keyId)) return [];
   return [
     contractProblem(
       'charter-not-trusted',

@@ -1,4 +1,5 @@
 import type { AuthorisedCharter, AuthorisedContract } from './authorised.js';
+import { charterFitProblems } from './charter-fit.js';
 import type { Charter } from './charter-schema.js';
 import type { Contract } from './contract-schema.js';
 import { parseContract } from './contract.js';
@@ -7,8 +8,6 @@ import type { Digest } from './fields.js';
 import { charterForceProblems, contractExpiryProblems } from './in-force.js';
 import { accept, refuse, type Result } from './problem.js';
 import { contractProblem, type ContractProblem } from './problem-codes.js';
-import { requirementProblems } from './requirement.js';
-import { isAtLeast } from './requirement-strength.js';
 import { silentEditProblems } from './silent-edits.js';
 import {
   keyRingOf,
@@ -146,47 +145,8 @@ function presentProblems(
   return [
     ...charterForceProblems(charter, at),
     ...contractExpiryProblems(contract.validity, at),
-    ...audienceProblems(contract, charter),
-    ...governanceProblems(contract, charter),
+    ...charterFitProblems(contract, charter),
   ];
-}
-
-function audienceProblems({ audience }: Contract, { nodes }: Charter): readonly ContractProblem[] {
-  const known = new Set(nodes.map(({ id }) => id));
-  return audience.nodes.flatMap((id, index) =>
-    known.has(id)
-      ? []
-      : [
-          contractProblem(
-            'reference-unknown',
-            `/audience/nodes/${index}`,
-            `the charter knows no node '${id}'`,
-          ),
-        ],
-  );
-}
-
-function governanceProblems(
-  { governance }: Contract,
-  charter: Charter,
-): readonly ContractProblem[] {
-  const purposes = ['provision', 'amend', 'revoke', 'emergencyStop'] as const;
-  return purposes.flatMap((purpose) => {
-    const requirement = governance[purpose];
-    const least = charter.governance?.[purpose];
-    if (requirement === undefined) return [];
-    const path = `/governance/${purpose}`;
-    const problems = requirementProblems(requirement, charter, path);
-    if (problems.length > 0 || least === undefined || isAtLeast(requirement, least))
-      return problems;
-    return [
-      contractProblem(
-        'requirement-weaker-than-charter',
-        path,
-        `could be met without meeting the least that the charter demands for ${purpose}`,
-      ),
-    ];
-  });
 }
 
 function deadlineProblems(

@@ -41,9 +41,16 @@ function detailOf(issue: z.core.$ZodIssue): string {
   return isMissing(issue) ? `a member is wanting here: ${wanted}` : `must be ${wanted}`;
 }
 
-/** JSON has no `undefined`: where there is no input, there is no member. */
+/** JSON has no `undefined`: where there is no input, there is no member. A union's input is what holds its discriminator. */
 function isMissing(issue: z.core.$ZodIssue): boolean {
-  return issue.code !== 'custom' && issue.input === undefined;
+  if (issue.code === 'custom') return false;
+  if (issue.code !== 'invalid_union' || issue.discriminator === undefined)
+    return issue.input === undefined;
+  return isObject(issue.input) && !Object.hasOwn(issue.input, issue.discriminator);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function wantedBy(issue: z.core.$ZodIssue): string | undefined {

@@ -74,6 +74,14 @@ it('refuses a kid that is claimed for another key', async () => {
   ).resolves.toBe(false);
 });
 
+it('refuses a header that names another key, though the signature itself is right', async () => {
+  const misnamed = { ...key, kid: generateSigningKey().kid };
+  const signature = await signPayload(payload, 'contract', misnamed, new Date(0));
+  await expect(
+    verifySignature(envelopeOf('contract', payload), signature, publicKeyOf(key)),
+  ).resolves.toBe(false);
+});
+
 describe('every single flipped bit', () => {
   it.each(['Ed25519', 'P-256'] as const)(
     'of payload, header or signature bytes is refused (%s)',

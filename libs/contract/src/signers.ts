@@ -101,8 +101,9 @@ function keyProblem(
   known: PrincipalKey | undefined,
   judgedAt: Date,
 ): readonly [ContractProblemCode, string] | undefined {
-  if (known === undefined)
+  if (known === undefined) {
     return ['signature-unknown-key', `the charter knows no key '${kid}' of a principal`];
+  }
   if (algorithmOf(known.key) !== algorithm) {
     return [
       'envelope-algorithm-not-allowed',

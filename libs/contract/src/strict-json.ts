@@ -1,3 +1,4 @@
+import { JsonCursor } from './json-cursor.js';
 import { accept, pointer, refuse, type Result } from './problem.js';
 import { contractProblem, type ContractProblemCode } from './problem-codes.js';
 
@@ -63,54 +64,53 @@ const literals: readonly (readonly [string, null | boolean])[] = [
 ];
 
 class JsonReader {
-  private position = 0;
+  private readonly cursor: JsonCursor;
   private readonly path: (string | number)[] = [];
 
-  constructor(private readonly text: string) {}
+  constructor(text: string) {
+    this.cursor = new JsonCursor(text);
+  }
 
   document(): JsonValue {
-    if (this.text.startsWith('\ufeff')) {
+    if (this.cursor.startsWith('\ufeff')) {
       throw this.refusal('json-not-utf8', 'a byte order mark may not precede the document');
     }
     const value = this.value();
-    this.skipSpace();
-    if (this.position < this.text.length) {
+    this.cursor.skipSpace();
+    if (this.cursor.next !== undefined) {
       throw this.refusal('json-syntax', 'nothing may follow the document');
     }
     return value;
   }
 
   private value(): JsonValue {
-    this.skipSpace();
-    const first = this.text[this.position];
+    this.cursor.skipSpace();
+    const first = this.cursor.next;
     if (first === '{') return this.object();
     if (first === '[') return this.array();
     if (first === '"') return this.string();
-    if (first === '-' || (first !== undefined && first >= '0' && first <= '9'))
-      return this.number();
-    return this.literal();
+    return first !== undefined && '-0123456789'.includes(first) ? this.number() : this.literal();
   }
 
   private object(): JsonObject {
     this.descend();
     const object: Record<string, JsonValue> = {};
-    if (this.eat('}')) return object;
+    if (this.cursor.eat('}')) return object;
     do {
       const name = this.newName(object);
       this.expect(':');
       this.path.push(name);
       object[name] = this.value();
       this.path.pop();
-    } while (this.eat(','));
+    } while (this.cursor.eat(','));
     this.expect('}');
     return object;
   }
 
   private newName(object: JsonObject): string {
-    this.skipSpace();
-    if (this.text[this.position] !== '"')
-      throw this.refusal('json-syntax', 'expected a member name');
-    const start = this.position;
+    this.cursor.skipSpace();
+    if (this.cursor.next !== '"') throw this.refusal('json-syntax', 'expected a member name');
+    const start = this.cursor.position;
     const name = this.string();
     if (Object.hasOwn(object, name)) {
       throw this.refusal(
@@ -130,49 +130,47 @@ class JsonReader {
   private array(): readonly JsonValue[] {
     this.descend();
     const array: JsonValue[] = [];
-    if (this.eat(']')) return array;
+    if (this.cursor.eat(']')) return array;
     do {
       this.path.push(array.length);
       array.push(this.value());
       this.path.pop();
-    } while (this.eat(','));
+    } while (this.cursor.eat(','));
     this.expect(']');
     return array;
   }
 
   private string(): string {
-    this.position += 1;
-    let text = this.run(plainText);
-    while (this.text[this.position] === '\\') {
-      text += this.escape() + this.run(plainText);
+    this.cursor.position += 1;
+    let text = this.cursor.run(plainText);
+    while (this.cursor.next === '\\') {
+      text += this.escape() + this.cursor.run(plainText);
     }
-    if (this.text[this.position] !== '"') {
+    if (this.cursor.next !== '"') {
       throw this.refusal(
         'json-syntax',
         'a string ends with a quotation mark and has no control characters',
       );
     }
-    this.position += 1;
+    this.cursor.position += 1;
     return text;
   }
 
   private escape(): string {
-    const start = this.position;
-    const letter = this.text[start + 1] ?? '';
+    const letter = this.cursor.slice(1, 2);
     if (letter === 'u') return this.unicodeEscape();
     const character = escapes[letter];
     if (character === undefined) throw this.refusal('json-syntax', 'unknown escape in a string');
-    this.position += 2;
+    this.cursor.position += 2;
     return character;
   }
 
   /** RFC 8259, 7: a character beyond the Basic Multilingual Plane is written as a surrogate pair. */
   private unicodeEscape(): string {
-    const start = this.position;
+    const start = this.cursor.position;
     const first = this.codeUnit();
     if (first < 0xd800 || first > 0xdfff) return String.fromCharCode(first);
-    const second =
-      first < 0xdc00 && this.text.startsWith('\\u', this.position) ? this.codeUnit() : 0;
+    const second = first < 0xdc00 && this.cursor.startsWith('\\u') ? this.codeUnit() : 0;
     if (second < 0xdc00 || second > 0xdfff) {
       throw this.refusal('json-not-utf8', 'half of a surrogate pair is no character', start);
     }
@@ -180,17 +178,17 @@ class JsonReader {
   }
 
   private codeUnit(): number {
-    const digits = this.text.slice(this.position + 2, this.position + 6);
+    const digits = this.cursor.slice(2, 6);
     if (!/^[0-9a-fA-F]{4}$/.test(digits)) {
       throw this.refusal('json-syntax', 'four hexadecimal digits follow \\u');
     }
-    this.position += 6;
+    this.cursor.position += 6;
     return Number.parseInt(digits, 16);
   }
 
   private number(): number {
-    const start = this.position;
-    const text = this.run(numberText);
+    const start = this.cursor.position;
+    const text = this.cursor.run(numberText);
     if (text === '') throw this.refusal('json-syntax', 'expected a number');
     const value = Number(text);
     if (!isExact(value, text)) {
@@ -205,8 +203,8 @@ class JsonReader {
 
   private literal(): null | boolean {
     for (const [word, value] of literals) {
-      if (this.text.startsWith(word, this.position)) {
-        this.position += word.length;
+      if (this.cursor.startsWith(word)) {
+        this.cursor.position += word.length;
         return value;
       }
     }
@@ -217,46 +215,20 @@ class JsonReader {
     if (this.path.length >= deepestNesting) {
       throw this.refusal('json-too-deep', `at most ${deepestNesting} levels are allowed`);
     }
-    this.position += 1;
-  }
-
-  private eat(mark: string): boolean {
-    this.skipSpace();
-    if (this.text[this.position] !== mark) return false;
-    this.position += 1;
-    return true;
+    this.cursor.position += 1;
   }
 
   private expect(mark: string): void {
-    if (!this.eat(mark)) throw this.refusal('json-syntax', `expected '${mark}'`);
-  }
-
-  private skipSpace(): void {
-    for (;;) {
-      const unit = this.text.charCodeAt(this.position);
-      if (unit !== 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09) return;
-      this.position += 1;
-    }
-  }
-
-  /** `test` instead of `exec`: a match object for every string and number would double the time. */
-  private run(pattern: RegExp): string {
-    const start = this.position;
-    pattern.lastIndex = start;
-    if (!pattern.test(this.text)) return '';
-    this.position = pattern.lastIndex;
-    return this.text.slice(start, this.position);
+    if (!this.cursor.eat(mark)) throw this.refusal('json-syntax', `expected '${mark}'`);
   }
 
   private refusal(
     code: ContractProblemCode,
     detail: string,
-    position = this.position,
+    position = this.cursor.position,
     ...member: readonly string[]
   ): JsonRefusal {
-    const before = this.text.slice(0, position).split('\n');
-    const column = Array.from(before.at(-1) ?? '').length + 1;
-    const place = `line ${before.length}, column ${column}`;
+    const place = this.cursor.place(position);
     return new JsonRefusal(
       contractProblem(code, pointer(...this.path, ...member), `${detail} (${place})`),
     );

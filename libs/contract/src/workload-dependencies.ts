@@ -4,8 +4,9 @@ import { contractProblem, type ContractProblem } from './problem-codes.js';
 
 /** Workloads depend on workloads of the same contract, each named once, and never in a circle. */
 export function dependencyProblems(workloads: readonly Workload[]): readonly ContractProblem[] {
+  const names = new Set(workloads.map(({ name }) => name));
   const references = workloads.flatMap((workload, index) =>
-    referenceProblems(workload, index, workloads),
+    referenceProblems(workload, index, names),
   );
   return references.length > 0 ? references : circleProblems(workloads);
 }
@@ -13,52 +14,44 @@ export function dependencyProblems(workloads: readonly Workload[]): readonly Con
 function referenceProblems(
   { dependsOn = [] }: Workload,
   index: number,
-  workloads: readonly Workload[],
+  names: ReadonlySet<WorkloadName>,
 ): readonly ContractProblem[] {
-  const names = new Set(workloads.map(({ name }) => name));
   return dependsOn.flatMap((name, entry) => {
     const path = `/workloads/${index}/dependsOn/${entry}`;
-    if (!names.has(name))
+    if (!names.has(name)) {
       return [contractProblem('reference-unknown', path, `the contract has no workload '${name}'`)];
+    }
     return dependsOn.indexOf(name) < entry
       ? [contractProblem('duplicate-entry', path, `workload '${name}' stands here twice`)]
       : [];
   });
 }
 
-/** Takes away what depends on nothing that is left; what then remains is in a circle or waits for one. */
 function circleProblems(workloads: readonly Workload[]): readonly ContractProblem[] {
-  let left: ReadonlyMap<WorkloadName, Workload> = new Map(
-    workloads.map((workload) => [workload.name, workload]),
-  );
-  for (;;) {
-    const waiting = new Map(
-      [...left].filter(([, { dependsOn = [] }]) => dependsOn.some((name) => left.has(name))),
-    );
-    if (waiting.size === left.size) break;
-    left = waiting;
-  }
-  return workloads.flatMap(({ name, dependsOn = [] }, index) =>
-    left.has(name)
-      ? [
-          circleProblem(
-            index,
-            dependsOn.findIndex((other) => left.has(other)),
-            [...left.keys()],
-          ),
-        ]
-      : [],
-  );
+  const stuck = neverReady(workloads);
+  return workloads.flatMap(({ name, dependsOn = [] }, index) => {
+    if (!stuck.has(name)) return [];
+    const path = `/workloads/${index}/dependsOn/${dependsOn.findIndex((other) => stuck.has(other))}`;
+    return [
+      contractProblem('value-invalid', path, `these wait for each other: ${[...stuck].join(', ')}`),
+    ];
+  });
 }
 
-function circleProblem(
-  index: number,
-  entry: number,
-  names: readonly WorkloadName[],
-): ContractProblem {
-  return contractProblem(
-    'value-invalid',
-    `/workloads/${index}/dependsOn/${entry}`,
-    `these workloads wait for each other: ${names.join(', ')}`,
+/** What is left when everything that waits for nothing more has been made: in a circle, or waiting for one. */
+function neverReady(workloads: readonly Workload[]): ReadonlySet<WorkloadName> {
+  const waitsFor = new Map(workloads.map(({ name, dependsOn = [] }) => [name, dependsOn.length]));
+  const edges = workloads.flatMap(({ name, dependsOn = [] }) =>
+    dependsOn.map((on) => ({ name, on })),
   );
+  const dependants = Map.groupBy(edges, ({ on }) => on);
+  const ready = [...waitsFor].flatMap(([name, count]) => (count === 0 ? [name] : []));
+  for (let made = ready.pop(); made !== undefined; made = ready.pop()) {
+    for (const { name } of dependants.get(made) ?? []) {
+      const count = (waitsFor.get(name) ?? 0) - 1;
+      waitsFor.set(name, count);
+      if (count === 0) ready.push(name);
+    }
+  }
+  return new Set([...waitsFor].flatMap(([name, count]) => (count > 0 ? [name] : [])));
 }

@@ -1,4 +1,5 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { parseIpv4 } from './ipv4-text.js';
+import { formatIpv6, parseIpv6 } from './ipv6-text.js';
 
 declare const brand: unique symbol;
 /** An IPv4 or IPv6 address in its one canonical spelling (RFC 5952 for IPv6, without a zone). */
@@ -14,10 +15,10 @@ export function familyOf(address: IpAddress | Cidr): Family {
   return address.includes(':') ? 'ipv6' : 'ipv4';
 }
 
+/** Takes every spelling of RFC 4291, section 2.2, and dotted decimal without leading zeros; no zone. */
 export function parseIpAddress(text: string): IpAddress | undefined {
-  if (isIPv4(text)) return text as IpAddress;
-  if (isIPv6(text) && !text.includes('%')) return formatIp(bytesOfIpv6(text));
-  return undefined;
+  const bytes = text.includes(':') ? parseIpv6(text) : parseIpv4(text);
+  return bytes && formatIp(bytes);
 }
 
 export function parseCidr(text: string): Cidr | undefined {
@@ -28,54 +29,28 @@ export function parseCidr(text: string): Cidr | undefined {
   return `${address}/${length}` as Cidr;
 }
 
-export function splitCidr(cidr: Cidr): { readonly address: IpAddress; readonly prefixLength: number } {
+export function splitCidr(cidr: Cidr): {
+  readonly address: IpAddress;
+  readonly prefixLength: number;
+} {
   const [address, length] = cidr.split('/');
   return { address: address as IpAddress, prefixLength: Number(length) };
 }
 
 export function parseMacAddress(text: string): MacAddress | undefined {
-  return /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(text) ? (text.toLowerCase() as MacAddress) : undefined;
+  return /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(text)
+    ? (text.toLowerCase() as MacAddress)
+    : undefined;
 }
 
 /** 4 or 16 bytes, network order. */
 export function ipBytes(address: IpAddress): Buffer {
-  return familyOf(address) === 'ipv4' ? Buffer.from(address.split('.').map(Number)) : bytesOfIpv6(address);
+  const bytes = familyOf(address) === 'ipv4' ? parseIpv4(address) : parseIpv6(address);
+  if (bytes === undefined) throw new Error(`'${address}' was never parsed as an address`);
+  return bytes;
 }
 
 /** The canonical text of 4 or 16 bytes. */
 export function formatIp(bytes: Uint8Array): IpAddress {
-  return (bytes.length === 4 ? Array.from(bytes).join('.') : formatIpv6(bytes)) as IpAddress;
-}
-
-function bytesOfIpv6(text: string): Buffer {
-  const dotted = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);
-  const plain =
-    dotted === null
-      ? text
-      : `${dotted[1] ?? ''}${hexGroups(Buffer.from((dotted[2] ?? '').split('.').map(Number))).join(':')}`;
-  const [head = '', tail] = plain.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = Array<string>(8 - left.length - right.length).fill('0');
-  const groups = [...left, ...zeros, ...right].map((group) => Number.parseInt(group, 16));
-  return Buffer.from(groups.flatMap((group) => [group >> 8, group & 0xff]));
-}
-
-function hexGroups(bytes: Uint8Array): string[] {
-  return Array.from({ length: bytes.length / 2 }, (_, index) =>
-    (((bytes[index * 2] ?? 0) << 8) | (bytes[index * 2 + 1] ?? 0)).toString(16),
-  );
-}
-
-/** RFC 5952: the longest run of at least two zero groups, the first of equals, becomes '::'. */
-function formatIpv6(bytes: Uint8Array): string {
-  const groups = hexGroups(bytes);
-  let best = { start: -1, length: 1 };
-  for (let start = 0; start < groups.length; start += 1) {
-    let length = 0;
-    while (groups[start + length] === '0') length += 1;
-    if (length > best.length) best = { start, length };
-  }
-  if (best.start < 0) return groups.join(':');
-  return `${groups.slice(0, best.start).join(':')}::${groups.slice(best.start + best.length).join(':')}`;
+  return (bytes.length === 4 ? bytes.join('.') : formatIpv6(bytes)) as IpAddress;
 }

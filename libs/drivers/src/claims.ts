@@ -1,9 +1,12 @@
 import type { Problem } from '#contract';
+import { familyOf, splitCidr } from './addresses.js';
 import type { DriverProblemCode } from './problem-codes.js';
-import type { Resource, WantedResource } from './resource.js';
+import type { Resource, VxlanOptions, WantedResource } from './resource.js';
 
 /** Something of which a host has only one. */
 export interface Claim {
+  readonly kind: 'interface' | 'vni' | 'address';
+  /** Names the thing; two claims with one key can't both be met. */
   readonly key: string;
   readonly code: DriverProblemCode;
   readonly title: string;
@@ -12,29 +15,15 @@ export interface Claim {
 /** What one resource takes for itself on its host. */
 export function claimsOf(resource: Resource): readonly Claim[] {
   switch (resource.type) {
-    case 'link': {
-      const name: Claim = {
-        key: `link ${resource.name}`,
-        code: 'interface-name-claimed-twice',
-        title: `interface name '${resource.name}'`,
-      };
-      if (resource.kind !== 'vxlan') return [name];
-      const { vni, port } = resource.vxlan;
+    case 'link':
       return [
-        name,
-        { key: `vni ${vni} ${port}`, code: 'vni-claimed-twice', title: `VNI ${vni} on UDP port ${port}` },
+        interfaceClaim(resource.name, 'interface-name-claimed-twice', 'interface name'),
+        ...(resource.kind === 'vxlan' ? [vniClaim(resource.vxlan)] : []),
       ];
-    }
     case 'port':
-      return [{ key: `port ${resource.link}`, code: 'port-claimed-twice', title: `port '${resource.link}'` }];
+      return [interfaceClaim(resource.link, 'port-claimed-twice', 'port')];
     case 'address':
-      return [
-        {
-          key: `address ${resource.address}`,
-          code: 'address-claimed-twice',
-          title: `address ${resource.address}`,
-        },
-      ];
+      return [addressClaim(splitCidr(resource.address).address)];
     case 'route':
     case 'fdb':
       return [];
@@ -70,6 +59,33 @@ export function claimTable(wanted: Iterable<WantedResource>): ClaimTable {
   return table;
 }
 
+/** A link that a contract makes is no port for others to take, so both are one claim. */
+function interfaceClaim(name: string, code: DriverProblemCode, what: string): Claim {
+  return { kind: 'interface', key: `interface ${name}`, code, title: `${what} '${name}'` };
+}
+
+/** One VNI for each UDP port and outer family (`vxlan_config_validate` in drivers/net/vxlan/vxlan_core.c). */
+function vniClaim({ vni, port, local }: VxlanOptions): Claim {
+  const family = familyOf(local);
+  return {
+    kind: 'vni',
+    key: `vni ${vni} ${port} ${family}`,
+    code: 'vni-claimed-twice',
+    title: `VNI ${vni} on UDP port ${port} over ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`,
+  };
+}
+
+function addressClaim(address: string): Claim {
+  return {
+    kind: 'address',
+    key: `address ${address}`,
+    code: 'address-claimed-twice',
+    title: `address ${address}`,
+  };
+}
+
 function holderName({ owner }: Resource): string {
-  return owner === undefined ? 'another' : `workload '${owner.workload}' of contract ${owner.contract}`;
+  return owner === undefined
+    ? 'another'
+    : `workload '${owner.workload}' of contract ${owner.contract}`;
 }

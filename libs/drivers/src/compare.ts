@@ -1,13 +1,25 @@
 import type { LinkResource, Resource } from './resource.js';
 
-/** The names of the fields in which an object differs from what is wanted, in alphabetical order. */
+/**
+ * The names of the fields in which an object differs from what is wanted, in alphabetical order. A field that a wanted
+ * link does not name asks for nothing; of everything else the owner alone is left out: it follows the link.
+ */
 export function changedFields(observed: Resource, wanted: Resource): readonly string[] {
-  if (wanted.type === 'link' && observed.type === 'link') return changedLinkFields(observed, wanted);
-  return differences('', { ...observed, owner: undefined }, { ...wanted, owner: undefined });
+  const fields =
+    observed.type === 'link' && wanted.type === 'link'
+      ? changedLinkFields(observed, wanted)
+      : changedMembers(observed, wanted).filter((field) => field !== 'owner');
+  return fields.toSorted();
 }
 
 /** Fields that the kernel fixes when it makes the link (`vxlan_nl2conf` in drivers/net/vxlan/vxlan_core.c). */
-const fixedFields = new Set(['kind', 'vxlan.vni', 'vxlan.port', 'vxlan.udpChecksum', 'vxlan.family']);
+const fixedFields: ReadonlySet<string> = new Set([
+  'kind',
+  'vxlan.vni',
+  'vxlan.port',
+  'vxlan.udpChecksum',
+  'vxlan.family',
+]);
 
 /** Whether a change of these fields needs the link to be made anew. */
 export function needsRecreation(fields: readonly string[]): boolean {
@@ -15,27 +27,32 @@ export function needsRecreation(fields: readonly string[]): boolean {
 }
 
 function changedLinkFields(observed: LinkResource, wanted: LinkResource): readonly string[] {
-  const fields = [...differences('', observed, wanted)];
-  if (observed.kind === 'vxlan' && wanted.kind === 'vxlan') {
-    const isIpv6 = (local: string): boolean => local.includes(':');
-    if (isIpv6(observed.vxlan.local) !== isIpv6(wanted.vxlan.local)) fields.push('vxlan.family');
-  }
-  return fields.sort();
+  const fields = unmetWishes('', observed, wanted);
+  return hasOtherFamily(observed, wanted) ? [...fields, 'vxlan.family'] : fields;
 }
 
-/** A wanted field that is absent asks for nothing. */
-function differences(base: string, observed: object, wanted: object): readonly string[] {
-  const seen = new Map(Object.entries(observed) as [string, unknown][]);
-  return (Object.entries(wanted) as [string, unknown][])
-    .flatMap(([name, value]) => {
-      const now = seen.get(name);
-      if (value === undefined || value === now) return [];
-      if (isGroup(value)) return differences(`${base}${name}.`, isGroup(now) ? now : {}, value);
-      return [base + name];
-    })
-    .sort();
+function unmetWishes(base: string, observed: object, wanted: object): readonly string[] {
+  const seen = new Map<string, unknown>(Object.entries(observed));
+  return Object.entries(wanted).flatMap(([name, value]: [string, unknown]) => {
+    const now = seen.get(name);
+    if (value === undefined || value === now) return [];
+    if (!isGroup(value)) return [base + name];
+    return unmetWishes(`${base}${name}.`, isGroup(now) ? now : {}, value);
+  });
+}
+
+function changedMembers(observed: object, wanted: object): readonly string[] {
+  const seen = new Map<string, unknown>(Object.entries(observed));
+  const asked = new Map<string, unknown>(Object.entries(wanted));
+  const names = new Set([...seen.keys(), ...asked.keys()]);
+  return [...names].filter((name) => seen.get(name) !== asked.get(name));
 }
 
 function isGroup(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
+}
+
+function hasOtherFamily(observed: LinkResource, wanted: LinkResource): boolean {
+  if (observed.kind !== 'vxlan' || wanted.kind !== 'vxlan') return false;
+  return observed.vxlan.local.includes(':') !== wanted.vxlan.local.includes(':');
 }

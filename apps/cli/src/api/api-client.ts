@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { CliError } from '../cli-error.js';
+import { errorMember } from '../error-member.js';
 import type { Settings } from '../settings.js';
 import { failedAnswer } from './failed-answer.js';
 
@@ -133,7 +134,7 @@ export class ApiClient {
   private unreachable(cause: unknown): CliError {
     const { url, timeout } = this.settings;
     const why =
-      memberOf(cause, 'name') === 'TimeoutError'
+      errorMember(cause, 'name') === 'TimeoutError'
         ? `did not answer within ${timeout / 1000} s: raise --timeout or look whether it is well`
         : `could not be reached (${reasonOf(cause)}): check --url or HERCULES_URL and that it runs`;
     return new CliError('unreachable', `the controller at ${url} ${why}`, { cause });
@@ -163,11 +164,6 @@ function bodyOf(text: string): unknown {
 
 /** Node's fetch hides the reason, an error with a `code`, as the cause of its own. */
 function reasonOf(cause: unknown): string {
-  const code = memberOf(memberOf(cause, 'cause') ?? cause, 'code');
+  const code = errorMember(errorMember(cause, 'cause') ?? cause, 'code');
   return typeof code === 'string' ? code : 'the connection broke';
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined;
-  return (value as Readonly<Record<string, unknown>>)[name];
 }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CliError } from '../cli-error.js';
 import type { ApiClient } from './api-client.js';
-import { event, type EventAnswer } from './answers.js';
+import type { EventAnswer } from './answers.js';
+import { eventIn } from './event-in.js';
 import { parseEventStream, type ServerSentEvent } from './server-sent-events.js';
 
 /** The controller sends a comment every 15 s; after this many milliseconds without a byte the line is dead. */
@@ -33,8 +34,8 @@ export async function* followEvents(
       reached = true;
       for await (const received of events) {
         if (received.id !== '') last = received.id;
-        const parsed = event.safeParse(jsonOf(received.data));
-        if (parsed.success) yield parsed.data;
+        const read = eventIn(received);
+        if (read !== undefined) yield read;
       }
     } catch (cause) {
       if (isOver(stop)) return;
@@ -84,12 +85,4 @@ function isOver(stop: AbortSignal): boolean {
 /** The connection failed, as opposed to an answer that says no. */
 function isBroken(cause: unknown): boolean {
   return !(cause instanceof CliError) || cause.code === 'unreachable';
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // Not for us: the schema refuses it.
-  }
 }

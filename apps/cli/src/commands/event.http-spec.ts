@@ -51,6 +51,15 @@ describe('events', () => {
     expect(seen.map(({ type }) => type)).toEqual(['contract.received', 'report.received']);
   }, 15_000);
 
+  it('are listed as they are stored', async () => {
+    const listed = await run(['event', 'list', '--after', '3'], { env: fake.env });
+    expect(listed).toEqual({
+      status: 0,
+      stdout: '2026-11-21T00:00:00Z  node.seen            host-b by alice\n',
+      stderr: '',
+    });
+  });
+
   it('are not waited for where the token is wrong', async () => {
     const env = { ...fake.env, HERCULES_TOKEN: 'wrong' };
     expect((await run(['event', 'watch'], { env })).status).toBe(6);

@@ -1,12 +1,18 @@
 import type { Command } from 'commander';
 import type { EventAnswer } from '../api/answers.js';
 import { followEvents } from '../api/follow-events.js';
+import { storedEvents } from '../api/stored-events.js';
 import type { CliIo } from '../cli-io.js';
 import { eventLine } from '../output/event-view.js';
 import { inSession, type Session } from '../session.js';
 
 export function addEventCommands(program: Command, io: CliIo): void {
   const group = program.command('event').description('what happens at the controller and on hosts');
+  group
+    .command('list')
+    .description('show what has happened')
+    .option('--after <seq>', 'begin behind this sequence number', '0')
+    .action(inSession(io, listEvents));
   group
     .command('watch')
     .description('show events as they happen; interrupt to end')
@@ -16,6 +22,11 @@ export function addEventCommands(program: Command, io: CliIo): void {
 
 export interface WatchOptions {
   readonly after?: string;
+}
+
+async function listEvents(session: Session, { after }: { readonly after: string }): Promise<void> {
+  const items = await storedEvents(session.api, after);
+  session.print({ items }, () => items.map((event) => eventLine(event, session.paint)).join(''));
 }
 
 async function watchAll(session: Session, options: WatchOptions): Promise<void> {

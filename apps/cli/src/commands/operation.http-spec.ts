@@ -34,8 +34,10 @@ describe('hercules operation', () => {
   });
 
   it('keeps waiting for a controller that cannot be reached, until the time is over', async () => {
+    const { env } = fake;
     await fake.stop();
-    const shown = await hercules('operation', 'show', id, '--wait', '--wait-timeout', '1s');
+    const argv = ['operation', 'show', id, '--wait', '--wait-timeout', '1s'];
+    const shown = await run(argv, { env });
     expect(shown.status).toBe(8);
     expect(shown.stderr).toContain('(the controller cannot be reached)');
     fake = await FakeController.start();

@@ -26,7 +26,8 @@ export interface ReceivedContract {
 
 export interface SignatureRequest {
   readonly contractId: string;
-  readonly signature: unknown;
+  /** A member of the `signatures` of an envelope. */
+  readonly signature: { readonly protected: string; readonly signature: string };
   /** Value of If-Match; absent: whatever the contract has become. */
   readonly ifMatch: string | undefined;
 }
@@ -58,7 +59,10 @@ export class ContractDesk {
     { contractId, signature, ifMatch }: SignatureRequest,
     actor: Actor,
   ): Promise<Result<ReceivedContract>> {
-    const parsed = parseEnvelopeSignature(signature, 'contract');
+    const parsed = parseEnvelopeSignature(
+      { protected: signature.protected, signature: signature.signature },
+      'contract',
+    );
     if (!parsed.ok) return parsed;
     return this.journal.change(actorName(actor), async (unit) => {
       const found = await findLatest(unit, contractId);

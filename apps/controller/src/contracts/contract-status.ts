@@ -100,10 +100,12 @@ function hostStatus({ node, report, silentSince }: HostPresence): HostStatusView
       digest: null,
       conditions: [],
       workloads: [],
+      problems: [],
       reportedAt: null,
     };
   }
-  const { state, version, digest, conditions, workloads, receipt } = report.report;
+  const { state, version, digest, conditions, workloads, problems, writes, seconds, receipt } =
+    report.report;
   const known = (list: readonly Condition[]): readonly Condition[] =>
     silentSince === undefined ? list : list.map((condition) => unknown(condition, silentSince));
   return {
@@ -116,6 +118,9 @@ function hostStatus({ node, report, silentSince }: HostPresence): HostStatusView
       ...workload,
       conditions: known(workload.conditions),
     })),
+    problems,
+    ...(writes !== undefined && { writes }),
+    ...(seconds !== undefined && { seconds }),
     ...(receipt !== undefined && { receipt }),
     reportedAt: report.reportedAt,
   };

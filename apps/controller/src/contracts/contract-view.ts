@@ -10,7 +10,7 @@ import { operationView } from '../operations/operation-view.js';
 import { planView } from '../plans/plan-view.js';
 import { contractStatusView, type ContractStatusView } from './status-view.js';
 
-const state = z.enum(contractStates);
+const stateView = z.enum(contractStates);
 
 export const contractSummaryView = z
   .object({
@@ -18,7 +18,7 @@ export const contractSummaryView = z
     version: counter,
     digest: z.string(),
     title: z.string(),
-    state,
+    state: stateView,
     generation: counter.describe('counts every change of the contract'),
     tenant: z.string(),
     nodes: listOf(z.string()),
@@ -42,7 +42,7 @@ export const contractView = z
     version: counter,
     digest: z.string(),
     title: z.string(),
-    state,
+    state: stateView,
     generation: counter.describe('counts every change of the contract'),
     owner: z.object({ tenant: z.string(), costCenter: z.string().optional() }),
     nodes: listOf(z.string()),
@@ -68,7 +68,13 @@ export const dryRunView = z
   .meta({ id: 'DryRun' });
 
 export const contractVersionView = z
-  .object({ version: counter, digest: z.string(), title: z.string(), state, receivedAt: time })
+  .object({
+    version: counter,
+    digest: z.string(),
+    title: z.string(),
+    state: stateView,
+    receivedAt: time,
+  })
   .meta({ id: 'ContractVersion' });
 export type ContractVersionView = z.infer<typeof contractVersionView>;
 export const contractVersionList = z
@@ -76,8 +82,20 @@ export const contractVersionList = z
   .meta({ id: 'ContractVersionList' });
 
 export function viewOfSummary(summary: ContractSummary): ContractSummaryView {
-  const { approvedVersion: _approved, revision, ...rest } = summary;
-  return { ...rest, generation: revision };
+  const { contractId, version, digest, title, state, revision, tenant, nodes } = summary;
+  const { createdAt, updatedAt } = summary;
+  return {
+    contractId,
+    version,
+    digest,
+    title,
+    state,
+    generation: revision,
+    tenant,
+    nodes,
+    createdAt,
+    updatedAt,
+  };
 }
 
 export function viewOfContract(

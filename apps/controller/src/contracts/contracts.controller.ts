@@ -133,7 +133,7 @@ export class ContractsController {
     @Headers('if-match') ifMatch: string | undefined,
     @Caller() caller: Actor,
   ): unknown {
-    return this.submissions.sign({ contractId, signature: { ...signature }, ifMatch }, caller);
+    return this.submissions.sign({ contractId, signature, ifMatch }, caller);
   }
 
   @Get()

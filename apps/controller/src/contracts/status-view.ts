@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contractStates } from '#store';
-import { conditionView, counter, listOf, time } from '../http/views.js';
+import { conditionView, counter, listOf, problemView, time } from '../http/views.js';
 
 const workloadStatus = z.object({ name: z.string(), conditions: listOf(conditionView) });
 
@@ -12,6 +12,11 @@ export const hostStatusView = z
     digest: z.string().nullable(),
     conditions: listOf(conditionView),
     workloads: listOf(workloadStatus),
+    problems: listOf(problemView).describe('why the host refused or failed; [] when it did not'),
+    writes: counter
+      .optional()
+      .describe('messages that changed something in the host, in its last run'),
+    seconds: z.number().optional().describe('from the plan to the verified state, in its last run'),
     receipt: z.string().optional().describe('compact JWS by the key of the host'),
     reportedAt: time.nullable(),
   })

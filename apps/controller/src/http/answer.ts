@@ -1,4 +1,5 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
+import type { StoredAnswer } from '#store';
 
 /** What a handler answers when status 200 and a JSON body do not say it all. */
 export class Answer {
@@ -8,8 +9,10 @@ export class Answer {
     readonly headers: Readonly<Record<string, string>> = {},
   ) {}
 
-  static empty(): Answer {
-    return new Answer(undefined, 204);
+  /** As plain data, to be given again to who repeats the request. */
+  stored(): StoredAnswer {
+    const { status, headers, body } = this;
+    return { status, headers, body };
   }
 
   /** Bytes as they are: text would get a charset, which `application/jose+json` does not have. */

@@ -28,7 +28,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     }
     try {
       const answer = opened(await lastValueFrom(next.handle()));
-      if (answer instanceof Answer) await this.idempotency.settle(request, { ...answer });
+      if (answer instanceof Answer) await this.idempotency.settle(request, answer.stored());
       else await this.idempotency.release(request);
       return answer;
     } catch (error) {

@@ -27,9 +27,9 @@ export class Presence {
     const now = this.clock.now();
     if (node.lastSeenAt !== null && now.getTime() - Date.parse(node.lastSeenAt) < precision) return;
     const isBack = this.stateOf(node) === 'silent';
-    await this.journal.change(`node ${node.id}`, async ({ nodes, at, tell }) => {
-      await nodes.seen(node.id, at);
-      if (isBack) await tell({ type: 'node.seen', subject: `node ${node.id}` });
+    await this.journal.change(`node ${node.id}`, async (unit) => {
+      await unit.nodes.seen(node.id, unit.at);
+      if (isBack) await unit.tell({ type: 'node.seen', subject: `node ${node.id}` });
     });
   }
 

@@ -23,9 +23,11 @@ export function schemaComponents(): Readonly<Record<string, object>> {
   );
 }
 
+/** Members that a schema has on its own, and not inside a document. */
+const namesItself: ReadonlySet<string> = new Set(['$schema', '$id', 'id']);
+
 function bare(schema: object): object {
-  const { $schema: _dialect, $id: _id, id: _name, ...rest } = schema as Record<string, unknown>;
-  return rest;
+  return Object.fromEntries(Object.entries(schema).filter(([name]) => !namesItself.has(name)));
 }
 
 function addressOf(id: string): string {

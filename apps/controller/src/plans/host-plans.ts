@@ -1,12 +1,4 @@
-import {
-  accept,
-  nodeId,
-  type Charter,
-  type Contract,
-  type NodeId,
-  type Problem,
-  type Result,
-} from '#contract';
+import { accept, nodeId, type Charter, type Contract, type NodeId, type Result } from '#contract';
 import {
   compileContract,
   planChange,
@@ -84,7 +76,7 @@ export class HostPlans {
   }
 }
 
-function viewOfPlan(node: string, plan: Result<Plan, Problem['code']>): HostPlanView {
+function viewOfPlan(node: string, plan: Result<Plan>): HostPlanView {
   const operations = plan.ok ? plan.value.operations.map(viewOfOperation) : [];
   return {
     node,

@@ -19,6 +19,7 @@ describe('from submission to status', () => {
     await join(controller, 'host-a', keys.hostA);
     await join(controller, 'host-b', keys.hostB);
     const contract = site.contract();
+    const address = `/contracts/${String(contract.contractId)}`;
 
     const submitted = await controller.submit(await site.sign(contract, [keys.alice]));
     expect(submitted).toMatchObject({
@@ -31,7 +32,7 @@ describe('from submission to status', () => {
     });
 
     const bobs = (await site.sign(contract, [keys.bob])).signatures[0];
-    const signed = await controller.post(`/contracts/${contract.contractId}/signatures`, {
+    const signed = await controller.post(`${address}/signatures`, {
       protected: bobs?.protected,
       signature: bobs?.signature,
     });
@@ -59,13 +60,11 @@ describe('from submission to status', () => {
       state: 'running',
       progress: { done: 1, total: 2 },
     });
-    expect((await controller.get(`/contracts/${contract.contractId}`)).body.state).toBe(
-      'rollingOut',
-    );
+    expect((await controller.get(address)).body.state).toBe('rollingOut');
 
     expect((await controller.asHost(keys.hostB, 'POST', '/report', applied)).status).toBe(204);
     expect((await controller.get(operation)).body).toMatchObject({ state: 'succeeded' });
-    expect((await controller.get(`/contracts/${contract.contractId}/status`)).body).toMatchObject({
+    expect((await controller.get(`${address}/status`)).body).toMatchObject({
       state: 'active',
       observedVersion: 1,
       conditions: [{ type: 'Ready', status: 'True' }],
