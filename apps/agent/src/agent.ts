@@ -13,21 +13,30 @@ import { Reconciler } from './reconciler.js';
 import { StateDir, type Enrolment } from './state-dir.js';
 import { WakeUp } from './wake-up.js';
 
-export interface AgentOptions {
+export interface JoinOptions {
   /** Directory of the agent's memory. */
   readonly stateDir: string;
   /** Base address of the controller; absent: as enrolled. */
   readonly controller?: string;
   /** One-time token; needed at the first start only. */
   readonly joinToken?: string;
+  readonly clock: Clock;
+}
+
+export interface AgentOptions extends JoinOptions {
   /** What makes a first charter trustworthy; needed at the first start only. */
   readonly trustAnchor?: TrustAnchor;
   readonly drivers: readonly AnyDriver[];
   readonly host: HostPort;
-  readonly clock: Clock;
   readonly log: Log;
   /** Milliseconds; absent: 30 s. */
   readonly pollInterval?: number;
+}
+
+/** Registers the host's key with its controller, where that has not been done; answers with the host's name. */
+export async function joinController(options: JoinOptions): Promise<string> {
+  const { node } = await enrolled(options, new StateDir(options.stateDir));
+  return node;
 }
 
 /** Runs the agent of one host until the signal. Joins the controller first where it has not yet. */
@@ -74,7 +83,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
   await Promise.all([loop.run(signal), listenForHints(link, wakeUp, random, signal)]);
 }
 
-async function enrolled(options: AgentOptions, state: StateDir): Promise<Enrolment> {
+async function enrolled(options: JoinOptions, state: StateDir): Promise<Enrolment> {
   const known = state.enrolment();
   if (known !== undefined) return { ...known, controller: options.controller ?? known.controller };
   const { controller, joinToken, clock } = options;

@@ -1,3 +1,3 @@
 export { AgentError, type AgentErrorCode } from './agent-error.js';
-export { runAgent, type AgentOptions } from './agent.js';
+export { joinController, runAgent, type AgentOptions, type JoinOptions } from './agent.js';
 export { jsonLog, type Log } from './log.js';

@@ -43,7 +43,7 @@ describe('runCli', () => {
       status: 6,
       stdout: '',
       stderr:
-        'hercules: the token is missing or not valid; set HERCULES_TOKEN or give --token-file\n',
+        'hercules: the token is missing or not valid; set HERCULES_TOKEN or give --token-file [token-invalid]\n',
     });
   });
 

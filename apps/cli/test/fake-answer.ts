@@ -16,11 +16,12 @@ export interface FakeAnswer {
   readonly stream?: readonly string[];
 }
 
+/** As the controller does: the reasons stand in `errors`, one that says it all where there are no others. */
 export function problem(
   status: number,
   code: string,
   detail: string,
-  errors: readonly object[] = [],
+  errors: readonly object[] = [{ code, path: '', detail }],
 ): FakeAnswer {
   return { status, body: { code, title: code, detail, errors } };
 }

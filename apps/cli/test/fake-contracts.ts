@@ -41,8 +41,7 @@ export class FakeContracts {
     if (method === 'POST' && id === '') return this.submit(body, query.has('dryRun'));
     if (id === '') return this.list(query);
     const stored = this.stored.get(id);
-    if (stored === undefined)
-      return problem(404, 'contract-unknown', `There is no contract ${id}.`);
+    if (stored === undefined) return problem(404, 'contract-unknown', `there is no contract ${id}`);
     if (part === 'signatures') return this.sign(stored, body, headers['if-match']);
     return { status: 200, body: this.part(stored, part), headers: { ETag: etagOf(stored) } };
   }
@@ -63,13 +62,13 @@ export class FakeContracts {
   private submit(body: string, dryRun: boolean): FakeAnswer {
     const envelope = parseEnvelope(body, 'contract');
     if (!envelope.ok)
-      return problem(422, 'envelope-malformed', 'The contract is refused.', envelope.problems);
+      return problem(422, 'envelope-malformed', 'the contract is refused', envelope.problems);
     const contract = parseContract(envelope.value.payload);
     if (!contract.ok)
-      return problem(422, 'value-invalid', 'The contract is refused.', contract.problems);
+      return problem(422, 'value-invalid', 'the contract is refused', contract.problems);
     const known = this.stored.get(contract.value.contractId);
     if (known && contract.value.version > known.contract.version + 1) {
-      return problem(409, 'version-gap', `The latest version is ${known.contract.version}.`);
+      return problem(409, 'version-gap', `the latest version is ${known.contract.version}`);
     }
     const stored = { contract: contract.value, envelope: envelope.value };
     if (dryRun) {
@@ -85,11 +84,11 @@ export class FakeContracts {
     ifMatch: string | undefined,
   ): FakeAnswer {
     if (ifMatch !== etagOf({ contract, envelope }))
-      return problem(412, 'precondition-failed', 'It changed.');
+      return problem(412, 'precondition-failed', 'it changed');
     const signature = parseEnvelopeSignature(body, 'contract');
-    if (!signature.ok) return problem(422, 'envelope-malformed', 'Refused.', signature.problems);
+    if (!signature.ok) return problem(422, 'envelope-malformed', 'refused', signature.problems);
     const signed = withSignature(envelope, signature.value);
-    if (!signed.ok) return problem(422, 'signature-duplicate', 'Refused.', signed.problems);
+    if (!signed.ok) return problem(422, 'signature-duplicate', 'refused', signed.problems);
     return this.receive({ contract, envelope: signed.value });
   }
 
@@ -114,7 +113,7 @@ export class FakeContracts {
     }
     const operation = this.operations.get(id);
     if (operation === undefined)
-      return problem(404, 'operation-unknown', `There is no operation '${id}'.`);
+      return problem(404, 'operation-unknown', `there is no operation '${id}'`);
     if (!this.stuck) operation.done += 1;
     return { status: 200, body: this.operationView(operation) };
   }
@@ -189,7 +188,7 @@ export class FakeContracts {
     const contract = parseContract(Buffer.from(body));
     return contract.ok
       ? { status: 200, body: planFor(contract.value, null) }
-      : problem(422, 'value-invalid', 'The contract is refused.', contract.problems);
+      : problem(422, 'value-invalid', 'the contract is refused', contract.problems);
   }
 }
 

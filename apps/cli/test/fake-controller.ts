@@ -52,12 +52,12 @@ export class FakeController {
 
   private answer(request: FakeRequest): FakeAnswer {
     if (request.headers.authorization !== `Bearer ${goodToken}`) {
-      return problem(401, 'token-invalid', 'The token is missing or not valid.');
+      return problem(401, 'token-invalid', 'the token is missing or not valid');
     }
     return (
       this.site.answer(request) ??
       this.contracts.answer(request) ??
-      problem(404, 'not-found', `There is no ${request.path} here.`)
+      problem(404, 'not-found', `there is no ${request.path} here`)
     );
   }
 }

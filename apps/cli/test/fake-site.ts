@@ -48,7 +48,7 @@ export class FakeSite {
 
   private showCharter(): FakeAnswer {
     if (this.charter === undefined)
-      return problem(404, 'charter-missing', 'There is no charter yet.');
+      return problem(404, 'charter-missing', 'there is no charter yet');
     const { document, digest, envelope } = this.charter;
     return { status: 200, body: { ...document, digest, envelope } };
   }
@@ -56,10 +56,10 @@ export class FakeSite {
   private takeCharter(body: string): FakeAnswer {
     const envelope = parseEnvelope(body, 'charter');
     if (!envelope.ok)
-      return problem(422, 'envelope-malformed', 'The charter is refused.', envelope.problems);
+      return problem(422, 'envelope-malformed', 'the charter is refused', envelope.problems);
     const document = parseCharter(envelope.value.payload);
     if (!document.ok)
-      return problem(422, 'value-invalid', 'The charter is refused.', document.problems);
+      return problem(422, 'value-invalid', 'the charter is refused', document.problems);
     this.charter = {
       document: document.value,
       digest: digestOf(envelope.value.payload),
@@ -84,7 +84,7 @@ export class FakeSite {
   ): FakeAnswer {
     if (id === undefined) return { status: 200, body: { items: this.nodes } };
     const node = this.nodes.find((entry) => entry['id'] === id);
-    if (node === undefined) return problem(404, 'node-unknown', `No host is called '${id}'.`);
+    if (node === undefined) return problem(404, 'node-unknown', `no host is called '${id}'`);
     if (part === undefined) return { status: 200, body: node };
     const all = this.interfaces.get(id) ?? [];
     const owned = query.get('owned');
@@ -97,7 +97,7 @@ export class FakeSite {
     if (method === 'DELETE') {
       const token = this.tokens.get(id ?? '');
       if (token === undefined)
-        return problem(404, 'token-unknown', `There is no token '${id ?? ''}'.`);
+        return problem(404, 'token-unknown', `there is no token '${id ?? ''}'`);
       token.revokedAt = '2026-11-21T00:00:00Z';
       return { status: 204 };
     }

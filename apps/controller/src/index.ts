@@ -7,3 +7,4 @@ export type { Logger } from './core/logger.js';
 export { problemTable } from './problems/problem-table.js';
 export type { ProblemCode } from './problems/problem-table.js';
 export type { ProblemFacts } from './problems/problem-facts.js';
+export { loadSettings } from './config/load-settings.js';

@@ -16,7 +16,7 @@ function ipv4Scope(bytes: Buffer): AddressScope {
   const first = bytes.readUInt8(0);
   if (first === 0) return 'unspecified';
   if (first === 127) return 'loopback';
-  return first >= 224 ? 'multicast' : 'global';
+  return first >= 224 && first <= 239 ? 'multicast' : 'global';
 }
 
 function ipv6Scope(bytes: Buffer): AddressScope {

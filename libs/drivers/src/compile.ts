@@ -1,42 +1,28 @@
-import { accept, refuse, type Charter, type NodeId, type Problem, type Result } from '#contract';
+import {
+  accept,
+  refuse,
+  type Charter,
+  type CharterNode,
+  type NodeId,
+  type Problem,
+  type Result,
+} from '#contract';
+import { circleProblems } from './circles.js';
 import { claimProblems } from './claims.js';
 import type { Neighbour, Surroundings } from './driver.js';
 import { below, type UnderstoodContract, type UnderstoodWorkload } from './read-contract.js';
-import { linkIdentity, type Identity, type WantedResource } from './resource.js';
+import { linkIdentity, type WantedResource } from './resource.js';
 
 /**
  * What a contract asks of one host. Pure: the same documents give the same resources, on the controller and on the host.
  * A host that is no member of any workload gets an empty list.
  */
 export function compileContract(
-  { contract, workloads }: UnderstoodContract,
+  understood: UnderstoodContract,
   charter: Charter,
   nodeId: NodeId,
 ): Result<readonly WantedResource[]> {
-  const nodes = new Map(charter.nodes.map((node) => [node.id, node]));
-  const node = nodes.get(nodeId);
-  if (node === undefined) return accept([]);
-
-  const here = workloads.filter(({ interfaces }) => interfaces.has(nodeId));
-  const neighbours = new Map(here.map((entry) => [entry.workload.name as string, neighbourOf(entry, nodeId)]));
-  const problems: Problem[] = [];
-  const wanted: WantedResource[] = [];
-  for (const entry of here) {
-    const interfaceName = entry.interfaces.get(nodeId);
-    if (interfaceName === undefined) continue;
-    const surroundings: Surroundings = {
-      owner: { contract: contract.contractId, workload: entry.workload.name },
-      node,
-      interfaceName,
-      charterNode: (id) => nodes.get(id),
-      neighbour: (name) => neighbours.get(name),
-    };
-    const compiled = entry.read.compile(surroundings);
-    if (compiled.ok) wanted.push(...placed(entry, compiled.value, neighbours));
-    else problems.push(...compiled.problems.map((problem) => below(`${entry.path}/data`, problem)));
-  }
-  problems.push(...claimProblems(wanted));
-  return problems.length === 0 ? accept(wanted) : refuse(...problems);
+  return compileFor(nodeId, understood, nodesById(charter));
 }
 
 /** Compiles for every host of the audience; tells the problems of all hosts, each once. */
@@ -44,28 +30,83 @@ export function compileForAudience(
   understood: UnderstoodContract,
   charter: Charter,
 ): Result<ReadonlyMap<NodeId, readonly WantedResource[]>> {
+  const nodes = nodesById(charter);
   const compiled = new Map<NodeId, readonly WantedResource[]>();
   const problems = new Map<string, Problem>();
   for (const id of understood.contract.audience.nodes) {
-    const result = compileContract(understood, charter, id);
+    const result = compileFor(id, understood, nodes);
     if (result.ok) compiled.set(id, result.value);
     else for (const problem of result.problems) problems.set(JSON.stringify(problem), problem);
   }
   return problems.size === 0 ? accept(compiled) : refuse(...problems.values());
 }
 
-function neighbourOf({ workload, interfaces }: UnderstoodWorkload, node: NodeId): Neighbour | undefined {
-  const interfaceName = interfaces.get(node);
-  return interfaceName && { type: workload.type, interfaceName };
+type Nodes = ReadonlyMap<NodeId, CharterNode>;
+
+function nodesById({ nodes }: Charter): Nodes {
+  return new Map(nodes.map((node) => [node.id, node]));
+}
+
+function compileFor(
+  nodeId: NodeId,
+  { contract, workloads }: UnderstoodContract,
+  nodes: Nodes,
+): Result<readonly WantedResource[]> {
+  const node = nodes.get(nodeId);
+  if (node === undefined) return accept([]);
+  const neighbours = neighboursOn(nodeId, workloads);
+  const results = workloads.flatMap((entry) => {
+    const interfaceName = entry.interfaces.get(nodeId);
+    if (interfaceName === undefined) return [];
+    const owner = { contract: contract.contractId, workload: entry.workload.name };
+    const surroundings = { owner, node, interfaceName, ...lookUps(nodes, neighbours) };
+    return [compileWorkload(entry, surroundings, neighbours)];
+  });
+  const wanted = results.flatMap((result) => (result.ok ? result.value : []));
+  const problems = [
+    ...results.flatMap((result) => (result.ok ? [] : result.problems)),
+    ...claimProblems(wanted),
+    ...circleProblems(wanted),
+  ];
+  return problems.length === 0 ? accept(wanted) : refuse(...problems);
+}
+
+type Neighbours = ReadonlyMap<string, Neighbour>;
+
+function neighboursOn(nodeId: NodeId, workloads: readonly UnderstoodWorkload[]): Neighbours {
+  return new Map(
+    workloads.flatMap(({ workload: { name, type }, interfaces }) => {
+      const interfaceName = interfaces.get(nodeId);
+      return interfaceName === undefined ? [] : [[name as string, { type, interfaceName }] as const];
+    }),
+  );
+}
+
+function lookUps(
+  nodes: Nodes,
+  neighbours: Neighbours,
+): Pick<Surroundings, 'charterNode' | 'neighbour'> {
+  return { charterNode: (id) => nodes.get(id), neighbour: (name) => neighbours.get(name) };
+}
+
+function compileWorkload(
+  entry: UnderstoodWorkload,
+  surroundings: Surroundings,
+  neighbours: Neighbours,
+): Result<readonly WantedResource[]> {
+  const compiled = entry.read.compile(surroundings);
+  return compiled.ok
+    ? accept(placed(entry, compiled.value, neighbours))
+    : refuse(...compiled.problems.map((problem) => below(`${entry.path}/data`, problem)));
 }
 
 /** Gives each resource its place in the contract, and what the author's `dependsOn` puts before it. */
 function placed(
   { workload, path }: UnderstoodWorkload,
   wanted: readonly WantedResource[],
-  neighbours: ReadonlyMap<string, Neighbour | undefined>,
+  neighbours: Neighbours,
 ): readonly WantedResource[] {
-  const after: readonly Identity[] = (workload.dependsOn ?? []).flatMap((name) => {
+  const after = (workload.dependsOn ?? []).flatMap((name) => {
     const neighbour = neighbours.get(name);
     return neighbour === undefined ? [] : [linkIdentity(neighbour.interfaceName)];
   });

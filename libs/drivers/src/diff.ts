@@ -1,123 +1,63 @@
 import { changedFields, needsRecreation } from './compare.js';
-import { trafficEffect } from './effect.js';
+import { fallOf, freedOf, isLost, returningWith, type Fall } from './fall.js';
 import type { HostIndex } from './host-index.js';
-import type { InterfaceName } from './names.js';
-import type { Action, Operation } from './operation.js';
 import { carrierOf } from './references.js';
-import { identityOf, type Identity, type Resource } from './resource.js';
-import { mayRemove, type Target } from './target.js';
+import type { Identity, Resource } from './resource.js';
+import { step, type Step } from './step.js';
+import { belongsTo, type Target } from './target.js';
 
-/** An operation that does not know its place yet. */
-export type Step = Omit<Operation, 'dependsOn'>;
+/** What is to be done, and the links that fall while it is done. */
+export interface Difference {
+  readonly steps: readonly Step[];
+  readonly fall: Fall;
+}
 
 /**
  * What is to be done so that a host becomes as the target says, on behalf of one contract. What hangs on a link that
  * is made anew comes back with it, whoever put it there. No steps: the host is as the target says.
  */
 export function diff(contract: string, target: Target, host: HostIndex): readonly Step[] {
-  const links = [...target].flatMap(([identity, wanted]) =>
-    identity.startsWith('link ') ? stepFor(contract, identity, host.resource(identity), wanted, host) : [],
-  );
-  const gone = goneLinks(links);
-  if (gone.size === 0) {
-    return [...links, ...stepsForRest(contract, target, host, gone)];
-  }
-  const complete = withReturning(target, links, host);
-  const again = [...complete].flatMap(([identity, wanted]) =>
-    identity.startsWith('link ')
-      ? stepFor(contract, identity, withoutGoneMaster(host.resource(identity), gone), wanted, host)
-      : [],
-  );
-  return [...again, ...stepsForRest(contract, complete, host, gone)];
+  return difference(contract, target, host).steps;
 }
 
-/** Links that a list of steps takes away, for good or to make them anew. */
-export function goneLinks(steps: readonly Step[]): ReadonlySet<InterfaceName> {
-  return new Set(
-    steps.flatMap(({ action, before }) =>
-      before?.type === 'link' && (action === 'delete' || action === 'recreate') ? [before.name] : [],
-    ),
-  );
-}
-
-function stepsForRest(
-  contract: string,
-  target: Target,
-  host: HostIndex,
-  gone: ReadonlySet<InterfaceName>,
-): readonly Step[] {
-  return [...target].flatMap(([identity, wanted]) => {
-    if (identity.startsWith('link ')) return [];
-    const observed = host.resource(identity);
-    const lost = observed !== undefined && endsWith(observed, gone);
-    if (lost && wanted === null && observed.type !== 'port') return [];
-    return stepFor(contract, identity, lost && wanted !== null ? undefined : observed, wanted, host);
+export function difference(contract: string, target: Target, host: HostIndex): Difference {
+  const fall = fallOf(contract, target, host);
+  const complete = new Map([...target, ...returningWith(fall, target, host)]);
+  const steps = [...complete].flatMap(([identity, wanted]) => {
+    const before = whenItsTurnComes(host.resource(identity), wanted, target.has(identity), fall);
+    return stepFor(identity, before, wanted, {
+      mayGo: before !== undefined && belongsTo(contract, before, host),
+      falls: wanted?.type === 'link' && fall.has(wanted.name),
+    });
   });
+  return { steps, fall };
+}
+
+/** An object as it stands after the links have fallen on which it hangs; undefined: it is gone with them. */
+function whenItsTurnComes(
+  observed: Resource | undefined,
+  wanted: Resource | null,
+  isAimedAt: boolean,
+  fall: Fall,
+): Resource | undefined {
+  if (observed === undefined) return undefined;
+  if (observed.type === 'link') return isAimedAt ? freedOf(observed, fall) : undefined;
+  if (!isLost(observed, fall)) return observed;
+  // A port that shall be none is freed before its bridge falls; a port or route that moves away never ends.
+  if (wanted === null) return observed.type === 'port' ? observed : undefined;
+  return carrierOf(wanted) === carrierOf(observed) ? undefined : observed;
 }
 
 function stepFor(
-  contract: string,
   identity: Identity,
   before: Resource | undefined,
   after: Resource | null,
-  host: HostIndex,
+  { mayGo, falls }: { readonly mayGo: boolean; readonly falls: boolean },
 ): readonly Step[] {
-  if (after === null) {
-    return before !== undefined && mayRemove(contract, before, host)
-      ? [step('delete', identity, before, null, [])]
-      : [];
-  }
-  if (before === undefined) return [step('create', identity, null, after, [])];
+  if (before === undefined) return after === null ? [] : [step('create', identity, [null, after])];
+  if (after === null) return mayGo ? [step('delete', identity, [before, null])] : [];
   const fields = changedFields(before, after);
-  if (fields.length === 0) return [];
-  return [step(needsRecreation(fields) ? 'recreate' : 'change', identity, before, after, fields)];
-}
-
-function step(
-  action: Action,
-  identity: Identity,
-  before: Resource | null,
-  after: Resource | null,
-  fields: readonly string[],
-): Step {
-  const subject = after ?? before;
-  if (subject === null) throw new Error(`a step on '${identity}' has neither a before nor an after`);
-  const owner = subject.owner;
-  return {
-    action,
-    identity,
-    before,
-    after,
-    fields,
-    effect: trafficEffect(action, subject, fields),
-    ...(owner !== undefined && { owner }),
-  };
-}
-
-/** The target and what hangs on links that are made anew. */
-function withReturning(target: Target, links: readonly Step[], host: HostIndex): Target {
-  const complete = new Map(target);
-  for (const { action, before } of links) {
-    if (action !== 'recreate' || before?.type !== 'link') continue;
-    for (const dependent of host.dependents(before.name)) {
-      const identity = identityOf(dependent);
-      const isMember = dependent.type === 'port' && target.has(`link ${dependent.link}` as Identity);
-      if (!complete.has(identity) && !isMember) complete.set(identity, dependent);
-    }
-  }
-  return complete;
-}
-
-function withoutGoneMaster(
-  observed: Resource | undefined,
-  gone: ReadonlySet<InterfaceName>,
-): Resource | undefined {
-  return observed?.type === 'link' && observed.master != null && gone.has(observed.master)
-    ? { ...observed, master: null }
-    : observed;
-}
-
-function endsWith(resource: Resource, gone: ReadonlySet<InterfaceName>): boolean {
-  const carrier = carrierOf(resource);
-  return carrier !== undefined && gone.has(carrier);
+  if (needsRecreation(fields)) return [step('recreate', identity, [before, after], fields)];
+  if (falls) return [step('recreate', identity, [before, after], ['vxlan.underlay', ...fields].sort())];
+  return fields.length === 0 ? [] : [step('change', identity, [before, after], fields)];
 }

@@ -7,7 +7,6 @@ export function trafficEffect(action: Action, resource: Resource, fields: readon
     case 'create':
       return 'none';
     case 'recreate':
-      return 'outage';
     case 'delete':
       return 'outage';
     case 'change':

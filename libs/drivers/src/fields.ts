@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import { coded } from '#contract';
-import { parseCidr, parseIpAddress, type Cidr, type IpAddress } from './addresses.js';
+import { scopeOf } from './address-scope.js';
+import { parseCidr, parseIpAddress, splitCidr, type Cidr, type IpAddress } from './addresses.js';
 import { isInterfaceName, isReservedName, type InterfaceName } from './names.js';
 import type { DriverProblemCode } from './problem-codes.js';
 
 /** A schema check with one of this library's problem codes. */
 export function driverCheck(code: DriverProblemCode, detail: string): ReturnType<typeof coded> {
   return coded(code, detail);
+}
+
+/** A problem that a schema's own code has found, for `context.addIssue`. */
+export function driverIssue(
+  code: DriverProblemCode,
+  message: string,
+): { code: 'custom'; message: string; params: { code: DriverProblemCode } } {
+  return { code: 'custom', message, params: { code } };
 }
 
 /** The name of a link that exists or that the contract makes. */
@@ -32,11 +41,12 @@ export const ipAddress = z
   .transform((text, context): IpAddress => {
     const address = parseIpAddress(text);
     if (address !== undefined) return address;
-    context.addIssue({
-      code: 'custom',
-      message: 'an IPv4 or IPv6 address without a prefix length is needed here',
-      params: { code: 'address-invalid' },
-    });
+    context.addIssue(
+      driverIssue(
+        'address-invalid',
+        'an IPv4 or IPv6 address without a prefix length is needed here',
+      ),
+    );
     return z.NEVER;
   })
   .meta({ type: 'string' });
@@ -46,16 +56,26 @@ export const cidr = z
   .transform((text, context): Cidr => {
     const parsed = parseCidr(text);
     if (parsed !== undefined) return parsed;
-    context.addIssue({
-      code: 'custom',
-      message: "an address with its prefix length is needed here, as in '192.0.2.1/24'",
-      params: { code: 'address-invalid' },
-    });
+    context.addIssue(
+      driverIssue(
+        'address-invalid',
+        "an address with its prefix length is needed here, as in '192.0.2.1/24'",
+      ),
+    );
     return z.NEVER;
   })
   .meta({ type: 'string' });
 
-/** IPv4's least MTU is 68; a link below 1280 can't carry IPv6 (RFC 8200, section 5). */
+/** An address that a link can be given. The kernel makes those of scope link itself, and we don't look at them. */
+export const linkAddress = cidr.refine(
+  (address) => scopeOf(splitCidr(address).address) === 'global',
+  driverCheck(
+    'address-invalid',
+    'link-local, loopback, multicast and unspecified addresses can not be given to an interface',
+  ),
+);
+
+/** IPv4's least MTU is 68 (RFC 791); a link below 1280 can't carry IPv6 (RFC 8200, section 5). */
 export const mtu = z
   .int()
   .refine(

@@ -1,5 +1,6 @@
 import type { HostState, ObservedLink } from './host-state.js';
 import type { InterfaceName } from './names.js';
+import { carrierOf } from './references.js';
 import { identityOf, type AddressResource, type Identity, type Resource } from './resource.js';
 
 /** One reading of a host, indexed: every question is answered without a search. */
@@ -7,7 +8,7 @@ export interface HostIndex {
   link(name: InterfaceName): ObservedLink | undefined;
   /** A port is any link that has a master. */
   resource(identity: Identity): Resource | undefined;
-  /** Addresses, forwarding entries and routes of a link, and the ports of a bridge: what goes when it goes. */
+  /** What goes when a link goes: its addresses, forwarding entries and routes, its ports, and the VXLANs on top of it. */
   dependents(name: InterfaceName): readonly Resource[];
   addressesOf(name: InterfaceName): readonly AddressResource[];
   /** Everything that carries the mark of a contract. */
@@ -20,21 +21,12 @@ export function indexHost(state: HostState): HostIndex {
   const dependents = new Map<InterfaceName, Resource[]>();
   const owned = new Map<string, Resource[]>();
 
-  const add = (resource: Resource, carrier: InterfaceName | null | undefined): void => {
+  for (const resource of resourcesOf(state)) {
+    const carrier = carrierOf(resource);
     resources.set(identityOf(resource), resource);
-    if (carrier != null) append(dependents, carrier, resource);
+    if (carrier !== undefined) append(dependents, carrier, resource);
     if (resource.owner !== undefined) append(owned, resource.owner.contract, resource);
-  };
-  for (const { resource } of state.links) {
-    add(resource, null);
-    if (resource.master !== null) {
-      add({ type: 'port', link: resource.name, master: resource.master }, resource.master);
-    }
   }
-  for (const address of state.addresses) add(address, address.link);
-  for (const entry of state.fdb) add(entry, entry.link);
-  for (const route of state.routes) add(route, route.link);
-
   return {
     link: (name) => links.get(name),
     resource: (identity) => resources.get(identity),
@@ -42,6 +34,15 @@ export function indexHost(state: HostState): HostIndex {
     addressesOf: (name) => (dependents.get(name) ?? []).filter((entry) => entry.type === 'address'),
     ownedBy: (contract) => owned.get(contract) ?? [],
   };
+}
+
+function resourcesOf({ links, addresses, routes, fdb }: HostState): readonly Resource[] {
+  return [...links.flatMap(linkAndMembership), ...addresses, ...fdb, ...routes];
+}
+
+function linkAndMembership({ resource }: ObservedLink): readonly Resource[] {
+  const { name, master } = resource;
+  return master === null ? [resource] : [resource, { type: 'port', link: name, master }];
 }
 
 function append<Key>(lists: Map<Key, Resource[]>, key: Key, resource: Resource): void {

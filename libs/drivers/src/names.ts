@@ -3,15 +3,27 @@ import type { ContractId, WorkloadName } from '#contract';
 import type { MacAddress } from './addresses.js';
 
 declare const brand: unique symbol;
-/** 1 to 15 bytes, no '/', white space, ':' or '%', neither '.' nor '..' (`dev_valid_name` in net/core/dev.c). */
+/** What `isInterfaceName` accepts. */
 export type InterfaceName = string & { readonly [brand]: 'InterfaceName' };
 
 /** IFNAMSIZ less its closing NUL. */
 export const longestInterfaceName = 15;
 
+/** The kernel's `isspace` takes this byte for a space of Latin-1 wherever it stands, also within UTF-8 as in 'à'. */
+const latin1Space = 0xa0;
+
+/**
+ * 1 to 15 bytes of UTF-8, no '/', ':' or white space, neither '.' nor '..' (`dev_valid_name` in net/core/dev.c). Also
+ * refused are '%', which asks the kernel for a number, and characters that can't be seen.
+ */
 export function isInterfaceName(text: string): text is InterfaceName {
-  const bytes = Buffer.byteLength(text);
-  return bytes >= 1 && bytes <= longestInterfaceName && text !== '.' && text !== '..' && !/[\s/:%\0]/.test(text);
+  const bytes = Buffer.from(text);
+  return (
+    bytes.length >= 1 &&
+    bytes.length <= longestInterfaceName &&
+    !bytes.includes(latin1Space) &&
+    !/^\.\.?$|[\s/:%\p{C}]/u.test(text)
+  );
 }
 
 const base58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';

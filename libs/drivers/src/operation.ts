@@ -9,7 +9,7 @@ export type TrafficEffect = 'none' | 'brief-interruption' | 'outage';
 export interface Operation {
   readonly action: Action;
   readonly identity: Identity;
-  /** The object as it is; null: it does not exist. */
+  /** The object as it stands when its turn comes; null: it does not exist, or has gone with what carried it. */
   readonly before: Resource | null;
   /** The object as it shall be; null: it shall not exist. */
   readonly after: Resource | null;
@@ -18,9 +18,6 @@ export interface Operation {
   readonly effect: TrafficEffect;
   /** For whom; absent where the object has no owner. */
   readonly owner?: Owner;
-  /** Objects that must be as planned before this one can be. */
+  /** Objects that must be as planned before this one can be. A link's own identity: it is deleted first and made anew. */
   readonly dependsOn: readonly Identity[];
 }
-
-/** A plan's operations in the order in which a host may carry them out. */
-export type OrderedOperations = readonly Operation[];

@@ -1,100 +1,77 @@
-import { accept, refuse, type Result } from '#contract';
-import { claimsOf } from './claims.js';
-import type { Step } from './diff.js';
+import { dependenciesOf, type Dependencies, type Wishes } from './dependencies.js';
 import type { Operation } from './operation.js';
-import { linkIdentitiesUsedBy } from './references.js';
 import type { Identity, Resource } from './resource.js';
+import type { Step } from './step.js';
+
+/** Steps in their order, and those that have none because they wait for each other. */
+export interface Order {
+  readonly operations: readonly Operation[];
+  /** Sorted; empty: every step has its place. */
+  readonly waiting: readonly Identity[];
+}
 
 /**
  * Puts steps into the one order in which a host can carry them out: what is used before its user, users gone before
- * what they used, additions before removals wherever both orders would do. The same steps give the same order.
+ * what they used, additions before removals wherever both orders would do. The same steps give the same order, however
+ * the list was sorted.
  */
-export function order(
-  steps: readonly Step[],
-  wishes: ReadonlyMap<Identity, readonly Identity[]> = new Map(),
-): Result<readonly Operation[], 'dependency-cycle'> {
-  const needs = dependencies(steps, wishes);
-  const waitingFor = new Map(steps.map(({ identity }) => [identity, needs.get(identity)?.size ?? 0]));
-  const users = usersOf(needs);
-  const ordered: Operation[] = [];
-  let ready = steps.filter(({ identity }) => waitingFor.get(identity) === 0);
-  const byIdentity = new Map(steps.map((entry) => [entry.identity, entry]));
-
+export function order(steps: readonly Step[], wishes: Wishes = new Map()): Order {
+  const dependencies = dependenciesOf(steps, wishes);
+  const users = usersIn(dependencies);
+  const open = new Map(Array.from(dependencies, ([entry, needs]) => [entry, needs.size]));
+  const operations: Operation[] = [];
+  let ready = steps.filter((entry) => open.get(entry) === 0);
   while (ready.length > 0) {
-    const additions = ready.filter(({ action }) => action !== 'delete');
-    const wave = additions.length > 0 ? additions : ready;
-    const next = additions.length > 0 ? ready.filter(({ action }) => action === 'delete') : [];
-    for (const entry of wave.toSorted(byRankThenIdentity)) {
-      ordered.push({ ...entry, dependsOn: [...(needs.get(entry.identity) ?? [])].sort() });
-      for (const user of users.get(entry.identity) ?? []) {
-        const left = (waitingFor.get(user) ?? 0) - 1;
-        waitingFor.set(user, left);
-        const freed = byIdentity.get(user);
-        if (left === 0 && freed !== undefined) next.push(freed);
-      }
-    }
-    ready = next;
+    const [wave, later] = splitWave(ready);
+    operations.push(...wave.map((entry) => operationOf(entry, dependencies)));
+    ready = [...later, ...wave.flatMap((entry) => freedBy(entry, users, open))];
   }
-  if (ordered.length === steps.length) return accept(ordered);
-  const stuck = steps.filter(({ identity }) => (waitingFor.get(identity) ?? 0) > 0).map((entry) => entry.identity);
-  return refuse({
-    code: 'dependency-cycle',
-    path: '',
-    detail: `these objects wait for each other: ${stuck.sort().join(', ')}`,
+  const waiting = steps.filter((entry) => (open.get(entry) ?? 0) > 0);
+  return { operations, waiting: waiting.map(({ identity }) => identity).sort() };
+}
+
+/** Removals wait as long as there is anything else to do. */
+function splitWave(ready: readonly Step[]): readonly [wave: readonly Step[], later: readonly Step[]] {
+  const additions = ready.filter(({ action }) => action !== 'delete');
+  if (additions.length === 0) return [ready.toSorted(byRankThenIdentity), []];
+  const removals = ready.filter(({ action }) => action === 'delete');
+  return [additions.sort(byRankThenIdentity), removals];
+}
+
+/** The steps for which this one was the last that they waited for. */
+function freedBy(
+  entry: Step,
+  users: ReadonlyMap<Step, readonly Step[]>,
+  open: Map<Step, number>,
+): readonly Step[] {
+  return (users.get(entry) ?? []).filter((user) => {
+    const left = (open.get(user) ?? 0) - 1;
+    open.set(user, left);
+    return left === 0;
   });
 }
 
-type Needs = ReadonlyMap<Identity, ReadonlySet<Identity>>;
-
-function dependencies(
-  steps: readonly Step[],
-  wishes: ReadonlyMap<Identity, readonly Identity[]>,
-): Needs {
-  const needs = new Map(steps.map(({ identity }) => [identity, new Set<Identity>()]));
-  const link = (user: Identity, used: Identity): void => {
-    if (user !== used && needs.has(used)) needs.get(user)?.add(used);
-  };
-  const removed = new Map(
-    steps.flatMap(({ action, identity, before }) =>
-      action === 'delete' ? exclusiveKeys(before).map((key) => [key, identity] as const) : [],
-    ),
-  );
-  const deleted = new Set(steps.flatMap((entry) => (entry.action === 'delete' ? [entry.identity] : [])));
-
-  for (const { identity, before, after } of steps) {
-    for (const used of before === null ? [] : linkIdentitiesUsedBy(before)) {
-      if (deleted.has(used)) link(used, identity);
-    }
-    if (after === null) continue;
-    for (const used of linkIdentitiesUsedBy(after)) link(identity, used);
-    for (const used of wishes.get(identity) ?? []) link(identity, used);
-    for (const key of exclusiveKeys(after)) {
-      const holder = removed.get(key);
-      if (holder !== undefined) link(identity, holder);
-    }
-  }
-  return needs;
+function operationOf(entry: Step, dependencies: Dependencies): Operation {
+  const needs = Array.from(dependencies.get(entry) ?? [], ({ identity }) => identity);
+  return { ...entry, dependsOn: [...new Set(needs)].sort() };
 }
 
-/** Claims that the kernel refuses to give twice, so that the old holder must go first. */
-function exclusiveKeys(resource: Resource | null): readonly string[] {
-  if (resource?.type !== 'link') return [];
-  return claimsOf(resource).flatMap(({ key }) => (key.startsWith('vni ') ? [key] : []));
-}
-
-function usersOf(needs: Needs): ReadonlyMap<Identity, readonly Identity[]> {
-  const users = new Map<Identity, Identity[]>();
-  for (const [user, used] of needs) {
-    for (const identity of used) {
-      const list = users.get(identity);
-      if (list === undefined) users.set(identity, [user]);
+function usersIn(dependencies: Dependencies): ReadonlyMap<Step, readonly Step[]> {
+  const users = new Map<Step, Step[]>();
+  for (const [user, needs] of dependencies) {
+    for (const used of needs) {
+      const list = users.get(used);
+      if (list === undefined) users.set(used, [user]);
       else list.push(user);
     }
   }
   return users;
 }
 
-const rank = { link: 0, port: 1, address: 2, fdb: 3, route: 4 } as const satisfies Record<Resource['type'], number>;
+const rank = { link: 0, port: 1, address: 2, fdb: 3, route: 4 } as const satisfies Record<
+  Resource['type'],
+  number
+>;
 
 function byRankThenIdentity(left: Step, right: Step): number {
   const rankOf = ({ after, before }: Step): number => rank[(after ?? before)?.type ?? 'link'];

@@ -1,12 +1,17 @@
 import { accept, refuse, type Problem, type Result } from '#contract';
-import { diff, goneLinks } from './diff.js';
+import type { Wishes } from './dependencies.js';
+import { difference } from './diff.js';
+import { splitHandovers } from './handover.js';
 import { indexHost, type HostIndex } from './host-index.js';
 import type { HostState } from './host-state.js';
+import { inverseOf } from './inverse.js';
 import type { Operation } from './operation.js';
 import { order } from './order.js';
-import { addressSet, preconditionProblems } from './preconditions.js';
-import { identityOf, type Identity, type Resource, type WantedResource } from './resource.js';
-import { targetOf, type Target } from './target.js';
+import { outlookOf } from './outlook.js';
+import { preconditionProblems } from './preconditions.js';
+import type { DriverProblemCode } from './problem-codes.js';
+import { identityOf, type Identity, type WantedResource } from './resource.js';
+import { belongsTo, targetOf, type Target } from './target.js';
 
 /** What one contract's change does to one host, and the way back. */
 export interface Plan {
@@ -30,39 +35,43 @@ export interface PlanRequest {
 export function planChange({ contract, wanted, previous, state }: PlanRequest): Result<Plan> {
   const host = indexHost(state);
   const target = targetOf(contract, wanted, previous, host);
-  const addresses = addressSet([
-    ...state.addresses,
-    ...wanted.flatMap(({ resource }) => (resource.type === 'address' ? [resource] : [])),
-  ]);
-  const problems = preconditionProblems(contract, wanted, target, host, addresses);
+  const outlook = outlookOf({ contract, wanted, target, host, state });
+  const problems = preconditionProblems(wanted, outlook);
   if (problems.length > 0) return refuse(...problems);
   return planTowards(contract, target, host, wishesOf(wanted));
 }
 
-/** Plans the way to a target; used for changes and for taking them back. */
+/**
+ * Plans the way to a target; used for changes and for taking them back. Where the way would lead over an object that
+ * the contract does not own, it leaves that out: the host then differs from the target, which verifying tells.
+ */
 export function planTowards(
   contract: string,
   target: Target,
   host: HostIndex,
-  wishes: ReadonlyMap<Identity, readonly Identity[]> = new Map(),
-): Result<Plan> {
-  const steps = diff(contract, target, host);
-  const ordered = order(steps, wishes);
-  if (!ordered.ok) return ordered as { ok: false; problems: readonly Problem[] };
-  return accept({ contract, operations: ordered.value, target, inverse: inverseOf(ordered.value, host) });
+  wishes: Wishes = new Map(),
+): Result<Plan, DriverProblemCode> {
+  const { steps, fall } = difference(contract, target, host);
+  const allowed = steps.filter(
+    ({ before }) => before === null || belongsTo(contract, before, host),
+  );
+  const { operations, waiting } = order(splitHandovers(allowed), wishes);
+  if (waiting.length > 0) return refuse(cycleProblem(waiting));
+  return accept({ contract, operations, target, inverse: inverseOf(operations, fall, host) });
 }
 
-function inverseOf(operations: readonly Operation[], host: HostIndex): Target {
-  const inverse = new Map<Identity, Resource | null>();
-  for (const name of goneLinks(operations)) {
-    for (const dependent of host.dependents(name)) inverse.set(identityOf(dependent), dependent);
-  }
-  for (const { identity } of operations) inverse.set(identity, host.resource(identity) ?? null);
-  return inverse;
+function cycleProblem(waiting: readonly Identity[]): Problem<DriverProblemCode> {
+  return {
+    code: 'dependency-cycle',
+    path: '',
+    detail: `these objects wait for each other: ${waiting.join(', ')}`,
+  };
 }
 
-function wishesOf(wanted: readonly WantedResource[]): ReadonlyMap<Identity, readonly Identity[]> {
+export function wishesOf(wanted: readonly WantedResource[]): Wishes {
   return new Map(
-    wanted.flatMap(({ resource, after }) => (after === undefined ? [] : [[identityOf(resource), after] as const])),
+    wanted.flatMap(({ resource, after }) =>
+      after === undefined ? [] : [[identityOf(resource), after] as const],
+    ),
   );
 }

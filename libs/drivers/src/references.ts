@@ -18,11 +18,18 @@ export function linksUsedBy(resource: Resource): readonly InterfaceName[] {
   }
 }
 
-/** The link whose end is also the end of the object; undefined for links themselves. */
+export function linkIdentitiesUsedBy(resource: Resource): readonly Identity[] {
+  return linksUsedBy(resource).map(linkIdentity);
+}
+
+/**
+ * The link whose end is also the end of the object. The kernel takes a VXLAN link away with its underlay
+ * (`vxlan_handle_lowerdev_unregister`), while a port outlives its bridge and only its membership ends.
+ */
 export function carrierOf(resource: Resource): InterfaceName | undefined {
   switch (resource.type) {
     case 'link':
-      return undefined;
+      return resource.kind === 'vxlan' ? resource.vxlan.underlay : undefined;
     case 'port':
       return resource.master;
     case 'address':
@@ -30,8 +37,4 @@ export function carrierOf(resource: Resource): InterfaceName | undefined {
     case 'route':
       return resource.link;
   }
-}
-
-export function linkIdentitiesUsedBy(resource: Resource): readonly Identity[] {
-  return linksUsedBy(resource).map(linkIdentity);
 }

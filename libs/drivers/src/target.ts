@@ -20,15 +20,18 @@ export function targetOf(
   const former = [...previous.map(({ resource }) => resource), ...host.ownedBy(contract)];
   for (const identity of former.map(identityOf)) {
     const observed = host.resource(identity);
-    if (!target.has(identity) && observed !== undefined && mayRemove(contract, observed, host)) {
+    if (!target.has(identity) && observed !== undefined && belongsTo(contract, observed, host)) {
       target.set(identity, null);
     }
   }
   return target;
 }
 
-/** Only what carries the contract's mark may go; a port may leave only a bridge of the contract. */
-export function mayRemove(contract: string, observed: Resource, host: HostIndex): boolean {
+/**
+ * Whether a contract may change or remove an object: only what carries its mark. A port carries none: its membership
+ * belongs to whom the bridge belongs to.
+ */
+export function belongsTo(contract: string, observed: Resource, host: HostIndex): boolean {
   const marked = observed.type === 'port' ? host.link(observed.master)?.resource : observed;
   return marked?.owner?.contract === contract;
 }

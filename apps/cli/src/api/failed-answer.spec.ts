@@ -31,10 +31,10 @@ describe('failedAnswer', () => {
   });
 
   it.each([
-    [false, 'status 401; set HERCULES_TOKEN or give --token-file'],
+    [false, 'the controller answered with status 401; set HERCULES_TOKEN or give --token-file'],
     [
       true,
-      'status 401; the token is wrong, expired or revoked: set HERCULES_TOKEN or give --token-file',
+      'the controller answered with status 401; the token is wrong, expired or revoked: set HERCULES_TOKEN or give --token-file',
     ],
   ])('tells how to authorise (token given: %s)', (hasToken, message) => {
     expect(failedAnswer(401, 'not JSON', hasToken).message).toBe(message);

@@ -6,7 +6,7 @@ import { problemAnswer, type ProblemAnswer } from './answers.js';
 export function failedAnswer(status: number, body: unknown, hasToken: boolean): CliError {
   const parsed = problemAnswer.safeParse(body);
   const answer: ProblemAnswer = parsed.success ? parsed.data : {};
-  const said = sentence(answer.detail ?? answer.title ?? `status ${status}`);
+  const said = sentence(answer.detail ?? `the controller answered with status ${status}`);
   return new CliError(codeOf(status), `${said}${advice(status, hasToken)}`, {
     problems: answer.errors ?? [],
   });
@@ -45,7 +45,7 @@ function advice(status: number, hasToken: boolean): string {
     case 'conflict':
       return '; fetch the newest version and try again';
     case 'failed':
-      return "; try again, and look into the controller's log if it stays";
+      return '; try again later';
     case 'not-found':
     case 'usage':
     case 'unreachable':

@@ -138,7 +138,7 @@ describe('hercules charter', () => {
     expect(await run(['charter', 'show'], { env: fake.env })).toEqual({
       status: 4,
       stdout: '',
-      stderr: 'hercules: there is no charter yet\n',
+      stderr: 'hercules: there is no charter yet [charter-missing]\n',
     });
   });
 

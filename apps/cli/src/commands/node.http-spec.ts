@@ -64,7 +64,7 @@ describe('hercules node', () => {
   it('does not find a host that is unknown', async () => {
     expect(await hercules('node', 'show', 'host-x')).toMatchObject({
       status: 4,
-      stderr: "hercules: no host is called 'host-x'\n",
+      stderr: "hercules: no host is called 'host-x' [node-unknown]\n",
     });
   });
 

@@ -10,5 +10,9 @@ export function errorText(format: OutputFormat, error: CliError): string {
 }
 
 function errorView({ message, problems }: CliError): string {
-  return `hercules: ${plainText(message)}\n${problemView(problems)}`;
+  const [first, ...others] = problems;
+  const saysItAgain = others.length === 0 && first?.path === '' && message.startsWith(first.detail);
+  return saysItAgain
+    ? `hercules: ${plainText(message)} [${plainText(first.code)}]\n`
+    : `hercules: ${plainText(message)}\n${problemView(problems)}`;
 }

@@ -11,6 +11,6 @@ export function formatted(format: OutputFormat, value: unknown, view: () => stri
     case 'json':
       return `${JSON.stringify(value, undefined, 2)}\n`;
     case 'yaml':
-      return stringify(value);
+      return stringify(value, { lineWidth: 0 });
   }
 }

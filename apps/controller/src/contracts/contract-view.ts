@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contractSchema } from '#contract';
 import {
   contractStates,
   type ContractRecord,
@@ -50,9 +51,7 @@ export const contractView = z
     missing: listOf(missingView),
     createdAt: time,
     updatedAt: time,
-    payload: z
-      .looseObject({})
-      .meta({ id: 'ContractPayload', description: 'the contract itself; see the schema Contract' }),
+    payload: contractSchema,
     status: contractStatusView,
   })
   .meta({ id: 'ContractView' });
@@ -125,7 +124,7 @@ export function viewOfDocument(
     missing: version.missing,
     createdAt: contract.createdAt,
     updatedAt: contract.updatedAt,
-    payload: { ...version.payload },
+    payload: version.payload,
   };
 }
 

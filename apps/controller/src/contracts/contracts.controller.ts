@@ -27,6 +27,7 @@ import {
   contractPage,
   contractVersionList,
   contractView,
+  dryRunView,
   receivedContractView,
 } from './contract-view.js';
 import { contractStatusView } from './status-view.js';
@@ -74,10 +75,7 @@ export class ContractsController {
     body: envelopeView,
     headers: idempotencyKey,
     answers: {
-      200: {
-        description:
-          'dry run: the checked contract and its plan (schema DryRun); nothing was stored',
-      },
+      200: { description: 'dry run: nothing was stored', schema: dryRunView },
       202: {
         description: 'received',
         schema: receivedContractView,

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiBody,
+  ApiConsumes,
   ApiHeader,
   ApiOperation,
   ApiParam,
@@ -52,7 +53,12 @@ export function Endpoint(document: EndpointDocument): MethodDecorator {
     ...Object.entries(headers).map(([name, text]) =>
       ApiHeader({ name, description: text, required: false }),
     ),
-    ...(body === undefined ? [] : [ApiBody({ schema: schemaReference(body) })]),
+    ...(body === undefined
+      ? []
+      : [
+          ApiConsumes('application/json', 'application/jose+json'),
+          ApiBody({ schema: schemaReference(body) }),
+        ]),
     ...Object.entries(answers).map(([status, answer]) => answerDecorator(Number(status), answer)),
     ...problemDecorators([...(document.problems ?? []), ...alwaysPossible(access)]),
   );

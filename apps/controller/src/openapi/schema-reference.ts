@@ -10,6 +10,8 @@ export function schemaReference(schema: z.ZodType): { readonly $ref: string } {
 /** Every schema with an id, as OpenAPI 3.1 components. */
 export function schemaComponents(): Readonly<Record<string, object>> {
   const { schemas } = z.toJSONSchema(z.globalRegistry, {
+    // Answers may get more members in later versions; what is read is strict where its schema says so.
+    io: 'input',
     uri: addressOf,
     override: ({ jsonSchema }) => {
       // What our types call readonly is not what OpenAPI means by it.

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { createController, loadSettings, type ControllerSettings } from '#apps/controller';
+import type { TrustAnchor } from '#contract';
+import { hasNetAdmin, KernelHost } from '#netlink';
+import { runLocalAgent } from './local-agent.js';
+
+const usage = `npm start -- [options]: controller and agent of this machine in one process
+
+  --config FILE   YAML settings (default config/default.yaml)
+  --help
+
+The agent needs CAP_NET_ADMIN; without it, run the controller alone: node dist/apps/controller/src/main.js
+`;
+const defaultFile = 'config/default.yaml';
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { config: { type: 'string' }, help: { type: 'boolean', default: false } },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  if (!hasNetAdmin()) {
+    throw new Error(
+      'the local agent needs the capability CAP_NET_ADMIN: start as root, or run the controller alone with node dist/apps/controller/src/main.js',
+    );
+  }
+  const file = values.config ?? (existsSync(defaultFile) ? defaultFile : undefined);
+  await run((await loadSettings(file, process.env)) as ControllerSettings);
+}
+
+async function run(settings: ControllerSettings): Promise<void> {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stop.abort();
+    });
+  }
+  const controller = await createController(settings);
+  const host = await KernelHost.open();
+  try {
+    const { dataDir = './data', trustAnchor } = settings;
+    const anchor = trustAnchor === undefined ? {} : { trustAnchor: anchorOf(trustAnchor) };
+    await runLocalAgent({ controller: controller.url, dataDir, host, ...anchor }, stop.signal);
+  } finally {
+    host.close();
+    await controller.close();
+  }
+}
+
+function anchorOf(text: string): TrustAnchor {
+  return (text.startsWith('sha256:') ? { digest: text } : { keyId: text }) as TrustAnchor;
+}
+
+main().catch((cause: unknown) => {
+  process.stderr.write(`hercules: ${cause instanceof Error ? cause.message : String(cause)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,77 @@
+import { exclusiveKeys } from './handover.js';
+import { linkIdentitiesUsedBy } from './references.js';
+import type { Identity } from './resource.js';
+import type { Step } from './step.js';
+
+/** For each step those that must be done before it. */
+export type Dependencies = ReadonlyMap<Step, ReadonlySet<Step>>;
+
+/** Objects that an author wants to stand before another one. */
+export type Wishes = ReadonlyMap<Identity, readonly Identity[]>;
+
+export function dependenciesOf(steps: readonly Step[], wishes: Wishes): Dependencies {
+  const moments = momentsOf(steps);
+  return new Map(
+    steps.map((entry) => [
+      entry,
+      new Set([...usersOf(entry, moments), ...usedBy(entry, moments, wishes)]),
+    ]),
+  );
+}
+
+/** Which step brings an object, which takes one away, which frees what is exclusive, and who leaves a link. */
+interface Moments {
+  readonly arrivals: ReadonlyMap<Identity, Step>;
+  readonly removals: ReadonlyMap<Identity, Step>;
+  readonly releases: ReadonlyMap<string, Step>;
+  readonly leavers: ReadonlyMap<Identity, readonly Step[]>;
+}
+
+function momentsOf(steps: readonly Step[]): Moments {
+  const going = steps.filter(({ action }) => action === 'delete' || action === 'recreate');
+  return {
+    arrivals: new Map(
+      steps.flatMap((entry) => (entry.after === null ? [] : [[entry.identity, entry] as const])),
+    ),
+    removals: new Map(going.map((entry) => [entry.identity, entry])),
+    releases: new Map(
+      going.flatMap((entry) => exclusiveKeys(entry.before).map((key) => [key, entry] as const)),
+    ),
+    leavers: leaversOf(steps),
+  };
+}
+
+/** The steps after which an object no longer uses a link that it used. */
+function leaversOf(steps: readonly Step[]): ReadonlyMap<Identity, readonly Step[]> {
+  const leavers = new Map<Identity, Step[]>();
+  for (const entry of steps) {
+    const kept = new Set(entry.after === null ? [] : linkIdentitiesUsedBy(entry.after));
+    for (const used of entry.before === null ? [] : linkIdentitiesUsedBy(entry.before)) {
+      if (kept.has(used)) continue;
+      const list = leavers.get(used);
+      if (list === undefined) leavers.set(used, [entry]);
+      else list.push(entry);
+    }
+  }
+  return leavers;
+}
+
+/** Users are gone before what they used. */
+function usersOf(entry: Step, { removals, leavers }: Moments): readonly Step[] {
+  if (removals.get(entry.identity) !== entry) return [];
+  return (leavers.get(entry.identity) ?? []).filter((leaver) => leaver !== entry);
+}
+
+/** What is used stands before its user; what the kernel gives only once is given up before it is taken. */
+function usedBy(entry: Step, moments: Moments, wishes: Wishes): readonly Step[] {
+  const { identity, after } = entry;
+  if (after === null) return [];
+  const { arrivals, removals, releases } = moments;
+  const needed = [
+    ...linkIdentitiesUsedBy(after).map((used) => arrivals.get(used)),
+    ...(wishes.get(identity) ?? []).map((wish) => arrivals.get(wish)),
+    ...exclusiveKeys(after).map((key) => releases.get(key)),
+    removals.get(identity),
+  ];
+  return needed.filter((needs): needs is Step => needs !== undefined && needs !== entry);
+}

@@ -1,0 +1,81 @@
+import { changedFields, needsRecreation } from './compare.js';
+import type { HostIndex } from './host-index.js';
+import type { InterfaceName } from './names.js';
+import { carrierOf } from './references.js';
+import {
+  identityOf,
+  linkIdentity,
+  type Identity,
+  type LinkResource,
+  type Resource,
+} from './resource.js';
+import { belongsTo, type Target } from './target.js';
+
+/** A link that a change takes away: for good, or to make it anew. */
+export type Fate = 'goes' | 'returns';
+
+/** Every link that a change takes away, also those that only go because what carries them goes. */
+export type Fall = ReadonlyMap<InterfaceName, Fate>;
+
+export function fallOf(contract: string, target: Target, host: HostIndex): Fall {
+  const fall = new Map<InterfaceName, Fate>();
+  for (const [identity, wanted] of target) {
+    const observed = host.resource(identity);
+    if (observed?.type !== 'link' || !belongsTo(contract, observed, host)) continue;
+    if (wanted === null) fall.set(observed.name, 'goes');
+    else if (needsRecreation(changedFields(observed, wanted))) fall.set(observed.name, 'returns');
+  }
+  // The loop also visits what it adds: a link on top may itself carry links.
+  for (const [name, fate] of fall) {
+    for (const rider of host.dependents(name)) {
+      if (rider.type !== 'link' || fall.has(rider.name)) continue;
+      const own = fateOnTop(name, fate, target.get(identityOf(rider)));
+      if (own !== undefined) fall.set(rider.name, own);
+    }
+  }
+  return fall;
+}
+
+/** Whether an object ends although the target does not ask for that, because its carrier falls. */
+export function isLost(resource: Resource, fall: Fall): boolean {
+  const carrier = carrierOf(resource);
+  return carrier !== undefined && fall.has(carrier);
+}
+
+/** What the target does not name and what hangs on links that return: it comes back with them, whoever put it there. */
+export function returningWith(fall: Fall, target: Target, host: HostIndex): Target {
+  const returning = new Map<Identity, Resource>();
+  for (const [name, fate] of fall) {
+    if (fate === 'goes') continue;
+    for (const dependent of host.dependents(name)) {
+      const identity = identityOf(dependent);
+      if (!target.has(identity) && !knowsItsMaster(dependent, target, fall)) {
+        returning.set(identity, dependent);
+      }
+    }
+  }
+  return returning;
+}
+
+/** A VXLAN link of others shares the fate of its underlay; one that the target moves to another underlay stays. */
+function fateOnTop(
+  underlay: InterfaceName,
+  fate: Fate,
+  wanted: Resource | null | undefined,
+): Fate | undefined {
+  if (wanted == null) return fate;
+  return carrierOf(wanted) === underlay ? 'returns' : undefined;
+}
+
+/** The membership of a link that is planned as a link is a field of that link. */
+function knowsItsMaster(dependent: Resource, target: Target, fall: Fall): boolean {
+  return (
+    dependent.type === 'port' &&
+    (target.has(linkIdentity(dependent.link)) || fall.has(dependent.link))
+  );
+}
+
+/** A link as it stands after its bridge has fallen. */
+export function freedOf(link: LinkResource, fall: Fall): LinkResource {
+  return link.master != null && fall.has(link.master) ? { ...link, master: null } : link;
+}

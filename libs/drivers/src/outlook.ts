@@ -1,0 +1,86 @@
+import { splitCidr, type IpAddress } from './addresses.js';
+import { claimsOf, type ClaimTable } from './claims.js';
+import type { HostIndex } from './host-index.js';
+import type { HostState } from './host-state.js';
+import type { InterfaceName } from './names.js';
+import { identityOf, linkIdentity, type LinkResource, type WantedResource } from './resource.js';
+import type { Target } from './target.js';
+
+/** A host as it will be: what a change aims at, and what stands there already. */
+export interface Outlook {
+  readonly contract: string;
+  readonly host: HostIndex;
+  /** VNIs and addresses that stand on the host and are not this contract's. */
+  readonly heldByOthers: ClaimTable;
+  /** A link as the change asks for it; undefined: it does not ask for this link. */
+  planned(this: void, name: InterfaceName): LinkResource | undefined;
+  /** A link as it will be; undefined: there will be none. */
+  link(this: void, name: InterfaceName): LinkResource | undefined;
+  hasAddress(this: void, address: IpAddress): boolean;
+}
+
+export interface OutlookRequest {
+  readonly contract: string;
+  readonly wanted: readonly WantedResource[];
+  readonly target: Target;
+  readonly host: HostIndex;
+  readonly state: HostState;
+}
+
+export function outlookOf({ contract, wanted, target, host, state }: OutlookRequest): Outlook {
+  const addresses = futureAddresses(wanted, target, state);
+  const planned = (name: InterfaceName): LinkResource | undefined => {
+    const aim = target.get(linkIdentity(name));
+    return aim?.type === 'link' ? aim : undefined;
+  };
+  return {
+    contract,
+    host,
+    heldByOthers: claimsOfOthers(contract, host, state),
+    planned,
+    link: (name) => {
+      if (target.get(linkIdentity(name)) === null) return undefined;
+      const observed = host.link(name)?.resource;
+      const aim = planned(name);
+      return aim === undefined ? observed : { ...aim, ...knownMtu(aim, observed) };
+    },
+    hasAddress: (address) => addresses.has(address),
+  };
+}
+
+/** A link that asks for no MTU keeps the one it has. */
+function knownMtu(
+  { mtu }: LinkResource,
+  observed: LinkResource | undefined,
+): Pick<LinkResource, 'mtu'> {
+  const known = mtu ?? observed?.mtu;
+  return known === undefined ? {} : { mtu: known };
+}
+
+function futureAddresses(
+  wanted: readonly WantedResource[],
+  target: Target,
+  { addresses }: HostState,
+): ReadonlySet<IpAddress> {
+  const staying = addresses.filter((entry) => target.get(identityOf(entry)) !== null);
+  const coming = wanted.flatMap(({ resource }) => (resource.type === 'address' ? [resource] : []));
+  return new Set([...staying, ...coming].map(({ address }) => splitCidr(address).address));
+}
+
+function claimsOfOthers(
+  contract: string,
+  host: HostIndex,
+  { links, addresses }: HostState,
+): ClaimTable {
+  const isOther = (name: InterfaceName): boolean =>
+    host.link(name)?.resource.owner?.contract !== contract;
+  const vnis = links.flatMap(({ resource }) =>
+    isOther(resource.name)
+      ? claimsOf(resource).flatMap(({ kind, key }) => (kind === 'vni' ? [[key, resource.name] as const] : []))
+      : [],
+  );
+  const taken = addresses.flatMap((entry) =>
+    isOther(entry.link) ? claimsOf(entry).map(({ key }) => [key, entry.link] as const) : [],
+  );
+  return new Map([...vnis, ...taken]);
+}

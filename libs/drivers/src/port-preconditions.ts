@@ -1,0 +1,53 @@
+import type { Problem } from '#contract';
+import type { ObservedLink } from './host-state.js';
+import { bridgeMtuProblems } from './link-preconditions.js';
+import type { Outlook } from './outlook.js';
+import type { DriverProblemCode } from './problem-codes.js';
+import type { PortResource } from './resource.js';
+
+type PortProblem = Problem<DriverProblemCode>;
+
+export function portProblems(
+  wanted: PortResource,
+  path: string,
+  outlook: Outlook,
+): readonly PortProblem[] {
+  const observed = outlook.host.link(wanted.link);
+  if (observed === undefined) {
+    const detail = `this host has no interface '${wanted.link}' to make a port`;
+    return [{ code: 'port-unknown', path, detail }];
+  }
+  const { name, mtu } = observed.resource;
+  return [
+    ...foreignBridgeProblems(observed, path, outlook),
+    ...addressProblems(wanted, path, outlook),
+    ...bridgeMtuProblems({ name, mtu, master: wanted.master }, path, outlook),
+  ];
+}
+
+function foreignBridgeProblems(
+  { resource: { name, master } }: ObservedLink,
+  path: string,
+  { contract, host }: Outlook,
+): readonly PortProblem[] {
+  if (master === null || host.link(master)?.resource.owner?.contract === contract) return [];
+  const detail = `'${name}' is already a port of '${master}', which this contract does not own`;
+  return [{ code: 'port-in-foreign-bridge', path, detail }];
+}
+
+/** What a port receives goes to the bridge, so addresses on it stop answering. */
+function addressProblems(
+  { link }: PortResource,
+  path: string,
+  { host }: Outlook,
+): readonly PortProblem[] {
+  const addresses = host.addressesOf(link);
+  if (addresses.length === 0) return [];
+  return [
+    {
+      code: 'port-carries-addresses',
+      path,
+      detail: `'${link}' carries ${addresses.map(({ address }) => address).join(', ')}, which a bridge port can't use: the host could be cut off`,
+    },
+  ];
+}
