@@ -76,24 +76,21 @@ function check(call: string, result: number): void {
     );
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- iproute2's JSON has no declared shape
-type Json = any;
-
-/** `ip -d -j …`: the kernel seen by an independent program. Its JSON, undefined where it prints none. */
-export function ip(...args: readonly string[]): Json {
+/** `ip -d -j …`: the kernel seen by an independent program. [] where it prints nothing. */
+export function ip(...args: readonly string[]): readonly unknown[] {
   return run('ip', args);
 }
 
 /** `bridge -d -j …`. */
-export function bridge(...args: readonly string[]): Json {
+export function bridge(...args: readonly string[]): readonly unknown[] {
   return run('bridge', args);
 }
 
-function run(tool: string, args: readonly string[]): Json {
+function run(tool: string, args: readonly string[]): readonly unknown[] {
   const output = execFileSync(tool, ['-d', '-j', ...args], {
     encoding: 'utf8',
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
     maxBuffer: 64 * 1024 * 1024,
   });
-  return output.trim() === '' ? undefined : JSON.parse(output);
+  return output.trim() === '' ? [] : (JSON.parse(output) as readonly unknown[]);
 }

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { builtInDrivers } from '#catalog';
 import { hasNetAdmin, KernelHost } from '#netlink';
 import { AgentError } from './agent-error.js';

@@ -11,7 +11,7 @@ import { addTokenCommands } from './commands/token.js';
 import { addVersionCommand } from './commands/version.js';
 import { describeExitCodes } from './exit-codes.js';
 import { timeSpan } from './option-readers.js';
-import { outputFormats } from './output/print.js';
+import { outputFormats } from './output/formatted.js';
 import { defaultUrl } from './settings.js';
 
 /** The whole command line. It never ends the process: Commander's errors are thrown. */

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { CliError } from './cli-error.js';
 import type { CliIo } from './cli-io.js';
 import { exitCodes } from './exit-codes.js';
-import { errorText } from './output/error-view.js';
+import { errorText } from './output/error-text.js';
 import { createProgram } from './program.js';
 import type { GlobalOptions } from './settings.js';
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { ApiClient } from './api/api-client.js';
 import type { CliIo } from './cli-io.js';
 import { coloured, plain, type Paint } from './output/paint.js';
-import { formatted } from './output/print.js';
+import { formatted } from './output/formatted.js';
 import { settingsOf, type GlobalOptions, type Settings } from './settings.js';
 
 /** What a command works with. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CliError } from './cli-error.js';
 import type { CliIo } from './cli-io.js';
-import type { OutputFormat } from './output/print.js';
+import type { OutputFormat } from './output/formatted.js';
 
 /** The options that every command has, as Commander gives them. */
 export interface GlobalOptions {

@@ -1,12 +1,14 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
+import type { Clock } from '#engine';
+import type { Store } from '#store';
 import { AgentsModule } from './agents/agents.module.js';
 import { HostSignature } from './agents/host-signature.js';
 import { CharterModule } from './charter/charter.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
 import { CoreModule, type ControllerParts } from './core/core.module.js';
 import type { Logger } from './core/logger.js';
-import { LOGGER } from './core/tokens.js';
+import { CLOCK, LOGGER, STORE } from './core/tokens.js';
 import { ControllerFactsModule } from './facts/controller-facts.module.js';
 import { DriversModule } from './drivers/drivers.module.js';
 import { EventsModule } from './events/events.module.js';
@@ -14,6 +16,8 @@ import { HealthModule } from './health/health.module.js';
 import { AccessGuard } from './http/access-guard.js';
 import { AnswerInterceptor } from './http/answer-interceptor.js';
 import { DtoPipe } from './http/dto-pipe.js';
+import { IdempotencyInterceptor } from './http/idempotency-interceptor.js';
+import { Idempotency } from './http/idempotency.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { NodesModule } from './nodes/nodes.module.js';
@@ -51,6 +55,12 @@ import { TokensModule } from './tokens/tokens.module.js';
       inject: [Reflector, BearerTokens, HostSignature],
     },
     { provide: APP_INTERCEPTOR, useFactory: () => new AnswerInterceptor() },
+    {
+      provide: APP_INTERCEPTOR,
+      useFactory: (reflector: Reflector, store: Store, clock: Clock) =>
+        new IdempotencyInterceptor(reflector, new Idempotency(store, clock)),
+      inject: [Reflector, STORE, CLOCK],
+    },
     { provide: APP_PIPE, useFactory: () => new DtoPipe() },
   ],
 })

@@ -1,5 +1,11 @@
-import { accept, pointer, refuse, type Result } from '#contract';
-import { derivedMac, familyOf, type BridgeLink, type Surroundings, type WantedResource } from '#drivers';
+import { accept, pointer, refuse, type Problem, type Result } from '#contract';
+import {
+  derivedMac,
+  familyOf,
+  type BridgeLink,
+  type Surroundings,
+  type WantedResource,
+} from '#drivers';
 import type { BridgeMember, BridgeSpec } from './bridge-spec.js';
 
 /** What a bridge workload needs on one host: the bridge, its granted ports and its addresses. */
@@ -11,19 +17,9 @@ export function bridgeResources(
   const member = spec.members[index];
   if (member === undefined) return accept([]);
 
-  const refused = (member.ports ?? []).flatMap((port, place) =>
-    surroundings.node.parents.includes(port) ? [] : [{ port, path: pointer('members', index, 'ports', place) }],
-  );
-  if (refused.length > 0) {
-    return refuse(
-      ...refused.map(({ port, path }) => ({
-        code: 'port-not-granted' as const,
-        path,
-        detail: `the charter does not list '${port}' among the parents of host '${surroundings.node.id}'`,
-      })),
-    );
-  }
   const base = pointer('members', index);
+  const problems = grantProblems(member, surroundings, base);
+  if (problems.length > 0) return refuse(...problems);
   return accept([
     { path: base, resource: bridgeLink(spec, member, surroundings) },
     ...portResources(member, surroundings, base),
@@ -31,7 +27,29 @@ export function bridgeResources(
   ]);
 }
 
-function bridgeLink(spec: BridgeSpec, member: BridgeMember, surroundings: Surroundings): BridgeLink {
+function grantProblems(
+  { ports = [] }: BridgeMember,
+  { node }: Surroundings,
+  base: string,
+): readonly Problem<'port-not-granted'>[] {
+  return ports.flatMap((port, place) =>
+    node.parents.includes(port)
+      ? []
+      : [
+          {
+            code: 'port-not-granted',
+            path: `${base}/ports/${place}`,
+            detail: `the charter does not list '${port}' among the parents of host '${node.id}'`,
+          },
+        ],
+  );
+}
+
+function bridgeLink(
+  spec: BridgeSpec,
+  member: BridgeMember,
+  surroundings: Surroundings,
+): BridgeLink {
   const { owner, node, interfaceName } = surroundings;
   return {
     type: 'link',

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { distinct, nodeId, parseWith, type Result } from '#contract';
-import { cidr, driverCheck, familyOf, leastIpv6Mtu, linkName, mtu, newLinkName } from '#drivers';
+import {
+  driverIssue,
+  familyOf,
+  leastIpv6Mtu,
+  linkAddress,
+  linkName,
+  mtu,
+  newLinkName,
+} from '#drivers';
 
 const member = z.strictObject({
   node: nodeId,
@@ -9,13 +17,13 @@ const member = z.strictObject({
   /** Interfaces of the host that the charter lets contracts use; absent: none. */
   ports: distinct(linkName, (name) => name, 'port').optional(),
   /** Addresses of the host itself on the bridge; absent: none, the host can't be reached through it. */
-  addresses: distinct(cidr, (address) => address, 'address').optional(),
+  addresses: distinct(linkAddress, (address) => address, 'address').optional(),
 });
 
 /** The `data` of a bridge workload: one Ethernet bridge on each member. */
 export const bridgeSchema = z
   .strictObject({
-    /** Bytes; absent: the kernel follows the smallest port. */
+    /** Bytes; absent: a new bridge follows its smallest port, one that stands keeps what it has. */
     mtu: mtu.optional(),
     /** IEEE 802.1D spanning tree; absent: off. */
     stp: z.boolean().optional(),
@@ -26,10 +34,11 @@ export const bridgeSchema = z
       const hasIpv6 = addresses.some((address) => familyOf(address) === 'ipv6');
       if (data.mtu === undefined || data.mtu >= leastIpv6Mtu || !hasIpv6) return;
       context.addIssue({
-        code: 'custom',
+        ...driverIssue(
+          'mtu-below-ipv6-minimum',
+          `IPv6 needs an MTU of at least ${leastIpv6Mtu}, this bridge has ${data.mtu}`,
+        ),
         path: ['members', index, 'addresses'],
-        message: `IPv6 needs an MTU of at least ${leastIpv6Mtu}, this bridge has ${data.mtu}`,
-        params: driverCheck('mtu-below-ipv6-minimum', '').params,
       });
     });
   })

@@ -3,4 +3,7 @@ import { closeDriver, type AnyDriver } from '#drivers';
 import { vxlanDriver } from '#vxlan';
 
 /** The drivers that every program of ours has: the one list, in which a new technology gets its line. */
-export const builtInDrivers: readonly AnyDriver[] = [closeDriver(bridgeDriver), closeDriver(vxlanDriver)];
+export const builtInDrivers: readonly AnyDriver[] = [
+  closeDriver(bridgeDriver),
+  closeDriver(vxlanDriver),
+];

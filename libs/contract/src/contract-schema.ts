@@ -11,6 +11,7 @@ import {
   workloadName,
 } from './fields.js';
 import { governance } from './requirement-schema.js';
+import { coded } from './schema-problems.js';
 
 export const contractSchemaName = 'hercules.connect/contract/v1';
 
@@ -27,6 +28,25 @@ const workload = z.strictObject({
 });
 
 export type Workload = z.infer<typeof workload>;
+
+/** How a change of the network is made and kept. Every member may be left out. */
+const change = z.strictObject({
+  /** Who must say that a change may stay; absent: automatic, the host reaching its controller through it. */
+  confirm: z.enum(['automatic', 'manual']).optional(),
+  /** Seconds after which a change that nobody confirmed is taken back by the host itself; absent: 120. */
+  confirmWithin: z
+    .int()
+    .refine(
+      (seconds) => seconds >= 1 && seconds <= 86_400,
+      coded('value-invalid', 'confirmWithin is 1 to 86400 seconds'),
+    )
+    .meta({ minimum: 1, maximum: 86_400 })
+    .optional(),
+  /** What a host does when its state departs from the contract; absent: repair. */
+  drift: z.enum(['report', 'repair', 'freeze']).optional(),
+});
+
+export type ChangePolicy = z.infer<typeof change>;
 
 /** What network is wanted, by whom, on which hosts and until when. */
 export const contractSchema = z
@@ -50,6 +70,7 @@ export const contractSchema = z
       onExpiry: z.enum(['remove', 'keep']),
     }),
     governance,
+    change: change.optional(),
     workloads: distinct(workload, (entry) => entry.name, 'workload'),
   })
   .meta({ id: 'Contract', title: 'Hercules Connect contract, version 1' });

@@ -14,7 +14,7 @@ export type {
 } from './charter-schema.js';
 export { parseCharter } from './charter.js';
 export { contractSchema, contractSchemaName } from './contract-schema.js';
-export type { Contract, Workload } from './contract-schema.js';
+export type { ChangePolicy, Contract, Workload } from './contract-schema.js';
 export { parseContract } from './contract.js';
 export { digestOf } from './digest.js';
 export {

@@ -92,6 +92,7 @@ it.each([
     'json-not-utf8 /0',
     'line 1, column 3',
   ],
+  ['two second halves', String.raw`["\ude00\ude00"]`, 'json-not-utf8 /0', 'line 1, column 3'],
   ['half a pair in a name', String.raw`{"\udc00":1}`, 'json-not-utf8 ', 'line 1, column 3'],
   ['a byte order mark', '\ufeff{}', 'json-not-utf8 ', 'line 1, column 1'],
 ])('refuses %s', (_what, text, problem, place) => {

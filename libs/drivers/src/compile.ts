@@ -77,7 +77,7 @@ function neighboursOn(nodeId: NodeId, workloads: readonly UnderstoodWorkload[]):
   return new Map(
     workloads.flatMap(({ workload: { name, type }, interfaces }) => {
       const interfaceName = interfaces.get(nodeId);
-      return interfaceName === undefined ? [] : [[name as string, { type, interfaceName }] as const];
+      return interfaceName === undefined ? [] : [[name, { type, interfaceName }] as const];
     }),
   );
 }

@@ -62,16 +62,18 @@ function usersOf(entry: Step, { removals, leavers }: Moments): readonly Step[] {
   return (leavers.get(entry.identity) ?? []).filter((leaver) => leaver !== entry);
 }
 
-/** What is used stands before its user; what the kernel gives only once is given up before it is taken. */
+/**
+ * What is used stands before its user; what the kernel gives only once is given up before it is taken. A step that uses
+ * its own link waits for itself: it has no place, and `order` says so.
+ */
 function usedBy(entry: Step, moments: Moments, wishes: Wishes): readonly Step[] {
   const { identity, after } = entry;
   if (after === null) return [];
   const { arrivals, removals, releases } = moments;
-  const needed = [
-    ...linkIdentitiesUsedBy(after).map((used) => arrivals.get(used)),
-    ...(wishes.get(identity) ?? []).map((wish) => arrivals.get(wish)),
-    ...exclusiveKeys(after).map((key) => releases.get(key)),
-    removals.get(identity),
+  const used = [...linkIdentitiesUsedBy(after), ...(wishes.get(identity) ?? [])];
+  const freed = [...exclusiveKeys(after).map((key) => releases.get(key)), removals.get(identity)];
+  return [
+    ...used.flatMap((link) => arrivals.get(link) ?? []),
+    ...freed.flatMap((removal) => (removal === undefined || removal === entry ? [] : [removal])),
   ];
-  return needed.filter((needs): needs is Step => needs !== undefined && needs !== entry);
 }

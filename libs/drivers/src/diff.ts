@@ -2,8 +2,8 @@ import { changedFields, needsRecreation } from './compare.js';
 import { fallOf, freedOf, isLost, returningWith, type Fall } from './fall.js';
 import type { HostIndex } from './host-index.js';
 import { carrierOf } from './references.js';
-import type { Identity, Resource } from './resource.js';
-import { step, type Step } from './step.js';
+import type { Resource } from './resource.js';
+import { creation, deletion, replacement, type Step } from './step.js';
 import { belongsTo, type Target } from './target.js';
 
 /** What is to be done, and the links that fall while it is done. */
@@ -25,7 +25,7 @@ export function difference(contract: string, target: Target, host: HostIndex): D
   const complete = new Map([...target, ...returningWith(fall, target, host)]);
   const steps = [...complete].flatMap(([identity, wanted]) => {
     const before = whenItsTurnComes(host.resource(identity), wanted, target.has(identity), fall);
-    return stepFor(identity, before, wanted, {
+    return stepFor(before, wanted, {
       mayGo: before !== undefined && belongsTo(contract, before, host),
       falls: wanted?.type === 'link' && fall.has(wanted.name),
     });
@@ -49,15 +49,14 @@ function whenItsTurnComes(
 }
 
 function stepFor(
-  identity: Identity,
   before: Resource | undefined,
   after: Resource | null,
   { mayGo, falls }: { readonly mayGo: boolean; readonly falls: boolean },
 ): readonly Step[] {
-  if (before === undefined) return after === null ? [] : [step('create', identity, [null, after])];
-  if (after === null) return mayGo ? [step('delete', identity, [before, null])] : [];
+  if (before === undefined) return after === null ? [] : [creation(after)];
+  if (after === null) return mayGo ? [deletion(before)] : [];
   const fields = changedFields(before, after);
-  if (needsRecreation(fields)) return [step('recreate', identity, [before, after], fields)];
-  if (falls) return [step('recreate', identity, [before, after], ['vxlan.underlay', ...fields].sort())];
-  return fields.length === 0 ? [] : [step('change', identity, [before, after], fields)];
+  if (needsRecreation(fields)) return [replacement('recreate', before, after, fields)];
+  if (falls) return [replacement('recreate', before, after, [...fields, 'vxlan.underlay'].sort())];
+  return fields.length === 0 ? [] : [replacement('change', before, after, fields)];
 }

@@ -11,9 +11,9 @@ export interface Surroundings {
   /** The name of this workload's own interface on this host. */
   readonly interfaceName: InterfaceName;
   /** Any host of the charter. */
-  charterNode(id: NodeId): CharterNode | undefined;
+  readonly charterNode: (id: NodeId) => CharterNode | undefined;
   /** Another workload of the same contract that has an interface on this host. */
-  neighbour(workload: string): Neighbour | undefined;
+  readonly neighbour: (workload: string) => Neighbour | undefined;
 }
 
 export interface Neighbour {
@@ -26,8 +26,13 @@ export interface Neighbour {
  *
  * ```ts
  * export const bridgeDriver: Driver<BridgeSpec> = {
- *   type: 'bridge', title: 'Ethernet bridge', namePrefix: 'br', jsonSchema: () => bridgeJsonSchema,
- *   parse: parseBridge, members: (spec) => spec.members, compile: compileBridge,
+ *   type: 'bridge',
+ *   title: 'Ethernet bridge',
+ *   namePrefix: 'br',
+ *   jsonSchema: () => z.toJSONSchema(bridgeSchema, { io: 'input' }),
+ *   parse: parseBridge,
+ *   members: ({ members }) => members,
+ *   compile: bridgeResources,
  * };
  * ```
  */
@@ -41,7 +46,7 @@ export interface Driver<Spec> {
   jsonSchema(): object;
   /** Problems carry paths below `data`. */
   parse(data: unknown): Result<Spec>;
-  /** One entry for each host on which the workload has an interface. */
+  /** One entry for each host on which the workload has an interface: the list at `data.members`, in its order. */
   members(spec: Spec): readonly Member[];
   /** What the workload needs on one host; problems carry paths below `data`. */
   compile(spec: Spec, surroundings: Surroundings): Result<readonly WantedResource[]>;

@@ -2,7 +2,11 @@ import type { Action, TrafficEffect } from './operation.js';
 import type { Resource } from './resource.js';
 
 /** What traffic notices of an action on an object. */
-export function trafficEffect(action: Action, resource: Resource, fields: readonly string[]): TrafficEffect {
+export function trafficEffect(
+  action: Action,
+  resource: Resource,
+  fields: readonly string[],
+): TrafficEffect {
   switch (action) {
     case 'create':
       return 'none';

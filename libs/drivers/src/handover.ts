@@ -1,6 +1,6 @@
 import { claimsOf } from './claims.js';
 import type { Resource } from './resource.js';
-import { step, type Step } from './step.js';
+import { creation, deletion, type Step } from './step.js';
 
 /**
  * What the kernel refuses to give twice: the old holder must give it up before the new one can take it. Names and
@@ -23,10 +23,8 @@ export function splitHandovers(steps: readonly Step[]): readonly Step[] {
   );
   return steps.flatMap((entry) => {
     const { action, identity, before, after } = entry;
-    if (action !== 'recreate') return [entry];
+    if (action !== 'recreate' || before === null || after === null) return [entry];
     const isTaken = exclusiveKeys(before).some((key) => (takers.get(key) ?? identity) !== identity);
-    return isTaken
-      ? [step('delete', identity, [before, null]), step('create', identity, [null, after])]
-      : [entry];
+    return isTaken ? [deletion(before), creation(after)] : [entry];
   });
 }

@@ -2,17 +2,14 @@ import type { AddressResource, FdbResource, LinkResource, RouteResource } from '
 
 /** RFC 8343 `oper-status`, as far as the kernel tells it. */
 export type OperStatus =
-  | 'up'
-  | 'down'
-  | 'testing'
-  | 'unknown'
-  | 'dormant'
-  | 'not-present'
-  | 'lower-layer-down';
+  'up' | 'down' | 'testing' | 'unknown' | 'dormant' | 'not-present' | 'lower-layer-down';
 
 /** A link as it is: every field of the resource is filled in. */
 export interface ObservedLink {
-  readonly resource: LinkResource & { readonly mtu: number; readonly master: LinkResource['name'] | null };
+  readonly resource: LinkResource & {
+    readonly mtu: number;
+    readonly master: LinkResource['name'] | null;
+  };
   /** The kernel's number of the interface. */
   readonly index: number;
   readonly operStatus: OperStatus;

@@ -1,21 +1,69 @@
-export * from './addresses.js';
-export * from './claims.js';
-export * from './compare.js';
-export * from './compile.js';
-export * from './diff.js';
-export * from './driver.js';
-export * from './effect.js';
-export * from './fields.js';
-export * from './host-index.js';
-export * from './host-state.js';
-export * from './mark.js';
-export * from './mtu.js';
-export * from './names.js';
-export * from './operation.js';
-export * from './order.js';
-export * from './plan.js';
-export * from './problem-codes.js';
-export * from './read-contract.js';
-export * from './registry.js';
-export * from './resource.js';
-export * from './target.js';
+export {
+  familyOf,
+  formatIp,
+  ipBytes,
+  parseCidr,
+  parseIpAddress,
+  parseMacAddress,
+  splitCidr,
+} from './addresses.js';
+export type { Cidr, Family, IpAddress, MacAddress } from './addresses.js';
+export { claimProblems, claimsOf, claimTable } from './claims.js';
+export type { Claim, ClaimTable } from './claims.js';
+export { changedFields, needsRecreation } from './compare.js';
+export { compileContract, compileForAudience } from './compile.js';
+export type { Wishes } from './dependencies.js';
+export { diff } from './diff.js';
+export { closeDriver } from './driver.js';
+export type { AnyDriver, Driver, Member, Neighbour, ReadWorkload, Surroundings } from './driver.js';
+export {
+  cidr,
+  driverCheck,
+  driverIssue,
+  ipAddress,
+  linkAddress,
+  linkName,
+  mtu,
+  newLinkName,
+} from './fields.js';
+export { indexHost } from './host-index.js';
+export type { HostIndex } from './host-index.js';
+export type { HostState, ObservedLink, OperStatus } from './host-state.js';
+export { markOf, ownerOfMark, ownProtocol } from './mark.js';
+export { defaultUnderlayMtu, leastIpv6Mtu, vxlanOverhead } from './mtu.js';
+export {
+  derivedInterfaceName,
+  derivedMac,
+  isInterfaceName,
+  isReservedName,
+  longestInterfaceName,
+} from './names.js';
+export type { InterfaceName } from './names.js';
+export type { Action, Operation, TrafficEffect } from './operation.js';
+export { planChange, planTowards } from './plan.js';
+export type { Plan, PlanRequest } from './plan.js';
+export { driverProblemCodes } from './problem-codes.js';
+export type { DriverProblemCode } from './problem-codes.js';
+export { below, readContract } from './read-contract.js';
+export type { UnderstoodContract, UnderstoodWorkload } from './read-contract.js';
+export { createRegistry } from './registry.js';
+export type { DriverRegistry } from './registry.js';
+export { identityOf, linkIdentity } from './resource.js';
+export type {
+  AddressResource,
+  BridgeLink,
+  BridgeOptions,
+  FdbResource,
+  Identity,
+  LinkResource,
+  OtherLink,
+  Owner,
+  PortResource,
+  Resource,
+  RouteResource,
+  VxlanLink,
+  VxlanOptions,
+  WantedResource,
+} from './resource.js';
+export type { Step } from './step.js';
+export type { Target } from './target.js';

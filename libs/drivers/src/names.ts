@@ -46,7 +46,9 @@ export function derivedInterfaceName(
 
 /** Names that Zero-OS itself gives its interfaces (zosbase, pkg/network and pkg/netlight). */
 const reservedNames = new Set(
-  'lo zos br-pub br-ndmz br-ygg br-my br-hmy my0 tozos gw public ndmz npub4 npub6 tonrs pubtestns'.split(' '),
+  'lo zos br-pub br-ndmz br-ygg br-my br-hmy my0 tozos gw public ndmz npub4 npub6 tonrs pubtestns'.split(
+    ' ',
+  ),
 );
 const reservedPrefixes = ['n-', 'b-', 'm-', 'w-', 't-', 'p-'];
 /** Zero-OS light: n, r or m and 13 base58 characters. */

@@ -31,7 +31,9 @@ export function order(steps: readonly Step[], wishes: Wishes = new Map()): Order
 }
 
 /** Removals wait as long as there is anything else to do. */
-function splitWave(ready: readonly Step[]): readonly [wave: readonly Step[], later: readonly Step[]] {
+function splitWave(
+  ready: readonly Step[],
+): readonly [wave: readonly Step[], later: readonly Step[]] {
   const additions = ready.filter(({ action }) => action !== 'delete');
   if (additions.length === 0) return [ready.toSorted(byRankThenIdentity), []];
   const removals = ready.filter(({ action }) => action === 'delete');

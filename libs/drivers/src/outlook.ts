@@ -13,10 +13,10 @@ export interface Outlook {
   /** VNIs and addresses that stand on the host and are not this contract's. */
   readonly heldByOthers: ClaimTable;
   /** A link as the change asks for it; undefined: it does not ask for this link. */
-  planned(this: void, name: InterfaceName): LinkResource | undefined;
+  readonly planned: (name: InterfaceName) => LinkResource | undefined;
   /** A link as it will be; undefined: there will be none. */
-  link(this: void, name: InterfaceName): LinkResource | undefined;
-  hasAddress(this: void, address: IpAddress): boolean;
+  readonly link: (name: InterfaceName) => LinkResource | undefined;
+  readonly hasAddress: (address: IpAddress) => boolean;
 }
 
 export interface OutlookRequest {
@@ -76,7 +76,9 @@ function claimsOfOthers(
     host.link(name)?.resource.owner?.contract !== contract;
   const vnis = links.flatMap(({ resource }) =>
     isOther(resource.name)
-      ? claimsOf(resource).flatMap(({ kind, key }) => (kind === 'vni' ? [[key, resource.name] as const] : []))
+      ? claimsOf(resource).flatMap(({ kind, key }) =>
+          kind === 'vni' ? [[key, resource.name] as const] : [],
+        )
       : [],
   );
   const taken = addresses.flatMap((entry) =>

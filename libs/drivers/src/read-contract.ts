@@ -1,4 +1,12 @@
-import { accept, refuse, type Contract, type NodeId, type Problem, type Result, type Workload } from '#contract';
+import {
+  accept,
+  refuse,
+  type Contract,
+  type NodeId,
+  type Problem,
+  type Result,
+  type Workload,
+} from '#contract';
 import type { ReadWorkload } from './driver.js';
 import { derivedInterfaceName, type InterfaceName } from './names.js';
 import type { DriverRegistry } from './registry.js';
@@ -19,7 +27,10 @@ export interface UnderstoodContract {
 }
 
 /** Reads every workload with its driver; tells all problems at once. */
-export function readContract(registry: DriverRegistry, contract: Contract): Result<UnderstoodContract> {
+export function readContract(
+  registry: DriverRegistry,
+  contract: Contract,
+): Result<UnderstoodContract> {
   const problems: Problem[] = [];
   const workloads: UnderstoodWorkload[] = [];
   contract.workloads.forEach((workload, index) => {
@@ -49,7 +60,12 @@ function readWorkload(
   if (!read.ok) return refuse(...read.problems.map((problem) => below(`${path}/data`, problem)));
   const problems = memberProblems(contract, read.value, path);
   if (problems.length > 0) return refuse(...problems);
-  return accept({ workload, path, read: read.value, interfaces: interfacesOf(contract, workload, read.value) });
+  return accept({
+    workload,
+    path,
+    read: read.value,
+    interfaces: interfacesOf(contract, workload, read.value),
+  });
 }
 
 function memberProblems(contract: Contract, read: ReadWorkload, path: string): Problem[] {

@@ -11,7 +11,9 @@ export function createRegistry(drivers: readonly AnyDriver[]): DriverRegistry {
   const byType = new Map<string, AnyDriver>();
   for (const driver of drivers) {
     if (byType.has(driver.type)) {
-      throw new Error(`two drivers claim the workload type '${driver.type}': name only one of them`);
+      throw new Error(
+        `two drivers claim the workload type '${driver.type}': name only one of them`,
+      );
     }
     byType.set(driver.type, driver);
   }

@@ -1,11 +1,20 @@
-import { indexHost, planChange, planTowards, type HostState, type Operation, type Plan } from '#drivers';
+import {
+  indexHost,
+  planChange,
+  planTowards,
+  type HostState,
+  type Identity,
+  type Operation,
+  type Plan,
+} from '#drivers';
 import type { Change, ChangeOutcome, Failure, StageListener } from './change.js';
 import type { HostPort } from './ports.js';
-import { deviations } from './verify.js';
+import { deviations, promiseOf } from './verify.js';
 
 /**
  * Carries out one contract's change on a host that was just observed: plan, apply, observe, verify. Whatever fails,
  * the inverse runs and the host is as before. A plan that can't work, or that has nothing to do, touches nothing.
+ * Throws only what the host port throws while the way back is under way: then nothing is known about the host.
  */
 export async function carryOut(
   host: HostPort,
@@ -17,16 +26,28 @@ export async function carryOut(
   if (!planned.ok) return { state: 'refused', problems: planned.problems, observed: before };
   const plan = planned.value;
   if (plan.operations.length === 0) return { state: 'unchanged', plan, observed: before };
+  const attempt = await bringAbout(host, plan, listen);
+  return attempt.ok
+    ? { state: 'applied', plan, observed: attempt.observed }
+    : rollBack(host, plan, attempt.failures, listen);
+}
 
-  listen('applying', plan);
-  const failures = await applyAll(host, plan.operations);
-  if (failures.length > 0) return rollBack(host, plan, failures, listen);
+type Attempt =
+  | { readonly ok: true; readonly observed: HostState }
+  | { readonly ok: false; readonly failures: readonly Failure[] };
 
-  listen('verifying', plan);
-  const observed = await host.observe();
-  const missed = deviations(plan.contract, plan.target, observed);
-  if (missed.length > 0) return rollBack(host, plan, missed, listen);
-  return { state: 'applied', plan, observed };
+async function bringAbout(host: HostPort, plan: Plan, listen: StageListener): Promise<Attempt> {
+  try {
+    listen('applying', plan);
+    const failures = await applyAll(host, plan.operations);
+    if (failures.length > 0) return { ok: false, failures };
+    listen('verifying', plan);
+    const observed = await host.observe();
+    const missed = deviations(plan.contract, promiseOf(plan), observed);
+    return missed.length > 0 ? { ok: false, failures: missed } : { ok: true, observed };
+  } catch (cause) {
+    return { ok: false, failures: [brokenOff(cause)] };
+  }
 }
 
 /** Aims at the state before from wherever the change stopped. */
@@ -39,21 +60,32 @@ async function rollBack(
   listen('rolling-back', plan);
   const refused = await aimAt(host, plan, await host.observe());
   const observed = await host.observe();
-  const residue = deviations(plan.contract, plan.inverse, observed);
-  if (residue.length === 0) return { state: 'rolled-back', plan, failures, observed };
-  return { state: 'stuck', plan, failures, residue: [...refused, ...residue], observed };
+  const missed = deviations(plan.contract, plan.inverse, observed);
+  if (missed.length === 0) return { state: 'rolled-back', plan, failures, observed };
+  return { state: 'stuck', plan, failures, residue: [...refused, ...missed], observed };
 }
 
 async function aimAt(host: HostPort, plan: Plan, state: HostState): Promise<readonly Failure[]> {
   const way = planTowards(plan.contract, plan.inverse, indexHost(state));
   return way.ok
     ? applyAll(host, way.value.operations)
-    : way.problems.map(({ path, detail }) => ({ identity: path as Failure['identity'], detail }));
+    : way.problems.map(({ detail }) => ({ identity: wholeHost, detail }));
 }
 
-async function applyAll(host: HostPort, operations: readonly Operation[]): Promise<readonly Failure[]> {
+async function applyAll(
+  host: HostPort,
+  operations: readonly Operation[],
+): Promise<readonly Failure[]> {
   const outcomes = await host.apply(operations);
   return outcomes.flatMap(({ identity, failure }) =>
     failure === undefined ? [] : [{ identity, detail: failure.detail }],
   );
+}
+
+/** What concerns no single object. */
+const wholeHost = 'host' as Identity;
+
+function brokenOff(cause: unknown): Failure {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return { identity: wholeHost, detail: `the change broke off: ${reason}` };
 }

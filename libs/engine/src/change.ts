@@ -19,7 +19,11 @@ export interface Failure {
 export type ChangeOutcome =
   | { readonly state: 'unchanged'; readonly plan: Plan; readonly observed: HostState }
   | { readonly state: 'applied'; readonly plan: Plan; readonly observed: HostState }
-  | { readonly state: 'refused'; readonly problems: readonly Problem[]; readonly observed: HostState }
+  | {
+      readonly state: 'refused';
+      readonly problems: readonly Problem[];
+      readonly observed: HostState;
+    }
   | {
       readonly state: 'rolled-back';
       readonly plan: Plan;

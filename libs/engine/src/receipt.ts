@@ -18,13 +18,17 @@ export interface Receipt {
 }
 
 /** Digests what the kernel now has of everything that a target names. */
-export function observedDigest(target: Target, state: HostState): Pick<Receipt, 'objects' | 'stateDigest'> {
+export function observedDigest(
+  target: Target,
+  state: HostState,
+): Pick<Receipt, 'objects' | 'stateDigest'> {
   const host = indexHost(state);
   const observed = [...target.keys()]
     .sort()
     .map((identity) => host.resource(identity))
     .filter((resource): resource is Resource => resource !== undefined);
   const hash = createHash('sha256');
-  for (const resource of observed) hash.update(`${identityOf(resource)} ${JSON.stringify(resource)}\n`);
+  for (const resource of observed)
+    hash.update(`${identityOf(resource)} ${JSON.stringify(resource)}\n`);
   return { objects: observed.length, stateDigest: `sha256:${hash.digest('hex')}` };
 }

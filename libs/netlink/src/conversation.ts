@@ -52,17 +52,19 @@ export class Conversation {
 
   private exchange(datagram: Buffer, hear: Hearing): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        settle(new NetlinkError('timeout', `the kernel gave no answer within ${this.patience} ms`));
-      }, this.patience);
+      const wait: { timer?: NodeJS.Timeout } = {};
       const settle = (failure?: Error): void => {
-        clearTimeout(timer);
+        clearTimeout(wait.timer);
         this.#question = undefined;
         if (failure === undefined) resolve();
         else reject(failure);
       };
       this.#question = { hear, settle };
       this.socket.send(datagram);
+      // Not before: the send lasts as long as the kernel works, and timers go before received data.
+      wait.timer = setTimeout(() => {
+        settle(new NetlinkError('timeout', `the kernel gave no answer within ${this.patience} ms`));
+      }, this.patience);
     });
   }
 

@@ -14,7 +14,8 @@ import {
 } from '#drivers';
 import type { AddressRecord } from './address-message.js';
 import type { FdbSettings } from './fdb-message.js';
-import { decodeBridge, decodeVxlan } from './link-kinds.js';
+import { decodeBridge } from './bridge-data.js';
+import { decodeVxlan } from './vxlan-data.js';
 import type { LinkRecord } from './link-message.js';
 import type { RouteRecord } from './route-message.js';
 

@@ -32,10 +32,10 @@ export class KernelHost implements HostPort {
   /** Throws NetlinkError, or the system's error where the machine has no rtnetlink. */
   static async open(): Promise<KernelHost> {
     const tuner = await loadTuner();
-    const requestSocket = openSocket({ datagramSize: ackSize });
-    tuner.explainRefusals(requestSocket.port);
-    const dumpSocket = openSocket({ datagramSize: dumpPartSize });
-    return new KernelHost(new Conversation(requestSocket), new Conversation(dumpSocket));
+    return new KernelHost(
+      new Conversation(openSocket({ datagramSize: ackSize }, tuner)),
+      new Conversation(openSocket({ datagramSize: dumpPartSize }, tuner)),
+    );
   }
 
   private constructor(

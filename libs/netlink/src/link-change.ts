@@ -6,7 +6,8 @@ import {
   type VxlanLink,
 } from '#drivers';
 import type { LinkDirectory } from './link-directory.js';
-import { encodeBridge, encodeVxlan } from './link-kinds.js';
+import { encodeBridge } from './bridge-data.js';
+import { encodeVxlan } from './vxlan-data.js';
 import { changeLink, changeLinkKind, type LinkInfo, type LinkSettings } from './link-message.js';
 import type { Steps } from './operation-steps.js';
 

@@ -15,8 +15,9 @@ export const linkMessage = { new: 16, delete: 17, get: 18, set: 19 } as const;
 
 /** struct ifinfomsg: u8 family, u8 padding, u16 type, i32 index, u32 flags, u32 change mask. */
 const headerLength = 16;
-/** IFF_UP. */
+/** IFF_UP, IFF_LOWER_UP. */
 const flagUp = 1;
+const flagLowerUp = 0x1_0000;
 
 /** IFLA_* of include/uapi/linux/if_link.h. */
 const field = {
@@ -29,7 +30,6 @@ const field = {
   alias: 20,
   afSpec: 26,
   extMask: 29,
-  carrier: 33,
 } as const;
 /** IFLA_INFO_*. */
 const info = { kind: 1, data: 2 } as const;
@@ -176,7 +176,7 @@ export function decodeLink(body: Buffer): LinkRecord {
     master: fields.u32(field.master) ?? 0,
     up: (flags & flagUp) !== 0,
     operStatus: operStates[fields.u8(field.operState) ?? 0] ?? 'unknown',
-    carrier: fields.u8(field.carrier) === 1,
+    carrier: (flags & flagLowerUp) !== 0,
     ipv6: runsIpv6(fields.nested(field.afSpec)),
     kind: linkInfo?.text(info.kind) ?? '',
     ...(kindData === undefined ? {} : { kindData }),

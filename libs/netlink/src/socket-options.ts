@@ -1,32 +1,37 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 import type * as Koffi from 'koffi';
 
-/** Socket options that the package `netlink` does not offer. Each tells whether it could be set. */
-export interface SocketTuner {
-  /** Asks the kernel to say in words why it refuses (NETLINK_EXT_ACK), without repeating the request (NETLINK_CAP_ACK). */
-  explainRefusals(port: number): boolean;
+/** What the package `netlink` does not offer, for one socket. Each setting tells whether it could be made. */
+export interface SocketOptionsOfLibc {
+  /** Has the kernel say in words why it refuses (NETLINK_EXT_ACK), without the request repeated (NETLINK_CAP_ACK). */
+  explainRefusals(): boolean;
+  /**
+   * Has an overrun counted instead of raised as a socket error (NETLINK_NO_ENOBUFS). The package needs this: on a
+   * socket error libuv tells it of EBADF, and its `PollHandler` then makes a JavaScript string of a null pointer,
+   * which ends the whole process.
+   */
+  countOverruns(): boolean;
+  /** Messages that did not fit the receive buffer since the socket was opened (SO_MEMINFO). */
+  drops(): number;
   /** A receive buffer beyond net.core.rmem_max (SO_RCVBUFFORCE); needs CAP_NET_ADMIN of the initial user namespace. */
-  forceReceiveBuffer(port: number, bytes: number): boolean;
+  forceReceiveBuffer(bytes: number): boolean;
 }
 
-/** Where koffi can't be had everything works, without the kernel's words and with the ordinary buffer. */
-export const noTuner: SocketTuner = {
-  explainRefusals: () => false,
-  forceReceiveBuffer: () => false,
-};
+/** Finds the socket that the kernel knows by this port (nl_pid); undefined where nothing can be set. */
+export type SocketTuner = (port: number) => SocketOptionsOfLibc | undefined;
 
-/** include/uapi/asm-generic/socket.h and include/uapi/linux/netlink.h. */
-const socketLevel = { level: 1, receiveBufferForce: 33 } as const;
-const netlinkLevel = { level: 270, capAck: 10, extAck: 11 } as const;
-const netlinkFamily = 16;
-/** struct sockaddr_nl: u16 family, u16 padding, u32 port, u32 groups. */
-const addressLength = 12;
+/** Where koffi can't be had: no words of the kernel, and no multicast groups, since an overrun would end us. */
+export const noTuner: SocketTuner = () => undefined;
 
 /** Loads the C library through koffi, which is optional. */
 export async function loadTuner(): Promise<SocketTuner> {
   try {
     const { load } = await import('koffi');
-    return new LibcTuner(bindLibc(load));
+    const libc = bindLibc(load);
+    return (port) => {
+      const fd = findSocket(libc, port);
+      return fd === undefined ? undefined : new LibcOptions(libc, fd);
+    };
   } catch {
     // koffi is an optional dependency: not installed, or no build of it for this machine.
     return noTuner;
@@ -35,52 +40,81 @@ export async function loadTuner(): Promise<SocketTuner> {
 
 interface Libc {
   getsockname(fd: number, address: Buffer, length: Buffer): number;
+  getsockopt(fd: number, level: number, option: number, value: Buffer, length: Buffer): number;
   setsockopt(fd: number, level: number, option: number, value: Buffer, length: number): number;
 }
 
 function bindLibc(load: typeof Koffi.load): Libc {
-  const library = load(null);
+  const libc = load(null);
   return {
-    getsockname: library.func('int getsockname(int, void *, void *)') as Libc['getsockname'],
-    setsockopt: library.func(
+    getsockname: libc.func('int getsockname(int, void *, void *)') as Libc['getsockname'],
+    getsockopt: libc.func('int getsockopt(int, int, int, void *, void *)') as Libc['getsockopt'],
+    setsockopt: libc.func(
       'int setsockopt(int, int, int, const void *, uint32_t)',
     ) as Libc['setsockopt'],
   };
 }
 
-class LibcTuner implements SocketTuner {
-  constructor(private readonly libc: Libc) {}
+/** Levels and options of include/uapi/asm-generic/socket.h and include/uapi/linux/netlink.h. */
+const socketLevel = { level: 1, receiveBufferForce: 33, memoryInfo: 55 } as const;
+const netlinkLevel = { level: 270, noEnobufs: 5, capAck: 10, extAck: 11 } as const;
+/** SK_MEMINFO_DROPS of include/uapi/linux/sock_diag.h, and the size of the u32 array that it is in. */
+const memoryInfo = { drops: 8, fields: 9 } as const;
 
-  explainRefusals(port: number): boolean {
+class LibcOptions implements SocketOptionsOfLibc {
+  constructor(
+    private readonly libc: Libc,
+    private readonly fd: number,
+  ) {}
+
+  explainRefusals(): boolean {
     return (
-      this.set(port, netlinkLevel.level, netlinkLevel.extAck, 1) &&
-      this.set(port, netlinkLevel.level, netlinkLevel.capAck, 1)
+      this.set(netlinkLevel.level, netlinkLevel.extAck, 1) &&
+      this.set(netlinkLevel.level, netlinkLevel.capAck, 1)
     );
   }
 
-  forceReceiveBuffer(port: number, bytes: number): boolean {
-    return this.set(port, socketLevel.level, socketLevel.receiveBufferForce, bytes);
+  countOverruns(): boolean {
+    return this.set(netlinkLevel.level, netlinkLevel.noEnobufs, 1);
   }
 
-  private set(port: number, level: number, option: number, value: number): boolean {
-    const fd = this.findSocket(port);
-    return fd !== undefined && this.libc.setsockopt(fd, level, option, uint32(value), 4) === 0;
+  drops(): number {
+    const info = Buffer.alloc(memoryInfo.fields * 4);
+    this.libc.getsockopt(
+      this.fd,
+      socketLevel.level,
+      socketLevel.memoryInfo,
+      info,
+      uint32(info.length),
+    );
+    return info.readUInt32LE(memoryInfo.drops * 4);
   }
 
-  /** The package keeps its file descriptor to itself: ours is the netlink socket of this process with our port. */
-  private findSocket(port: number): number | undefined {
-    return readdirSync('/proc/self/fd')
-      .map(Number)
-      .find((fd) => isSocket(fd) && this.portOf(fd) === port);
+  forceReceiveBuffer(bytes: number): boolean {
+    return this.set(socketLevel.level, socketLevel.receiveBufferForce, bytes);
   }
 
-  private portOf(fd: number): number | undefined {
-    const address = Buffer.alloc(addressLength);
-    const failed = this.libc.getsockname(fd, address, uint32(addressLength)) !== 0;
-    return failed || address.readUInt16LE(0) !== netlinkFamily
-      ? undefined
-      : address.readUInt32LE(4);
+  private set(level: number, option: number, value: number): boolean {
+    return this.libc.setsockopt(this.fd, level, option, uint32(value), 4) === 0;
   }
+}
+
+/** AF_NETLINK; struct sockaddr_nl: u16 family, u16 padding, u32 port, u32 groups. */
+const netlinkAddress = { family: 16, length: 12 } as const;
+
+/** The package keeps its file descriptor to itself: ours is the netlink socket of this process with our port. */
+function findSocket(libc: Libc, port: number): number | undefined {
+  return readdirSync('/proc/self/fd')
+    .map(Number)
+    .find((fd) => isSocket(fd) && portOf(libc, fd) === port);
+}
+
+function portOf(libc: Libc, fd: number): number | undefined {
+  const address = Buffer.alloc(netlinkAddress.length);
+  const failed = libc.getsockname(fd, address, uint32(address.length)) !== 0;
+  return failed || address.readUInt16LE(0) !== netlinkAddress.family
+    ? undefined
+    : address.readUInt32LE(4);
 }
 
 function isSocket(fd: number): boolean {

@@ -1,28 +1,28 @@
 import { RawNetlinkSocket } from 'netlink';
 import { NetlinkError } from './netlink-error.js';
+import type { SocketOptionsOfLibc, SocketTuner } from './socket-options.js';
 
 /** A datagram socket to the kernel, bound to the network namespace in which it was opened. */
 export interface NetlinkSocket {
-  /** Our address in the kernel's eyes (nl_pid). */
-  readonly port: number;
   /** The kernel carries out what the datagram asks before this returns. A failure goes to the error listener. */
   send(datagram: Buffer): void;
   /** The one who gets every received datagram. */
   onMessage(listener: (datagram: Buffer) => void): void;
-  /** The one who gets what went wrong: `overrun`, `truncated`, or `refused` of a send. */
+  /** The one who gets what went wrong: `overrun`, `truncated`, `closed`, or `refused` of a send. */
   onError(listener: (error: NetlinkError) => void): void;
-  /** Receives what is sent to a multicast group (RTNLGRP_*). */
-  join(group: number): void;
   close(): void;
+}
+
+/** A socket that multicast groups (RTNLGRP_*) may be joined with. */
+export interface MulticastSocket extends NetlinkSocket {
+  join(group: number): void;
 }
 
 export interface SocketOptions {
   /** Bytes of the largest datagram that can be received. */
   readonly datagramSize: number;
-  /** SO_RCVBUF in bytes, within net.core.rmem_max; absent: the host's default. */
+  /** Bytes, within net.core.rmem_max unless we may go beyond; absent: the host's default. */
   readonly receiveBuffer?: number;
-  /** SO_SNDBUF in bytes, within net.core.wmem_max: the largest datagram that can be sent; absent: the default. */
-  readonly sendBuffer?: number;
 }
 
 /** NETLINK_ROUTE. */
@@ -32,30 +32,62 @@ const routeProtocol = 0;
  * Opens a socket of the npm package `netlink`. Message peeking stays off: it doubles the system calls, and the sizes of
  * what we receive are known.
  */
-export function openSocket(options: SocketOptions): NetlinkSocket {
-  const raw = new RawNetlinkSocket(routeProtocol, {
-    messagePeeking: false,
-    msgBufferSize: options.datagramSize,
-    recvBufferSize: options.receiveBuffer ?? 0,
-    sendBufferSize: options.sendBuffer ?? 0,
-  });
-  return new PackageSocket(raw);
+export function openSocket(options: SocketOptions, tuner: SocketTuner): NetlinkSocket {
+  const raw = openRaw(options);
+  return new PackageSocket(raw, tune(raw, options, tuner));
 }
 
-class PackageSocket implements NetlinkSocket {
-  readonly port: number;
+/** Undefined where overruns can't be counted: then the first one would end the process, see `countOverruns`. */
+export function openMulticastSocket(
+  options: SocketOptions,
+  tuner: SocketTuner,
+): MulticastSocket | undefined {
+  const raw = openRaw(options);
+  const tuned = tune(raw, options, tuner);
+  if (tuned !== undefined) return new PackageSocket(raw, tuned);
+  raw.close();
+  return undefined;
+}
+
+function openRaw({ datagramSize, receiveBuffer = 0 }: SocketOptions): RawNetlinkSocket {
+  return new RawNetlinkSocket(routeProtocol, {
+    messagePeeking: false,
+    msgBufferSize: datagramSize,
+    recvBufferSize: receiveBuffer,
+    sendBufferSize: 0,
+  });
+}
+
+/** The options of the C library where overruns are counted. */
+function tune(
+  raw: RawNetlinkSocket,
+  { receiveBuffer }: SocketOptions,
+  tuner: SocketTuner,
+): SocketOptionsOfLibc | undefined {
+  const tuned = tuner(raw.address().port);
+  tuned?.explainRefusals();
+  if (receiveBuffer !== undefined) tuned?.forceReceiveBuffer(receiveBuffer);
+  return tuned?.countOverruns() === true ? tuned : undefined;
+}
+
+class PackageSocket implements MulticastSocket {
   #listener: (datagram: Buffer) => void = () => undefined;
   #failed: (error: NetlinkError) => void = () => undefined;
   #open = true;
+  #drops = 0;
+  #checking = false;
 
-  constructor(private readonly raw: RawNetlinkSocket) {
-    this.port = raw.address().port;
+  constructor(
+    private readonly raw: RawNetlinkSocket,
+    private readonly tuned: SocketOptionsOfLibc | undefined,
+  ) {
     raw.on('message', (datagram, { port }) => {
-      // Anyone may send to our port; only port 0 is the kernel.
-      if (port === 0) this.#listener(datagram);
+      guard(() => {
+        this.receive(datagram, port);
+      });
     });
     raw.on('truncatedMessage', (_datagram, { truncated }) => {
-      this.#failed(
+      this.fail(
         new NetlinkError(
           'truncated',
           `a message of ${truncated ?? 0} bytes did not fit the buffer`,
@@ -63,14 +95,15 @@ class PackageSocket implements NetlinkSocket {
       );
     });
     raw.on('error', (cause) => {
-      this.#failed(receiveError(cause));
+      this.fail(systemError('receiving from the kernel', cause));
     });
   }
 
   send(datagram: Buffer): void {
     if (!this.#open) throw new NetlinkError('closed', 'the netlink socket is closed');
     this.raw.send(datagram, {}, (cause) => {
-      if (cause !== undefined) this.#failed(sendError(datagram.length, cause));
+      if (cause !== undefined)
+        this.fail(systemError(`sending ${datagram.length} bytes to the kernel`, cause));
     });
   }
 
@@ -90,32 +123,56 @@ class PackageSocket implements NetlinkSocket {
     if (!this.#open) return;
     this.#open = false;
     this.raw.close();
-    this.#failed(new NetlinkError('closed', 'the netlink socket was closed'));
+    this.fail(new NetlinkError('closed', 'the netlink socket was closed'));
+  }
+
+  /** Anyone may send to our port; only port 0 is the kernel. */
+  private receive(datagram: Buffer, sender: number): void {
+    if (!this.#checking) {
+      this.#checking = true;
+      setImmediate(() => {
+        this.checkDrops();
+      });
+    }
+    if (sender === 0) this.#listener(datagram);
+  }
+
+  /** The kernel drops while the buffer is full, so whoever reads it empty and then looks misses no drop. */
+  private checkDrops(): void {
+    this.#checking = false;
+    const drops = this.#open ? this.tuned?.drops() : undefined;
+    if (drops === undefined || drops === this.#drops) return;
+    const lost = drops - this.#drops;
+    this.#drops = drops;
+    this.fail(
+      new NetlinkError(
+        'overrun',
+        `the receive buffer was full: the kernel dropped ${lost} messages`,
+      ),
+    );
+  }
+
+  private fail(error: NetlinkError): void {
+    guard(() => {
+      this.#failed(error);
+    });
   }
 }
 
-interface SystemError extends Error {
-  readonly code: string;
+/** An exception in a callback of the package would end the process without a word; in a turn of its own it does not. */
+function guard(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    setImmediate(() => {
+      throw error;
+    });
+  }
 }
 
-function receiveError(cause: SystemError): NetlinkError {
-  return cause.code === 'ENOBUFS'
-    ? new NetlinkError('overrun', 'the kernel dropped messages: the receive buffer was full', {
-        cause,
-      })
-    : new NetlinkError('refused', `receiving from the kernel failed: ${cause.code}`, {
-        cause,
-        errno: cause.code,
-      });
-}
-
-function sendError(length: number, cause: SystemError): NetlinkError {
-  return new NetlinkError(
-    'refused',
-    `sending ${length} bytes to the kernel failed: ${cause.code}`,
-    {
-      cause,
-      errno: cause.code,
-    },
-  );
+function systemError(attempt: string, cause: Error & { readonly code: string }): NetlinkError {
+  return new NetlinkError('refused', `${attempt} failed: ${cause.code}`, {
+    cause,
+    errno: cause.code,
+  });
 }

@@ -4,8 +4,8 @@ import { decodeLinkHeader, linkMessage } from './link-message.js';
 import { decodeMessages, type Message } from './messages.js';
 import { NetlinkError } from './netlink-error.js';
 import { routeMessage } from './route-message.js';
-import { loadTuner } from './socket-options.js';
-import { openSocket, type NetlinkSocket } from './socket.js';
+import { loadTuner, type SocketTuner } from './socket-options.js';
+import { openMulticastSocket, type MulticastSocket } from './socket.js';
 
 export type WatchedFamily = 'link' | 'address' | 'route' | 'fdb';
 
@@ -27,6 +27,10 @@ export interface WatchOptions {
   readonly families?: readonly WatchedFamily[];
   /** Bytes; beyond net.core.rmem_max only with CAP_NET_ADMIN of the host. */
   readonly receiveBuffer?: number;
+  /** Milliseconds between two readings where there are no events; absent: 30 seconds. */
+  readonly interval?: number;
+  /** How socket options are set; absent: through koffi where that can be loaded. */
+  readonly tuner?: SocketTuner;
 }
 
 export interface Watch {
@@ -43,26 +47,42 @@ const groups = {
   route: [7, 11],
   fdb: [3],
 } as const satisfies Record<WatchedFamily, readonly number[]>;
+const allFamilies: readonly WatchedFamily[] = ['link', 'address', 'route', 'fdb'];
 
 /** Room for about a thousand link events while this process is busy. */
 const defaultReceiveBuffer = 4 * 1024 * 1024;
-/** A link event with statistics and every kind's data stays far below. */
+/** Bytes; a link event with statistics and the data of its kind stays far below. */
 const largestEvent = 16 * 1024;
+/** Milliseconds between two `overrun` where events can't be had. */
+const defaultInterval = 30_000;
 
 /**
  * Tells every change of the host from now on, also our own. A change is told at least once unless an `overrun` is told
- * instead, so a caller that reads the host anew after either never misses one.
+ * instead, so a caller that reads the host anew after either never misses one. Where the socket options are not to be
+ * had (see `socket-options.ts`) an `overrun` every so often is all that is told.
  */
 export async function watchHost(
   listener: (event: HostEvent) => void,
   options: WatchOptions = {},
 ): Promise<Watch> {
-  const { families = ['link', 'address', 'route', 'fdb'], receiveBuffer = defaultReceiveBuffer } =
-    options;
-  const tuner = await loadTuner();
-  const socket = openSocket({ datagramSize: largestEvent, receiveBuffer });
-  tuner.forceReceiveBuffer(socket.port, receiveBuffer);
-  listen(socket, listener);
+  const { receiveBuffer = defaultReceiveBuffer, tuner = await loadTuner() } = options;
+  const socket = openMulticastSocket({ datagramSize: largestEvent, receiveBuffer }, tuner);
+  return socket === undefined
+    ? alarmEvery(options.interval ?? defaultInterval, listener)
+    : listen(socket, options.families ?? allFamilies, listener);
+}
+
+function listen(
+  socket: MulticastSocket,
+  families: readonly WatchedFamily[],
+  listener: (event: HostEvent) => void,
+): Watch {
+  socket.onMessage((datagram) => {
+    for (const event of eventsOf(datagram)) listener(event);
+  });
+  socket.onError((error) => {
+    listener(isLoss(error) ? { type: 'overrun' } : { type: 'failed', error });
+  });
   for (const group of families.flatMap((family) => groups[family])) socket.join(group);
   return {
     close: () => {
@@ -72,13 +92,15 @@ export async function watchHost(
   };
 }
 
-function listen(socket: NetlinkSocket, listener: (event: HostEvent) => void): void {
-  socket.onMessage((datagram) => {
-    for (const event of eventsOf(datagram)) listener(event);
-  });
-  socket.onError((error) => {
-    listener(isLoss(error) ? { type: 'overrun' } : { type: 'failed', error });
-  });
+function alarmEvery(interval: number, listener: (event: HostEvent) => void): Watch {
+  const timer = setInterval(() => {
+    listener({ type: 'overrun' });
+  }, interval);
+  return {
+    close: () => {
+      clearInterval(timer);
+    },
+  };
 }
 
 /** What can't be read is as good as lost. */

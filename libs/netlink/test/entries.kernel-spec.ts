@@ -5,8 +5,7 @@ import {
   type Resource,
   type RouteResource,
 } from '#drivers';
-import { bridge, ip } from '../../../test/kernel/netns.js';
-import { onKernel } from './on-kernel.js';
+import { bridge, ip, onKernel, seenAddresses, seenFdb } from './on-kernel.js';
 import { change, create, remove } from './operations.js';
 import {
   address,
@@ -45,12 +44,12 @@ describe('addresses on the kernel', () => {
         { type: 'address', link: 'up0', address: '192.0.2.1/24' },
         { type: 'address', link: 'up0', address: '2001:db8::1/64' },
       ]);
-      const seen = ip('address', 'show', 'br-lan', 'scope', 'global')[0].addr_info;
+      const seen = seenAddresses('br-lan');
       expect(seen).toEqual([
         expect.objectContaining({ local: '198.51.100.1', prefixlen: 24 }),
         expect.objectContaining({ local: '2001:db8:1::1', prefixlen: 64 }),
       ]);
-      expect(seen[1].tentative).toBeUndefined();
+      expect(seen[1]?.tentative).toBeUndefined();
     }),
   );
 
@@ -106,7 +105,15 @@ describe('routes on the kernel', () => {
     table: 1000,
     metric: 0,
   };
-  const { via: _via, ...onLink }: RouteResource = { ...toV4, destination: cidr('192.0.2.128/25') };
+  const onLink: RouteResource = {
+    type: 'route',
+    destination: cidr('192.0.2.128/25'),
+    table: 254,
+    metric: 50,
+    link: name('br-lan'),
+    protocol: ownProtocol,
+    owner,
+  };
   const ground = [
     lan,
     addressOn('br-lan', '198.51.100.1/24'),
@@ -120,7 +127,7 @@ describe('routes on the kernel', () => {
 
       expect(failures(await host.apply([...ground, ...routes].map(create)))).toEqual([]);
 
-      expect((await host.observe()).routes).toEqual([everything, onLink, toV4, toV6]);
+      expect((await host.observe()).routes).toEqual([everything, onLink, toV6, toV4]);
       expect(ip('-N', 'route', 'show', '203.0.113.0/24')).toEqual([
         expect.objectContaining({
           gateway: '198.51.100.9',
@@ -164,9 +171,6 @@ describe('routes on the kernel', () => {
 
 describe('forwarding entries on the kernel', () => {
   const fdbOf = (state: HostState): readonly FdbResource[] => state.fdb;
-  const seenByBridge = (): readonly any[] =>
-    bridge('fdb', 'show', 'dev', 'vx-lan').filter((entry: any) => entry.dst !== undefined);
-
   it(
     'keeps several flood destinations and one for a single address',
     onKernel(async (host) => {
@@ -179,7 +183,7 @@ describe('forwarding entries on the kernel', () => {
       expect(failures(await host.apply([segment, ...entries].map(create)))).toEqual([]);
 
       expect(fdbOf(await host.observe())).toEqual(entries);
-      expect(seenByBridge().map(({ mac: of, dst, state }) => [of, dst, state])).toEqual(
+      expect(seenFdb('vx-lan').map((entry) => [entry.mac, entry.dst, entry.state])).toEqual(
         expect.arrayContaining([
           [floodMac, '198.51.100.2', 'permanent'],
           [floodMac, '198.51.100.3', 'permanent'],
@@ -210,7 +214,7 @@ describe('forwarding entries on the kernel', () => {
       expect(failures(await host.apply([over6, entry].map(create)))).toEqual([]);
 
       expect(fdbOf(await host.observe())).toEqual([entry]);
-      expect(seenByBridge()).toEqual([
+      expect(seenFdb('vx-lan')).toEqual([
         expect.objectContaining({ mac: floodMac, dst: '2001:db8::2' }),
       ]);
     }),
@@ -223,7 +227,7 @@ describe('forwarding entries on the kernel', () => {
       bridge('fdb', 'add', '02:00:00:00:00:09', 'dev', 'vx-lan', 'dst', '198.51.100.9', 'dynamic');
 
       expect(fdbOf(await host.observe())).toEqual([]);
-      expect(seenByBridge()).toHaveLength(1);
+      expect(seenFdb('vx-lan')).toHaveLength(1);
     }),
   );
 

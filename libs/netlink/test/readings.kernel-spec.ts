@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { bridge, ip } from '../../../test/kernel/netns.js';
-import { onKernel } from './on-kernel.js';
+import { bridge, ip, onKernel, seenLink, seenLinks } from './on-kernel.js';
 import { create } from './operations.js';
 import { bridgeLink, mark, vxlanLink } from './sample-resources.js';
 
@@ -94,7 +93,8 @@ describe('a reading of the kernel', () => {
 
       const { links } = await host.observe();
 
-      const byName = (one: any, other: any): number => (one.name < other.name ? -1 : 1);
+      const byName = (one: { name: string }, other: { name: string }): number =>
+        one.name < other.name ? -1 : 1;
       expect(
         links.map(({ resource, index, operStatus: state, carrier, alias }) => ({
           name: resource.name,
@@ -109,8 +109,8 @@ describe('a reading of the kernel', () => {
           kind: resource.kind === 'other' ? resource.kernelKind : resource.kind,
         })),
       ).toEqual(
-        ip('link', 'show')
-          .map((link: any) => ({
+        seenLinks()
+          .map((link) => ({
             name: link.ifname,
             index: link.ifindex,
             state: operStatus[link.operstate],
@@ -135,18 +135,19 @@ describe('a reading of the kernel', () => {
       const { links } = await host.observe();
 
       const vxlans = links.flatMap(({ resource }) => (resource.kind === 'vxlan' ? [resource] : []));
-      const seen = (vxlan: string): any => ip('link', 'show', vxlan)[0].linkinfo.info_data;
+      const seen = (vxlan: string): Readonly<Record<string, unknown>> =>
+        seenLink(vxlan).linkinfo?.info_data ?? {};
       expect(
         vxlans.map(({ name, vxlan }) => [name, vxlan.vni, vxlan.port, vxlan.underlay, vxlan.local]),
       ).toEqual([
-        ['vx0', seen('vx0').id, seen('vx0').port, seen('vx0').link, seen('vx0').local],
-        ['vx6', seen('vx6').id, seen('vx6').port, seen('vx6').link, seen('vx6').local6],
+        ['vx0', seen('vx0')['id'], seen('vx0')['port'], seen('vx0')['link'], seen('vx0')['local']],
+        ['vx6', seen('vx6')['id'], seen('vx6')['port'], seen('vx6')['link'], seen('vx6')['local6']],
       ]);
       expect(
         vxlans.map(({ vxlan }) => [vxlan.learning, vxlan.udpChecksum, vxlan.tos, vxlan.df]),
       ).toEqual([
-        [true, seen('vx0').udp_csum, 0, 'unset'],
-        [false, !seen('vx6').udp_zero_csum6_tx, 1, 'unset'],
+        [true, seen('vx0')['udp_csum'], 0, 'unset'],
+        [false, !seen('vx6')['udp_zero_csum6_tx'], 1, 'unset'],
       ]);
       expect(links.find(({ resource }) => resource.name === 'vx-any')?.resource).toMatchObject({
         kind: 'other',

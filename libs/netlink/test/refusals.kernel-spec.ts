@@ -1,6 +1,5 @@
 import type { OperationOutcome } from '#engine';
-import { ip } from '../../../test/kernel/netns.js';
-import { onKernel } from './on-kernel.js';
+import { ip, onKernel, seenLink } from './on-kernel.js';
 import { change, create, remove } from './operations.js';
 import { addressOn, bridgeLink, flood, name, vxlanLink } from './sample-resources.js';
 
@@ -86,7 +85,7 @@ describe('what the kernel refuses', () => {
           },
         },
       ]);
-      expect(ip('link', 'show', 'br-lan')[0].ifalias).toBeUndefined();
+      expect(seenLink('br-lan').ifalias).toBeUndefined();
     }),
   );
 
@@ -98,7 +97,7 @@ describe('what the kernel refuses', () => {
       const outcomes = await host.apply([create(bridgeLink('br-lan'))]);
 
       expect(failed(outcomes)).toHaveLength(1);
-      const [link] = ip('link', 'show', 'br-lan');
+      const link = seenLink('br-lan');
       expect(link).toMatchObject({ mtu: 1234, operstate: 'DOWN' });
       expect(link.ifalias).toBeUndefined();
     }),

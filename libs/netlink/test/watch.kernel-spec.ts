@@ -1,6 +1,6 @@
-import { ip, bridge } from '../../../test/kernel/netns.js';
+import { noTuner } from '../src/socket-options.js';
 import { watchHost, type HostEvent, type WatchOptions } from '../src/watch.js';
-import { onKernel } from './on-kernel.js';
+import { bridge, ip, onKernel, seenLink } from './on-kernel.js';
 
 /** The events of what is done while watching. The kernel queues them before it answers, so one turn reads them. */
 async function watched(
@@ -22,7 +22,7 @@ describe('a watch of the kernel', () => {
   it(
     'tells of links, addresses, routes and forwarding entries that come and go',
     onKernel(async () => {
-      const indexes: number[] = [];
+      const indexes: unknown[] = [];
       const events = await watched(() => {
         ip(
           'link',
@@ -39,7 +39,7 @@ describe('a watch of the kernel', () => {
           'dstport',
           '4789',
         );
-        indexes.push(ip('link', 'show', 'vx0')[0].ifindex);
+        indexes.push(seenLink('vx0').ifindex);
         bridge('fdb', 'append', '00:00:00:00:00:00', 'dev', 'vx0', 'dst', '198.51.100.2');
         ip('address', 'add', '203.0.113.1/24', 'dev', 'vx0');
         ip('route', 'add', '198.51.100.0/24', 'via', '192.0.2.9');
@@ -105,9 +105,12 @@ describe('a watch of the kernel', () => {
   it(
     'tells of nothing but the families asked for',
     onKernel(async () => {
-      const events = await watched(() => ip('address', 'add', '203.0.113.1/24', 'dev', 'up0'), {
-        families: ['address'],
-      });
+      const events = await watched(
+        () => void ip('address', 'add', '203.0.113.1/24', 'dev', 'up0'),
+        {
+          families: ['address'],
+        },
+      );
 
       expect(events).toHaveLength(1);
       expect(events[0]).toMatchObject({ family: 'address' });
@@ -132,6 +135,15 @@ describe('a watch of the kernel', () => {
         (await host.observe()).links.filter(({ resource }) => resource.kind === 'bridge'),
       ).toHaveLength(40);
     }),
-    20_000,
+  );
+
+  it(
+    'asks for a reading every so often where socket options are not to be had',
+    onKernel(async () => {
+      const events = await watched(() => undefined, { tuner: noTuner, interval: 10 });
+
+      expect(events.length).toBeGreaterThan(2);
+      expect(events[0]).toEqual({ type: 'overrun' });
+    }),
   );
 });

@@ -29,7 +29,10 @@ export interface ContractReport {
   readonly digest: string;
   readonly state: ReportState;
   readonly conditions: readonly Condition[];
-  readonly workloads: readonly { readonly name: string; readonly conditions: readonly Condition[] }[];
+  readonly workloads: readonly {
+    readonly name: string;
+    readonly conditions: readonly Condition[];
+  }[];
   readonly problems: readonly Problem[];
   readonly plan?: { readonly summary: PlanSummary };
   /** Messages to the kernel that changed something, in the last run of this contract. */

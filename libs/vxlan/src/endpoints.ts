@@ -1,4 +1,12 @@
-import { accept, pointer, refuse, type CharterNode, type Problem, type Result, type Underlay } from '#contract';
+import {
+  accept,
+  pointer,
+  refuse,
+  type CharterNode,
+  type Problem,
+  type Result,
+  type Underlay,
+} from '#contract';
 import {
   defaultUnderlayMtu,
   familyOf,
@@ -70,7 +78,8 @@ function localAddress(
   path: string,
 ): Result<IpAddress, DriverProblemCode> {
   const listed = underlay.addresses.flatMap((text) => parseIpAddress(text) ?? []);
-  const fits = (address: IpAddress): boolean => family === undefined || familyOf(address) === family;
+  const fits = (address: IpAddress): boolean =>
+    family === undefined || familyOf(address) === family;
   const local = member.local ?? listed.find(fits);
   if (local === undefined || !fits(local)) {
     return refuse({

@@ -42,7 +42,9 @@ function segmentMtu(
   spec: VxlanSpec,
   endpoints: readonly Endpoint[],
 ): Result<number, 'mtu-above-underlay'> {
-  const tightest = endpoints.reduce((least, entry) => (entry.largestMtu < least.largestMtu ? entry : least));
+  const tightest = endpoints.reduce((least, entry) =>
+    entry.largestMtu < least.largestMtu ? entry : least,
+  );
   const { largestMtu, member } = tightest;
   if (spec.mtu === undefined || spec.mtu <= largestMtu) return accept(spec.mtu ?? largestMtu);
   return refuse({
@@ -103,6 +105,9 @@ function vxlanLink(
   };
 }
 
-function floodEntry({ owner, interfaceName }: Surroundings, destination: Endpoint['local']): WantedResource['resource'] {
+function floodEntry(
+  { owner, interfaceName }: Surroundings,
+  destination: Endpoint['local'],
+): WantedResource['resource'] {
   return { type: 'fdb', link: interfaceName, mac: floodMac, destination, owner };
 }

@@ -27,7 +27,9 @@ describe('failedAnswer', () => {
 
   it('hands on every problem of a document', () => {
     const problem = { code: 'vni-out-of-range', path: '/workloads/0/data/vni', detail: 'is 0' };
-    expect(failedAnswer(422, { errors: [problem] }, true).problems).toEqual([problem]);
+    const error = failedAnswer(422, { detail: 'is 0', errors: [problem] }, true);
+    expect(error.problems).toEqual([problem]);
+    expect(error.message).toBe('the controller refused this: mend what is named');
   });
 
   it.each([

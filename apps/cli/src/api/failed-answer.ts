@@ -6,10 +6,12 @@ import { problemAnswer, type ProblemAnswer } from './answers.js';
 export function failedAnswer(status: number, body: unknown, hasToken: boolean): CliError {
   const parsed = problemAnswer.safeParse(body);
   const answer: ProblemAnswer = parsed.success ? parsed.data : {};
+  const problems = answer.errors ?? [];
+  if (codeOf(status) === 'refused' && problems.some(({ path }) => path !== '')) {
+    return new CliError('refused', 'the controller refused this: mend what is named', { problems });
+  }
   const said = sentence(answer.detail ?? `the controller answered with status ${status}`);
-  return new CliError(codeOf(status), `${said}${advice(status, hasToken)}`, {
-    problems: answer.errors ?? [],
-  });
+  return new CliError(codeOf(status), `${said}${advice(status, hasToken)}`, { problems });
 }
 
 function codeOf(status: number): FailureCode {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CliError } from '../cli-error.js';
-import type { ApiClient } from './api-client.js';
 import type { EventAnswer } from './answers.js';
+import type { ApiClient } from './api-client.js';
 import { eventIn } from './event-in.js';
 import { parseEventStream, type ServerSentEvent } from './server-sent-events.js';
 

@@ -1,5 +1,5 @@
-import type { ApiClient } from './api-client.js';
 import type { EventAnswer } from './answers.js';
+import type { ApiClient } from './api-client.js';
 import { eventIn } from './event-in.js';
 import { parseEventStream } from './server-sent-events.js';
 

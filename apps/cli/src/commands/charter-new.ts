@@ -1,7 +1,7 @@
 import type { PublicKey } from '#contract';
-import type { Draft } from '../documents/draft.js';
 import { CliError } from '../cli-error.js';
 import { draftCharter, type NodeDraft, type PrincipalDraft } from '../documents/draft-charter.js';
+import type { Draft } from '../documents/draft.js';
 import { extendCharter } from '../documents/extend-charter.js';
 import { readPublicKey } from '../documents/key-files.js';
 import { nextVersion } from '../documents/next-version.js';
@@ -10,8 +10,8 @@ import { ulid } from '../documents/ulid.js';
 import { readInput } from '../files.js';
 import type { Assignment } from '../option-readers.js';
 import type { Session } from '../session.js';
-import { writeDraft } from './draft-report.js';
 import { charterNodes, type CharterNodeOptions } from './charter-nodes.js';
+import { writeDraft } from './write-draft.js';
 
 interface NewCharterOptions extends CharterNodeOptions {
   readonly out: string;

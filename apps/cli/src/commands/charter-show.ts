@@ -1,6 +1,6 @@
 import { charterAnswer, type CharterAnswer } from '../api/answers.js';
 import { readAs } from '../api/api-client.js';
-import { envelopeBytes } from '../documents/charter-source.js';
+import { envelopeBytes } from '../documents/charter-from.js';
 import { writeOutput } from '../files.js';
 import { plainText } from '../output/plain-text.js';
 import { fieldList } from '../output/table.js';

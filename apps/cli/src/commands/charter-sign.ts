@@ -1,7 +1,7 @@
 import { envelopeFileFor, signDocument, storeSignature } from '../documents/sign-document.js';
 import { readInput } from '../files.js';
 import type { Session } from '../session.js';
-import { printSigned } from './signed-report.js';
+import { printSigned } from './print-signed.js';
 
 interface SignCharterOptions {
   readonly key: string;

@@ -1,7 +1,7 @@
 import { listOf } from '../api/answers.js';
 import { readAs } from '../api/api-client.js';
 import { contractSummary, type ContractSummary } from '../api/contract-answers.js';
-import { stateMood } from '../output/condition-mark.js';
+import { stateMood } from '../output/moods.js';
 import { plainText } from '../output/plain-text.js';
 import { table, type Column } from '../output/table.js';
 import type { Session } from '../session.js';

@@ -1,16 +1,16 @@
-import { charterFrom } from '../documents/charter-source.js';
 import { CliError } from '../cli-error.js';
-import { contractBytes } from './contract-source.js';
-import type { Draft } from '../documents/draft.js';
+import { charterFrom } from '../documents/charter-from.js';
 import { draftContract } from '../documents/draft-contract.js';
+import type { Draft } from '../documents/draft.js';
 import { nextVersion } from '../documents/next-version.js';
 import { readDocument } from '../documents/read-document.js';
 import { setMember } from '../documents/set-member.js';
 import { ulid } from '../documents/ulid.js';
 import type { Assignment } from '../option-readers.js';
 import type { Session } from '../session.js';
-import { writeDraft } from './draft-report.js';
 import { membersOf } from './contract-members.js';
+import { contractBytes } from './contract-bytes.js';
+import { writeDraft } from './write-draft.js';
 
 export interface NewContractOptions {
   readonly out: string;

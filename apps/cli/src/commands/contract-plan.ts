@@ -1,10 +1,10 @@
 import { readAs, type Answer } from '../api/api-client.js';
 import { plan, type PlanAnswer } from '../api/contract-answers.js';
 import { CliError } from '../cli-error.js';
-import { planView } from '../output/plan-view.js';
 import { readInput } from '../files.js';
+import { planView } from '../output/plan-view.js';
 import type { Session } from '../session.js';
-import { isContractId } from './contract-source.js';
+import { isContractId } from './contract-id.js';
 
 export async function planContract(session: Session, source: string): Promise<void> {
   const { body } = await plannedBy(session, source);

@@ -8,10 +8,11 @@ import {
   type SignedDocument,
 } from '../documents/sign-document.js';
 import type { Session } from '../session.js';
-import { contractBytes, isContractId } from './contract-source.js';
+import { contractBytes } from './contract-bytes.js';
+import { isContractId } from './contract-id.js';
 import type { WaitOptions } from './operation.js';
-import { reportReceived } from './received-report.js';
-import { printSigned } from './signed-report.js';
+import { reportReceived } from './report-received.js';
+import { printSigned } from './print-signed.js';
 
 interface SignContractOptions extends WaitOptions {
   readonly key: string;
@@ -27,6 +28,9 @@ export async function signContract(
   source: string,
   options: SignContractOptions,
 ): Promise<void> {
+  if (options.wait && !options.submit) {
+    throw new CliError('usage', '--wait has nothing to wait for: add --submit');
+  }
   const bytes = await contractBytes(session, source);
   const target = await targetOf(source, bytes, options);
   const names = { document: source, key: options.key };
@@ -65,7 +69,7 @@ async function submitSignature(
   if (digest !== envelope.digest) {
     throw new CliError(
       'conflict',
-      `the controller has version ${version} with other content: get it with 'hercules contract get ${document.contractId}'`,
+      `the controller has version ${version} with other content: sign that with 'hercules contract sign ${document.contractId} --submit'`,
     );
   }
   const etag = stored.headers.get('ETag');

@@ -7,7 +7,7 @@ import { readInput } from '../files.js';
 import type { Session } from '../session.js';
 import { printPlan } from './contract-plan.js';
 import type { WaitOptions } from './operation.js';
-import { reportReceived } from './received-report.js';
+import { reportReceived } from './report-received.js';
 
 interface SubmitOptions extends WaitOptions {
   readonly dryRun?: true;

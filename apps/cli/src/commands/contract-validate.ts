@@ -1,6 +1,6 @@
 import type { Charter, Contract } from '#contract';
 import { compileForAudience, readContract } from '#drivers';
-import { charterFrom } from '../documents/charter-source.js';
+import { charterFrom } from '../documents/charter-from.js';
 import { knownDrivers } from '../documents/known-drivers.js';
 import { readDocument, taken } from '../documents/read-document.js';
 import { readInput } from '../files.js';

@@ -1,6 +1,6 @@
 import type { EventAnswer } from '../api/answers.js';
 import type { Session } from '../session.js';
-import { checkedId } from './contract-get.js';
+import { checkedId } from './contract-id.js';
 import { watchEvents, type WatchOptions } from './event.js';
 
 export async function watchContract(

@@ -210,7 +210,7 @@ describe('hercules contract', () => {
       const argv = ['contract', 'sign', site.file('office.json'), '--key', site.file('bob.jwk')];
       const signed = await hercules(...argv, '--submit');
       expect(signed.status).toBe(5);
-      expect(signed.stderr).toContain(`get it with 'hercules contract get ${id}'`);
+      expect(signed.stderr).toContain(`sign that with 'hercules contract sign ${id} --submit'`);
     });
   });
 

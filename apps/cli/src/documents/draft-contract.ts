@@ -1,7 +1,7 @@
 import { contractSchemaName, type Charter, type CharterNode } from '#contract';
+import { everyoneOf } from './everyone-of.js';
 import type { Draft } from './draft.js';
-import { everyoneOf } from './draft-requirement.js';
-import { periodFrom } from './validity.js';
+import { periodFrom } from './period.js';
 
 export interface ContractWish {
   readonly contractId: string;

@@ -1,6 +1,6 @@
-import type { Draft } from './draft.js';
 import type { NodeDraft, PrincipalDraft } from './draft-charter.js';
-import { periodFrom } from './validity.js';
+import type { Draft } from './draft.js';
+import { periodFrom } from './period.js';
 
 export interface CharterAdditions {
   /** Absent: the title stays. */

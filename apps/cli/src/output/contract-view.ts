@@ -1,5 +1,5 @@
 import type { ContractAnswer } from '../api/contract-answers.js';
-import { stateMood } from './condition-mark.js';
+import { stateMood } from './moods.js';
 import type { Paint } from './paint.js';
 import { plainText } from './plain-text.js';
 import { fieldList } from './table.js';

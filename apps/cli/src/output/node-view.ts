@@ -1,6 +1,6 @@
 import type { InterfaceAnswer, NodeAnswer } from '../api/answers.js';
 import { age } from './age.js';
-import { stateMood } from './condition-mark.js';
+import { stateMood } from './moods.js';
 import type { Paint } from './paint.js';
 import { plainText } from './plain-text.js';
 import { fieldList, table, type Column } from './table.js';

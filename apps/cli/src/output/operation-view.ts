@@ -1,5 +1,5 @@
 import type { OperationAnswer, OperationStep } from '../api/contract-answers.js';
-import { stateMood } from './condition-mark.js';
+import { stateMood } from './moods.js';
 import type { Paint } from './paint.js';
 import { plainText } from './plain-text.js';
 import { alignedRows, fieldList } from './table.js';

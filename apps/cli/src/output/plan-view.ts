@@ -1,8 +1,8 @@
 import type { HostPlan, PlanAnswer, PlannedOperation } from '../api/contract-answers.js';
+import { fieldChanges } from './field-changes.js';
 import type { Mood, Paint } from './paint.js';
 import { plainText } from './plain-text.js';
 import { problemView } from './problem-view.js';
-import { fieldChanges } from './field-changes.js';
 import { alignedRows } from './table.js';
 
 type Action = PlannedOperation['action'];

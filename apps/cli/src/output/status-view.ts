@@ -1,7 +1,7 @@
 import type { Condition } from '../api/answers.js';
 import type { ContractStatus, HostStatus } from '../api/contract-answers.js';
 import { age } from './age.js';
-import { conditionMood, stateMood } from './condition-mark.js';
+import { conditionMood, stateMood } from './moods.js';
 import type { Paint } from './paint.js';
 import { plainText } from './plain-text.js';
 import { alignedRows, fieldList } from './table.js';

@@ -1,8 +1,7 @@
-import { Controller, Get, Post, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../core/actor.js';
 import { Caller, RawBody } from '../http/caller.js';
-import { IdempotencyInterceptor } from '../http/idempotency-interceptor.js';
 import { envelopeView } from '../http/views.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { CharterAnswers } from './charter-answers.js';
@@ -27,7 +26,6 @@ export class CharterController {
   }
 
   @Post()
-  @UseInterceptors(IdempotencyInterceptor)
   @Endpoint({
     summary: 'Submit a version of the charter with all its signatures',
     description:
@@ -35,7 +33,7 @@ export class CharterController {
       'charter submitted is trusted, and pinned for good.',
     access: { kind: 'scope', scope: 'charter:write' },
     body: envelopeView,
-    headers: { 'Idempotency-Key': 'repeats with this key within 24 hours get the first answer' },
+    idempotent: true,
     answers: {
       200: { description: 'this version was known already', schema: charterView },
       201: { description: 'accepted: hosts are told', schema: charterView },

@@ -3,14 +3,12 @@ import type { Store } from '#store';
 import type { ControllerConfig } from '../config/controller-config.js';
 import { Journal } from '../core/journal.js';
 import { CONFIG, STORE } from '../core/tokens.js';
-import { HttpModule } from '../http/http.module.js';
 import { CharterAnswers } from './charter-answers.js';
 import { CharterChain } from './charter-chain.js';
 import { CharterDesk } from './charter-desk.js';
 import { CharterController } from './charter.controller.js';
 
 @Module({
-  imports: [HttpModule],
   controllers: [CharterController],
   providers: [
     {

@@ -1,17 +1,7 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Headers,
-  Param,
-  Post,
-  Query,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../core/actor.js';
 import { Caller, RawBody, RequestAddress } from '../http/caller.js';
-import { IdempotencyInterceptor } from '../http/idempotency-interceptor.js';
 import { envelopeView } from '../http/views.js';
 import { Endpoint } from '../openapi/endpoint.js';
 import { PlanDesk } from '../plans/plan-desk.js';
@@ -37,9 +27,6 @@ const read = { kind: 'scope', scope: 'read' } as const;
 const write = { kind: 'scope', scope: 'contracts:write' } as const;
 const id = { id: 'contract id' };
 const etag = { ETag: 'revision of the contract, for If-Match' };
-const idempotencyKey = {
-  'Idempotency-Key': 'repeats with this key within 24 hours get the first answer',
-};
 const documentProblems = [
   'body-missing',
   'json-syntax',
@@ -52,8 +39,6 @@ const documentProblems = [
   'member-unknown',
   'value-invalid',
   'version-equivocation',
-  'idempotency-key-in-use',
-  'idempotency-key-reused',
 ] as const;
 
 @ApiTags('contracts')
@@ -66,14 +51,13 @@ export class ContractsController {
   ) {}
 
   @Post()
-  @UseInterceptors(IdempotencyInterceptor)
   @Endpoint({
     summary: 'Submit a version of a contract with one signature or more',
     description:
       'The version is judged by the charter in force. With all its signatures it is rolled out at once.',
     access: write,
     body: envelopeView,
-    headers: idempotencyKey,
+    idempotent: true,
     answers: {
       200: { description: 'dry run: nothing was stored', schema: dryRunView },
       202: {
@@ -99,12 +83,12 @@ export class ContractsController {
   }
 
   @Post(':id/signatures')
-  @UseInterceptors(IdempotencyInterceptor)
   @Endpoint({
     summary: 'Add a signature to the latest version',
     access: write,
     parameters: id,
-    headers: { ...idempotencyKey, 'If-Match': 'sign only if the contract is still at this ETag' },
+    idempotent: true,
+    headers: { 'If-Match': 'sign only if the contract is still at this ETag' },
     answers: {
       200: {
         description: 'signed; more signatures are wanted',

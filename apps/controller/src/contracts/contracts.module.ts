@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import type { Store } from '#store';
 import { Journal } from '../core/journal.js';
 import { STORE } from '../core/tokens.js';
-import { HttpModule } from '../http/http.module.js';
 import { NodesModule } from '../nodes/nodes.module.js';
 import { Presence } from '../nodes/presence.js';
 import { OperationReader } from '../operations/operation-reader.js';
@@ -17,7 +16,7 @@ import { ContractsController } from './contracts.controller.js';
 import { SubmissionDesk } from './submission-desk.js';
 
 @Module({
-  imports: [HttpModule, NodesModule, OperationsModule, PlansModule, RolloutsModule],
+  imports: [NodesModule, OperationsModule, PlansModule, RolloutsModule],
   controllers: [ContractsController],
   providers: [
     {

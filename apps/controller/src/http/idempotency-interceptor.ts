@@ -1,4 +1,5 @@
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import type { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import type { Actor } from '../core/actor.js';
@@ -10,11 +11,21 @@ import type { Idempotency, KeyedRequest } from './idempotency.js';
 /** Printable ASCII; long enough for any UUID or hash. */
 const allowedKey = /^[\x21-\x7e]{1,200}$/;
 
-/** Honours `Idempotency-Key` on POSTs whose answers are `Answer`s; others answer as if there were none. */
+export const idempotentKey = 'hercules:idempotent';
+
+/** Honours `Idempotency-Key` on the routes that say so; their answers are `Answer`s. */
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(private readonly idempotency: Idempotency) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly idempotency: Idempotency,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const isIdempotent = this.reflector.get<boolean | undefined>(
+      idempotentKey,
+      context.getHandler(),
+    );
+    if (isIdempotent !== true) return next.handle();
     const request = keyedRequest(context.switchToHttp().getRequest<FastifyRequest>());
     return request === undefined ? next.handle() : from(this.once(request, next));
   }
@@ -40,8 +51,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
 function keyedRequest(request: FastifyRequest): KeyedRequest | undefined {
   const key = request.headers['idempotency-key'];
-  if (key === undefined || request.method !== 'POST' || request.actor === undefined)
-    return undefined;
+  if (key === undefined || request.actor === undefined) return undefined;
   if (typeof key !== 'string' || !allowedKey.test(key)) {
     throw Refusal.of(
       'header-invalid',

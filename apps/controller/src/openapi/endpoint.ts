@@ -1,4 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiBody,
@@ -12,6 +12,7 @@ import {
 } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Allow, type Access } from '../http/access.js';
+import { idempotentKey } from '../http/idempotency-interceptor.js';
 import { problemDocumentView } from '../http/views.js';
 import { factsOf, type ProblemCode } from '../problems/problem-table.js';
 import { schemaReference } from './schema-reference.js';
@@ -36,17 +37,26 @@ export interface EndpointDocument {
   readonly problems?: readonly ProblemCode[];
   /** Body of a route that reads bytes, not a DTO. */
   readonly body?: z.ZodType;
+  /** Whether a repetition with the same `Idempotency-Key` gets the first answer; absent: no. */
+  readonly idempotent?: boolean;
   /** Header names with their meaning. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Path parameters with their meaning. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
+const repeatable = {
+  header: { 'Idempotency-Key': 'a repetition with this key within 24 hours gets the first answer' },
+  problems: ['header-invalid', 'idempotency-key-in-use', 'idempotency-key-reused'],
+} as const;
+
 /** Documents a route and opens it to those named. */
 export function Endpoint(document: EndpointDocument): MethodDecorator {
-  const { summary, description, access, answers, body, headers = {}, parameters = {} } = document;
+  const { summary, description, access, answers, body, parameters = {} } = document;
+  const headers = { ...document.headers, ...(document.idempotent && repeatable.header) };
   return applyDecorators(
     Allow(access),
+    SetMetadata(idempotentKey, document.idempotent ?? false),
     ApiOperation({ summary, ...(description !== undefined && { description }) }),
     ...securityOf(access),
     ...Object.entries(parameters).map(([name, text]) => ApiParam({ name, description: text })),
@@ -60,7 +70,11 @@ export function Endpoint(document: EndpointDocument): MethodDecorator {
           ApiBody({ schema: schemaReference(body) }),
         ]),
     ...Object.entries(answers).map(([status, answer]) => answerDecorator(Number(status), answer)),
-    ...problemDecorators([...(document.problems ?? []), ...alwaysPossible(access)]),
+    ...problemDecorators([
+      ...(document.problems ?? []),
+      ...(document.idempotent ? repeatable.problems : []),
+      ...alwaysPossible(access),
+    ]),
   );
 }
 

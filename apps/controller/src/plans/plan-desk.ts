@@ -6,6 +6,7 @@ import { draftEnvelope, type ContractReviewDesk } from '../contracts/contract-re
 import { findLatest } from '../contracts/contract-desk.js';
 import { viewOfDocument, type ContractView } from '../contracts/contract-view.js';
 import { versionRecord } from '../contracts/version-record.js';
+import { Answer } from '../http/answer.js';
 import type { HostPlans } from './host-plans.js';
 import type { PlanView } from './plan-view.js';
 
@@ -44,9 +45,11 @@ export class PlanDesk {
   }
 
   /** All checks of a submission and the plan; nothing is stored. */
-  async dryRun(bytes: Uint8Array): Promise<Result<DryRun>> {
+  async dryRun(bytes: Uint8Array): Promise<Result<Answer>> {
     const envelope = parseEnvelope(bytes, 'contract');
-    return envelope.ok ? this.dryRunOf(envelope.value) : envelope;
+    if (!envelope.ok) return envelope;
+    const result = await this.dryRunOf(envelope.value);
+    return result.ok ? accept(new Answer(result.value, 200)) : result;
   }
 
   private async dryRunOf(envelope: Envelope<'contract'>): Promise<Result<DryRun>> {

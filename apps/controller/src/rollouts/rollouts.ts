@@ -8,12 +8,14 @@ import type {
   OperationStep,
 } from '#store';
 import { nodeBell, type Unit } from '../core/journal.js';
-import { ulid } from '../core/ulid.js';
+import type { UlidSource } from '../core/ulid.js';
 import type { ProblemCode } from '../problems/problem-table.js';
 import { messageOf, stateFromReports, stepStateOf } from './contract-progress.js';
 
 /** Brings approved versions to their hosts and follows what the hosts make of them. */
 export class Rollouts {
+  constructor(private readonly ids: UlidSource) {}
+
   /** A version has all its signatures: from now on hosts are asked to carry it out. Returns the contract as stored. */
   async approve(
     unit: Unit,
@@ -78,7 +80,7 @@ export class Rollouts {
     nodes: readonly string[],
   ): Promise<OperationRecord> {
     const operation: OperationRecord = {
-      id: ulid(unit.now),
+      id: this.ids.next(unit.now),
       kind: 'rollout',
       contractId,
       version,

@@ -1,6 +1,6 @@
 import type { CliError } from '../cli-error.js';
 import { plainText } from './plain-text.js';
-import { formatted, type OutputFormat } from './print.js';
+import { formatted, type OutputFormat } from './formatted.js';
 import { problemView } from './problem-view.js';
 
 /** What stands on standard error after a failed command, in the format of its answers. */

@@ -1,11 +1,6 @@
-import { isUlid } from '../documents/ulid.js';
-import { isThere, readInput } from '../files.js';
+import { readInput } from '../files.js';
 import type { Session } from '../session.js';
-
-/** Whether an argument means a contract at the controller and not a file. */
-export async function isContractId(argument: string): Promise<boolean> {
-  return isUlid(argument) && !(await isThere(argument));
-}
+import { isContractId } from './contract-id.js';
 
 /** The bytes of a file, or the envelope that the controller has under an id. */
 export async function contractBytes(session: Session, source: string): Promise<Uint8Array> {

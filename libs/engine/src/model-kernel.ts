@@ -1,0 +1,158 @@
+import {
+  familyOf,
+  identityOf,
+  type AddressResource,
+  type FdbResource,
+  type HostState,
+  type Identity,
+  type InterfaceName,
+  type LinkResource,
+  type Owner,
+  type Resource,
+  type RouteResource,
+} from '#drivers';
+import { newModelLink, observedLink, type ModelLink } from './model-link.js';
+import {
+  refusalOfAddress,
+  refusalOfFdbEntry,
+  refusalOfLinkChange,
+  refusalOfNewLink,
+  refusalOfPort,
+  type Refusal,
+} from './model-refusals.js';
+
+/** What hangs on a link. The owner only says that it is ours; whose of ours it is, the mark of the link tells. */
+type Hanging = AddressResource | FdbResource | RouteResource;
+
+/** The part of the kernel that the engine works with: links with masters, what hangs on them, and what goes with what. */
+export class ModelKernel {
+  readonly #links = new Map<InterfaceName, ModelLink>();
+  readonly #hanging = new Map<Identity, Hanging>();
+  #nextIndex = 1;
+
+  read(): HostState {
+    const hanging = [...this.#hanging.values()].map((entry) => this.#observed(entry));
+    const sorted = hanging.sort(byIdentity);
+    return {
+      links: [...this.#links.values()]
+        .map((link) => observedLink(link, this.#links))
+        .sort((left, right) => byIdentity(left.resource, right.resource)),
+      addresses: sorted.filter((entry) => entry.type === 'address'),
+      routes: sorted.filter((entry) => entry.type === 'route'),
+      fdb: sorted.filter((entry) => entry.type === 'fdb'),
+    };
+  }
+
+  /** Puts an object there whatever stands in the way: how a test sets the scene. */
+  place(resource: Resource): void {
+    if (resource.type === 'link') this.#putLink(resource);
+    else if (resource.type === 'port') this.#setMaster(resource.link, resource.master);
+    else this.#hanging.set(identityOf(resource), resource);
+  }
+
+  create(resource: Resource): Refusal {
+    const refusal = this.#has(resource) ? 'EEXIST' : this.#refusal(resource);
+    if (refusal === undefined) this.place(resource);
+    return refusal;
+  }
+
+  change(resource: Resource): Refusal {
+    if (resource.type !== 'link') {
+      const refusal = this.#refusal(resource);
+      if (refusal === undefined) this.place(resource);
+      return refusal;
+    }
+    const refusal = refusalOfLinkChange(resource, this.#links);
+    if (refusal === undefined) this.#changeLink(resource);
+    return refusal;
+  }
+
+  /** What is not there is removed already. */
+  remove(resource: Resource): void {
+    if (resource.type === 'link') this.#removeLink(resource.name);
+    else if (resource.type === 'port') this.#setMaster(resource.link, null);
+    else this.#hanging.delete(identityOf(resource));
+  }
+
+  #refusal(resource: Resource): Refusal {
+    switch (resource.type) {
+      case 'link':
+        return refusalOfNewLink(resource, this.#links);
+      case 'port':
+        return refusalOfPort(resource.link, resource.master, this.#links);
+      case 'address':
+        return refusalOfAddress(resource, this.#links);
+      case 'fdb':
+        return refusalOfFdbEntry(resource, this.#links);
+      case 'route':
+        return resource.link === undefined || this.#links.has(resource.link) ? undefined : 'ENODEV';
+    }
+  }
+
+  /** A second entry of a forwarding table is taken without a word (NLM_F_APPEND). */
+  #has(resource: Resource): boolean {
+    return resource.type !== 'fdb' && this.#hanging.has(identityOf(resource));
+  }
+
+  #putLink(resource: LinkResource): void {
+    const index = this.#links.get(resource.name)?.index ?? this.#nextIndex++;
+    this.#links.set(resource.name, newModelLink(resource, index, this.#links));
+  }
+
+  #changeLink(asked: LinkResource): void {
+    const standing = this.#links.get(asked.name);
+    if (standing === undefined) return;
+    const given = Object.entries(asked).filter(([, value]) => value !== undefined);
+    const resource = { ...standing.resource, ...Object.fromEntries(given) } as LinkResource;
+    this.#links.set(asked.name, { ...standing, resource });
+    if (!resource.ipv6) this.#loseIpv6(asked.name);
+  }
+
+  /** `addrconf_ifdown`: what IPv6 had on the link goes with it. */
+  #loseIpv6(name: InterfaceName): void {
+    for (const [identity, entry] of this.#hanging) {
+      if (entry.link === name && isIpv6(entry)) this.#hanging.delete(identity);
+    }
+  }
+
+  #setMaster(name: InterfaceName, master: InterfaceName | null): void {
+    const link = this.#links.get(name);
+    if (link !== undefined) {
+      this.#links.set(name, { ...link, resource: { ...link.resource, master } });
+    }
+  }
+
+  /** Ports of a bridge are freed; a VXLAN link goes with its underlay (`vxlan_handle_lowerdev_unregister`). */
+  #removeLink(name: InterfaceName): void {
+    this.#links.delete(name);
+    for (const [identity, entry] of this.#hanging) {
+      if (entry.link === name) this.#hanging.delete(identity);
+    }
+    for (const { resource } of [...this.#links.values()]) {
+      if (resource.master === name) this.#setMaster(resource.name, null);
+      if (resource.kind === 'vxlan' && resource.vxlan.underlay === name) {
+        this.#removeLink(resource.name);
+      }
+    }
+  }
+
+  #observed<Entry extends Hanging>(entry: Entry): Entry {
+    const { owner: ours, ...fields } = entry;
+    const owner = this.#ownerOf(entry);
+    const isOurs = entry.type === 'fdb' || ours !== undefined;
+    return { ...fields, ...(isOurs && owner !== undefined && { owner }) } as Entry;
+  }
+
+  #ownerOf({ link }: Hanging): Owner | undefined {
+    return link === undefined ? undefined : this.#links.get(link)?.resource.owner;
+  }
+}
+
+function isIpv6(entry: Hanging): boolean {
+  if (entry.type === 'address') return familyOf(entry.address) === 'ipv6';
+  return entry.type === 'route' && familyOf(entry.destination) === 'ipv6';
+}
+
+function byIdentity(left: Resource, right: Resource): number {
+  return identityOf(left) < identityOf(right) ? -1 : 1;
+}

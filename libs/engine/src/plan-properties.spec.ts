@@ -1,0 +1,182 @@
+import {
+  identityOf,
+  indexHost,
+  planChange,
+  planTowards,
+  type HostState,
+  type Operation,
+  type Plan,
+  type Resource,
+} from '#drivers';
+import { ownRoom, randomWorld, type World } from '../test/random-world.js';
+import { carryOut } from './index.js';
+
+/** Seeds 1 to this; the random pasts and changes that a host refuses are left out. */
+const worlds = 1000;
+
+async function forEachWorld(count: number, check: (world: World) => Promise<void>): Promise<void> {
+  let checked = 0;
+  for (let seed = 1; seed <= count; seed += 1) {
+    const world = await randomWorld(seed);
+    if (world === undefined) continue;
+    try {
+      await check(world);
+    } catch (cause) {
+      throw new Error(`with seed ${seed}: ${String(cause)}`, { cause });
+    }
+    checked += 1;
+  }
+  expect(checked).toBeGreaterThan(count / 2);
+}
+
+function planFor({ change, before }: World): Plan | undefined {
+  const plan = planChange({ ...change, state: before });
+  return plan.ok ? plan.value : undefined;
+}
+
+/** A host without the numbers that the kernel gives to links. */
+function appearance({ links, ...rest }: HostState): object {
+  return { links: links.map(({ resource }) => resource), ...rest };
+}
+
+function shuffled(world: World): World {
+  const { before, change, random } = world;
+  return {
+    ...world,
+    before: {
+      links: random.shuffled(before.links),
+      addresses: random.shuffled(before.addresses),
+      routes: random.shuffled(before.routes),
+      fdb: random.shuffled(before.fdb),
+    },
+    change: {
+      ...change,
+      wanted: random.shuffled(change.wanted),
+      previous: random.shuffled(change.previous),
+    },
+  };
+}
+
+describe('plans on random hosts', () => {
+  it('are the same byte for byte in whatever order contract and host are listed', async () => {
+    await forEachWorld(worlds, async (world) => {
+      const text = JSON.stringify(planFor(world)?.operations);
+      expect(JSON.stringify(planFor(shuffled(world))?.operations)).toBe(text);
+    });
+  });
+
+  it('name before each operation only what stands earlier in the plan', async () => {
+    await forEachWorld(worlds, async (world) => {
+      const done = new Set<string>();
+      for (const { identity, dependsOn } of planFor(world)?.operations ?? []) {
+        expect(dependsOn.filter((needed) => !done.has(needed))).toEqual([]);
+        done.add(identity);
+      }
+    });
+  });
+
+  it('lead to the wanted state, from which nothing is left to do', async () => {
+    const outcomes = new Map<string, number>();
+    await forEachWorld(worlds, async ({ host, change, before }) => {
+      const outcome = await carryOut(host, change, before);
+      outcomes.set(outcome.state, (outcomes.get(outcome.state) ?? 0) + 1);
+      expect(['applied', 'unchanged', 'refused']).toContain(outcome.state);
+      if (outcome.state === 'refused') return;
+      const again = planChange({ ...change, state: await host.observe() });
+      expect(again.ok && again.value.operations).toEqual([]);
+    });
+    expect(outcomes.get('applied')).toBeGreaterThan(worlds / 4);
+  });
+
+  it('are undone by their inverse, down to what others had hung on links of the contract', async () => {
+    await forEachWorld(worlds, async (world) => {
+      const plan = planFor(world);
+      if (plan === undefined) return;
+      const { host, before } = world;
+      await host.apply(plan.operations);
+      const back = planTowards(plan.contract, plan.inverse, indexHost(await host.observe()));
+      await host.apply(back.ok ? back.value.operations : []);
+      expect(appearance(await host.observe())).toEqual(appearance(before));
+    });
+  });
+
+  it('touch nothing of others but the ports that the contract names', async () => {
+    await forEachWorld(worlds, async (world) => {
+      const plan = planFor(world);
+      if (plan === undefined) return;
+      expect(plan.operations.filter((operation) => isTrespass(operation, plan, world))).toEqual([]);
+    });
+  });
+
+  it('leave the rest of the host as it was', async () => {
+    await forEachWorld(worlds, async (world) => {
+      const { host, before, change } = world;
+      await carryOut(host, change, before);
+      expect(ofOthers(await host.observe())).toEqual(ofOthers(before));
+    });
+  });
+
+  it('end where they began when any one operation fails', async () => {
+    let failed = 0;
+    for (let seed = 1; seed <= worlds / 4; seed += 1) {
+      const count = (await planOfSeed(seed))?.operations.length ?? 0;
+      for (let faulty = 1; faulty <= count; faulty += 1) {
+        await expectRollBack(seed, faulty);
+        failed += 1;
+      }
+    }
+    expect(failed).toBeGreaterThan(worlds / 4);
+  });
+});
+
+async function planOfSeed(seed: number): Promise<Plan | undefined> {
+  const world = await randomWorld(seed);
+  return world && planFor(world);
+}
+
+async function expectRollBack(seed: number, faulty: number): Promise<void> {
+  const world = await randomWorld(seed);
+  if (world === undefined) return;
+  const { host, change, before } = world;
+  const earlier = host.writes;
+  host.fault = (_, count) => (count === earlier + faulty ? 'ENOMEM' : undefined);
+  const outcome = await carryOut(host, change, before);
+  expect(`seed ${seed}, operation ${faulty}: ${outcome.state}`).toBe(
+    `seed ${seed}, operation ${faulty}: rolled-back`,
+  );
+  expect(appearance(await host.observe())).toEqual(appearance(before));
+}
+
+/** Objects of others may only come back with a link of ours on which they hung. */
+function isTrespass(operation: Operation, { contract, operations }: Plan, world: World): boolean {
+  const { before, after, action, identity } = operation;
+  const subject = after ?? before;
+  if (subject === null || subject.owner?.contract === contract) return false;
+  if (world.change.wanted.some(({ resource }) => identityOf(resource) === identity)) return false;
+  if (subject.type === 'port') return !isOwnBridge(subject.master, world);
+  return action !== 'create' || !operations.some(({ action: other }) => other === 'recreate');
+}
+
+function isOwnBridge(name: string, { before }: World): boolean {
+  return before.links.some(
+    ({ resource }) => resource.name === name && resource.owner?.contract === ownRoom.contract,
+  );
+}
+
+/** What hangs on links of the contract is not looked at: it ends with them. */
+function ofOthers({ links, addresses, routes, fdb }: HostState): readonly Resource[] {
+  const own = new Set(
+    links.flatMap(({ resource }) =>
+      resource.owner?.contract === ownRoom.contract ? [resource.name as string] : [],
+    ),
+  );
+  const others = links.flatMap(({ resource }) => (own.has(resource.name) ? [] : [resource]));
+  return [
+    ...others
+      .filter((link) => link.kind !== 'vxlan' || link.name !== 'vx-on-top')
+      .map((link) => ({ ...link, master: null })),
+    ...[...addresses, ...routes, ...fdb].filter(({ link = '' }) =>
+      others.some(({ name }) => name === link && name !== 'vx-on-top'),
+    ),
+  ];
+}

@@ -1,0 +1,116 @@
+import type {
+  AddressResource,
+  BridgeLink,
+  Cidr,
+  FdbResource,
+  InterfaceName,
+  IpAddress,
+  MacAddress,
+  OtherLink,
+  Owner,
+  PortResource,
+  Resource,
+  RouteResource,
+  VxlanLink,
+  VxlanOptions,
+  WantedResource,
+} from '#drivers';
+
+/** Short ways to write resources down in tests. Names and addresses are taken as they are. */
+
+export const floodMac = '00:00:00:00:00:00' as MacAddress;
+
+export function physical(name: string, parts: Partial<OtherLink> = {}): OtherLink {
+  const fields = { type: 'link', kind: 'other', kernelKind: '', up: true, ipv6: true } as const;
+  return { ...fields, name: name as InterfaceName, mtu: 1500, ...parts };
+}
+
+export function bridge(name: string, parts: Partial<BridgeLink> = {}): BridgeLink {
+  const fields = { type: 'link', kind: 'bridge', up: true, ipv6: false } as const;
+  return { ...fields, name: name as InterfaceName, bridge: { stp: false }, ...parts };
+}
+
+/** Over eth0 from 198.51.100.1, port of no bridge, unless told otherwise. */
+export function vxlan(
+  name: string,
+  vni: number,
+  {
+    vxlan: options,
+    ...parts
+  }: Partial<Omit<VxlanLink, 'vxlan'>> & {
+    readonly vxlan?: Partial<VxlanOptions>;
+  } = {},
+): VxlanLink {
+  return {
+    type: 'link',
+    kind: 'vxlan',
+    name: name as InterfaceName,
+    mtu: 1450,
+    master: null,
+    up: true,
+    ipv6: false,
+    ...parts,
+    vxlan: { ...usualOptions, vni, ...options },
+  };
+}
+
+const usualOptions = {
+  port: 4789,
+  underlay: 'eth0' as InterfaceName,
+  local: '198.51.100.1' as IpAddress,
+  learning: true,
+  ttl: 0,
+  tos: 0,
+  df: 'unset',
+  udpChecksum: true,
+} as const;
+
+export function port(link: string, master: string, owner?: Owner): PortResource {
+  return {
+    type: 'port',
+    link: link as InterfaceName,
+    master: master as InterfaceName,
+    ...(owner && { owner }),
+  };
+}
+
+export function address(link: string, text: string, owner?: Owner): AddressResource {
+  return {
+    type: 'address',
+    link: link as InterfaceName,
+    address: text as Cidr,
+    ...(owner && { owner }),
+  };
+}
+
+/** An entry of the flood list. */
+export function flood(link: string, destination: string, owner?: Owner): FdbResource {
+  return {
+    type: 'fdb',
+    link: link as InterfaceName,
+    mac: floodMac,
+    destination: destination as IpAddress,
+    ...(owner && { owner }),
+  };
+}
+
+/** In the main table, installed by an administrator (protocol boot). */
+export function route(link: string, destination: string, via: string): RouteResource {
+  return {
+    type: 'route',
+    destination: destination as Cidr,
+    table: 254,
+    metric: 0,
+    via: via as IpAddress,
+    link: link as InterfaceName,
+    protocol: 3,
+  };
+}
+
+/** Wanted resources that all come from one place of the contract. */
+export function wantedAt(
+  path: string,
+  ...resources: readonly Resource[]
+): readonly WantedResource[] {
+  return resources.map((resource) => ({ resource, path }));
+}

@@ -1,0 +1,17 @@
+// Writes the documents that are made from the code. CI runs it and looks whether anything changed.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { builtInDrivers } from '#catalog';
+import { charterJsonSchema, contractJsonSchema } from '#contract';
+import { errorsPage, metricsPage, openApi } from '#apps/controller';
+
+const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
+
+mkdirSync('docs/schemas', { recursive: true });
+writeFileSync('docs/schemas/charter-v1.json', json(charterJsonSchema()));
+writeFileSync('docs/schemas/contract-v1.json', json(contractJsonSchema()));
+for (const driver of builtInDrivers) {
+  writeFileSync(`docs/schemas/workload-${driver.type}.json`, json(driver.jsonSchema()));
+}
+writeFileSync('docs/errors.md', errorsPage());
+writeFileSync('docs/metrics.md', await metricsPage());
+writeFileSync('docs/openapi.json', json(await openApi()));
