@@ -1,6 +1,6 @@
 import { parseContract, parseEnvelope, type Contract } from '#contract';
 import type { JudgedChain } from './contract-chain.js';
-import type { AcceptedContract, Ledger, StateDir } from './state-dir.js';
+import type { AcceptedContract, DocumentName, Ledger, StateDir } from './state-dir.js';
 
 /** What the host has accepted and brought about, kept on disk. */
 export class AcceptedDocuments {
@@ -38,21 +38,35 @@ export class AcceptedDocuments {
     this.#saveContract(contractId, { ...this.#ledger.contracts[contractId], accepted });
   }
 
-  /** Remembers that a version has been brought about in full. */
-  markApplied(contractId: string, version: number, digest: string): void {
+  /** Remembers that a version has been brought about in full, and may stay. */
+  markApplied(contractId: string, { version, digest }: DocumentName): void {
     const entry = this.#ledger.contracts[contractId];
     if (entry === undefined || entry.applied?.digest === digest) return;
     this.#saveContract(contractId, { ...entry, applied: { version, digest } });
   }
 
-  /** The version last brought about in full, where it is not the accepted one. */
-  appliedBefore(contractId: string): Contract | undefined {
+  /** Remembers that a version was taken back: it is not tried again until somebody asks for that. */
+  markReverted(contractId: string, { version, digest }: DocumentName): void {
     const entry = this.#ledger.contracts[contractId];
-    if (entry?.applied === undefined || entry.applied.digest === entry.accepted.digest)
-      return undefined;
-    const envelope = parseEnvelope(this.document(entry.applied.digest), 'contract');
-    const contract = envelope.ok ? parseContract(envelope.value.payload) : envelope;
-    return contract.ok ? contract.value : undefined;
+    if (entry !== undefined)
+      this.#saveContract(contractId, { ...entry, reverted: { version, digest } });
+  }
+
+  /** Lets a version that was taken back be tried again. False: this wish was heeded before. */
+  heedRetry(contractId: string, retry: string): boolean {
+    const entry = this.#ledger.contracts[contractId];
+    if (entry === undefined || entry.heededRetry === retry) return false;
+    const { reverted: _reverted, ...rest } = entry;
+    this.#saveContract(contractId, { ...rest, heededRetry: retry });
+    return true;
+  }
+
+  /** The text of the version last brought about. */
+  appliedContract(contractId: string): Contract | undefined {
+    const applied = this.#ledger.contracts[contractId]?.applied;
+    const envelope = applied && parseEnvelope(this.document(applied.digest), 'contract');
+    const contract = envelope?.ok === true ? parseContract(envelope.value.payload) : undefined;
+    return contract?.ok === true ? contract.value : undefined;
   }
 
   #saveContract(contractId: string, entry: AcceptedContract): void {

@@ -1,17 +1,14 @@
 import type { TrustAnchor } from '#contract';
-import { createRegistry, type AnyDriver } from '#drivers';
-import type { Clock, HostPort } from '#engine';
-import { AcceptedDocuments } from './accepted-documents.js';
+import type { AnyDriver } from '#drivers';
+import type { Clock, HostPort, Timers } from '#engine';
 import { AgentError } from './agent-error.js';
 import { agentVersion } from './agent-version.js';
 import { ControllerLink } from './controller-link.js';
-import { DocumentIntake } from './document-intake.js';
 import { listenForHints } from './hint-listener.js';
-import { HostLoop } from './host-loop.js';
+import { assembleHost } from './host-parts.js';
+import { JournalFiles } from './journal-files.js';
 import type { Log } from './log.js';
-import { Reconciler } from './reconciler.js';
 import { StateDir, type Enrolment } from './state-dir.js';
-import { WakeUp } from './wake-up.js';
 
 export interface JoinOptions {
   /** Directory of the agent's memory. */
@@ -28,6 +25,8 @@ export interface AgentOptions extends JoinOptions {
   readonly trustAnchor?: TrustAnchor;
   readonly drivers: readonly AnyDriver[];
   readonly host: HostPort;
+  /** Calls back whenever the host may have changed; answers with how to stop. Absent: only looking now and then. */
+  readonly watch?: (onChange: () => void) => Promise<() => void>;
   readonly log: Log;
   /** Milliseconds; absent: 30 s. */
   readonly pollInterval?: number;
@@ -52,36 +51,50 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     );
   }
   const { controller } = await enrolled(options, state);
-  const { clock, log, host } = options;
+  const { clock, log, host, drivers, pollInterval = 30_000 } = options;
   const link = new ControllerLink({ controller, identity, clock });
-  const memory = new AcceptedDocuments(state);
-  const intake = new DocumentIntake(anchor, memory);
-  const wakeUp = new WakeUp();
   const random = Math.random;
-  const reconciler = new Reconciler({
+  const journal = new JournalFiles(options.stateDir);
+  const timers = systemTimers;
+  const { keeper, talk, control, keeperBell, talkBell } = assembleHost({
+    state,
+    anchor,
+    identity,
+    drivers,
     host,
-    registry: createRegistry(options.drivers),
-    identity,
-    clock,
-    onProgress: (draft) => {
-      loop.reportProgress(draft);
-    },
-  });
-  const loop = new HostLoop({
+    journal,
     link,
-    intake,
-    memory,
-    reconciler,
-    identity,
-    wakeUp,
     clock,
+    timers,
     log,
-    pollInterval: options.pollInterval ?? 30_000,
+    pollInterval,
     random,
   });
   log('info', 'agent started', { keyId: identity.kid, controller });
-  await Promise.all([loop.run(signal), listenForHints(link, wakeUp, random, signal)]);
+  await keeper.start();
+  const stopWatching = await options.watch?.(() => {
+    keeperBell.ring('kernel');
+  });
+  try {
+    await Promise.all([
+      keeper.run(signal),
+      talk.run(signal),
+      listenForHints(link, talkBell, random, signal),
+    ]);
+  } finally {
+    stopWatching?.();
+    control.close();
+  }
 }
+
+const systemTimers: Timers = {
+  after: (milliseconds, callback) => {
+    const timer = setTimeout(callback, milliseconds);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
 
 async function enrolled(options: JoinOptions, state: StateDir): Promise<Enrolment> {
   const known = state.enrolment();

@@ -1,6 +1,6 @@
 import type { Contract, Problem } from '#contract';
 import type { Plan } from '#drivers';
-import type { ChangeOutcome, Failure } from '#engine';
+import type { ChangeOutcome, Failure, Frozen, JournalEntry } from '#engine';
 import type { ContractReport, PlanSummary, ReportState } from '#protocol';
 import type { ConditionDraft } from './conditions.js';
 
@@ -20,9 +20,7 @@ export interface ReportSubject {
 
 /** Documents that the host does not accept, or contracts that can't be brought about as they are. */
 export function refusedReport(
-  contractId: string,
-  version: number,
-  digest: string,
+  { contractId, version, digest }: Pick<ContractReport, 'contractId' | 'version' | 'digest'>,
   problems: readonly Problem[],
 ): ReportDraft {
   const first = problems[0];
@@ -39,24 +37,90 @@ export function refusedReport(
   };
 }
 
-/** A contract whose time has not come. */
-export function waitingReport({ contract, digest }: ReportSubject): ReportDraft {
-  const message = `the contract is valid from ${contract.validity.notBefore} on`;
+/** A version that stands and waits for a word. */
+export function awaitingReport(
+  subject: ReportSubject,
+  { confirm, deadline }: JournalEntry,
+): ReportDraft {
+  const whose = confirm === 'manual' ? "an operator's word" : 'the controller to be reached';
+  return {
+    ...bareReport(subject, 'confirming', {
+      status: 'True',
+      reason: 'AwaitingConfirmation',
+      message: `carried out and read back; waits for ${whose}, and is taken back at ${deadline ?? 'once'}`,
+    }),
+    ...(deadline !== null && { deadline }),
+  };
+}
+
+/** A version that has to wait for the end of an older one, or for the next try. */
+export function queuedReport(
+  subject: ReportSubject,
+  pending: JournalEntry | undefined,
+): ReportDraft {
+  const message =
+    pending === undefined
+      ? 'the last tries failed; it is tried again after a pause'
+      : `version ${pending.version} still waits for its confirmation`;
+  const reason = pending === undefined ? 'RetryLater' : 'ChangePending';
+  return bareReport(subject, 'waiting', { status: 'False', reason, message });
+}
+
+/** A version that was taken back. */
+export function revertedReport(subject: ReportSubject): ReportDraft {
+  return bareReport(subject, 'reverted', {
+    status: 'False',
+    reason: 'NotConfirmed',
+    message: 'nobody confirmed this version in time; the host has put the one before back',
+  });
+}
+
+/** A contract that is not touched any more. */
+export function frozenReport(subject: ReportSubject, frozen: Frozen | undefined): ReportDraft {
+  const residue = frozen?.residue ?? [];
+  const list = residue.map(({ detail }) => detail).join('; ');
+  return {
+    ...bareReport(subject, 'frozen', {
+      status: 'Unknown',
+      reason: 'Frozen',
+      message: `${frozen?.reason ?? 'frozen'}${list === '' ? '' : `: ${list}`}; look at the host, then ask for a retry`,
+    }),
+    problems: residue.map(({ identity, detail }) => ({
+      code: 'apply-failed',
+      path: identity,
+      detail,
+    })),
+  };
+}
+
+function bareReport(
+  { contract, digest }: ReportSubject,
+  state: ReportState,
+  verified: Omit<ConditionDraft, 'type'>,
+): ReportDraft {
   return {
     ...subjectFields(contract, digest),
-    state: 'waiting',
-    conditions: [
-      {
-        type: 'Accepted',
-        status: 'True',
-        reason: 'SignaturesVerified',
-        message: 'the host has verified every signature',
-      },
-      { type: 'Verified', status: 'False', reason: 'NotYetValid', message },
-    ],
+    state,
+    conditions: [acceptedCondition, { type: 'Verified', ...verified }],
     workloads: [],
     problems: [],
   };
+}
+
+const acceptedCondition: ConditionDraft = {
+  type: 'Accepted',
+  status: 'True',
+  reason: 'SignaturesVerified',
+  message: 'the host has verified every signature',
+};
+
+/** A contract whose time has not come. */
+export function waitingReport(subject: ReportSubject): ReportDraft {
+  return bareReport(subject, 'waiting', {
+    status: 'False',
+    reason: 'NotYetValid',
+    message: `the contract is valid from ${subject.contract.validity.notBefore} on`,
+  });
 }
 
 /** A contract that is being applied. */
@@ -86,22 +150,14 @@ export function outcomeReport(
 ): ReportDraft {
   const { contract, digest } = subject;
   if (outcome.state === 'refused') {
-    return refusedReport(contract.contractId, contract.version, digest, outcome.problems);
+    return refusedReport({ ...contract, digest }, outcome.problems);
   }
   const failures =
     outcome.state === 'rolled-back' || outcome.state === 'stuck' ? outcome.failures : [];
   return {
     ...subjectFields(contract, digest),
     state: reportState(outcome, isRemoval),
-    conditions: [
-      {
-        type: 'Accepted',
-        status: 'True',
-        reason: 'SignaturesVerified',
-        message: 'the host has verified every signature',
-      },
-      verifiedCondition(outcome),
-    ],
+    conditions: [acceptedCondition, verifiedCondition(outcome)],
     workloads: contract.workloads.map(({ name }) => ({
       name,
       conditions: [workloadCondition(name, outcome.plan, failures)],
@@ -112,6 +168,7 @@ export function outcomeReport(
       detail,
     })),
     plan: { summary: summaryOf(outcome.plan) },
+    ...(outcome.state === 'pending' && { deadline: outcome.deadline }),
   };
 }
 
@@ -140,6 +197,8 @@ function reportState({ state }: Carried, isRemoval: boolean): ReportState {
     case 'unchanged':
     case 'applied':
       return isRemoval ? 'removed' : 'applied';
+    case 'pending':
+      return 'confirming';
     case 'rolled-back':
     case 'stuck':
       return 'failed';
@@ -161,6 +220,13 @@ function verifiedCondition(outcome: Carried): ConditionDraft {
         status: 'True',
         reason: 'Verified',
         message: `${outcome.plan.operations.length} operations carried out and read back`,
+      };
+    case 'pending':
+      return {
+        type: 'Verified',
+        status: 'True',
+        reason: 'AwaitingConfirmation',
+        message: `carried out and read back; taken back unless it is confirmed before ${outcome.deadline}`,
       };
     case 'rolled-back':
       return {

@@ -1,5 +1,6 @@
 import { AgentError } from './agent-error.js';
 import type { ControllerPort } from './controller-port.js';
+import type { TalkReason } from './controller-talk.js';
 import { withJitter, type WakeUp } from './wake-up.js';
 
 /** Milliseconds between two tries to listen; spread, so that a restarted controller is not overrun. */
@@ -8,14 +9,14 @@ const pause = 1000;
 /** Rings the bell at every hint of the controller, until the signal. A hint that is missed only costs time. */
 export async function listenForHints(
   link: ControllerPort,
-  bell: WakeUp,
+  bell: WakeUp<TalkReason>,
   random: () => number,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
       await link.hints(() => {
-        bell.ring();
+        bell.ring('hint');
       }, signal);
     } catch (cause) {
       // A broken stream is the normal end of one: the loop beside this one reports an unreachable controller.

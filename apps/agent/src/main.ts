@@ -6,6 +6,7 @@ import { readFlags, usage, type AgentFlags } from './agent-flags.js';
 import { runAgent } from './agent.js';
 import { jsonLog } from './log.js';
 import { StateDir } from './state-dir.js';
+import { watchKernel } from './watch-kernel.js';
 
 async function main(): Promise<void> {
   const flags = readFlags(process.argv.slice(2));
@@ -36,7 +37,15 @@ async function run({ state, ...flags }: AgentFlags): Promise<void> {
   try {
     const clock = { now: (): Date => new Date() };
     await runAgent(
-      { ...flags, stateDir: state, drivers: builtInDrivers, host, clock, log: jsonLog },
+      {
+        ...flags,
+        stateDir: state,
+        drivers: builtInDrivers,
+        host,
+        watch: watchKernel,
+        clock,
+        log: jsonLog,
+      },
       stop.signal,
     );
   } finally {

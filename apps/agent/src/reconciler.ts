@@ -1,35 +1,40 @@
-import { SignJWT } from 'jose';
-import {
-  privateKeyObject,
-  type AuthorisedContract,
-  type Contract,
-  type NodeId,
-  type SigningKey,
+import type {
+  AuthorisedCharter,
+  AuthorisedContract,
+  Contract,
+  NodeId,
+  Result,
+  SigningKey,
 } from '#contract';
-import { claimTable, type DriverRegistry, type HostState, type WantedResource } from '#drivers';
-import {
-  carryOut,
-  observedDigest,
-  type ChangeOutcome,
-  type Clock,
-  type HostPort,
-  type Receipt,
-} from '#engine';
+import { claimTable, type HostState, type WantedResource } from '#drivers';
+import type { ChangeControl, ChangeOutcome, Clock, ControlledChange, HostPort } from '#engine';
 import type { AcceptedDocuments } from './accepted-documents.js';
+import type { CompiledContracts } from './compiled-contracts.js';
+import { courseOf, type Course } from './contract-course.js';
 import {
   applyingReport,
+  awaitingReport,
+  frozenReport,
   outcomeReport,
+  queuedReport,
   refusedReport,
+  revertedReport,
   waitingReport,
   type ReportDraft,
 } from './contract-report.js';
 import type { DocumentIntake } from './document-intake.js';
+import type { DriftKeeper } from './drift-keeper.js';
 import { standingOf } from './in-force.js';
-import { formerlyWanted, wantedOf, type Compiler } from './wanted-state.js';
+import { signReceipt } from './receipt-signature.js';
+import type { RetryGate } from './retry-gate.js';
 
 export interface ReconcilerOptions {
   readonly host: HostPort;
-  readonly registry: DriverRegistry;
+  readonly control: ChangeControl;
+  readonly compiled: CompiledContracts;
+  readonly drift: DriftKeeper;
+  /** How often a version that fails is tried again. */
+  readonly retries: RetryGate;
   readonly identity: SigningKey;
   readonly clock: Clock;
   /** Told at once when a contract is about to change the host. */
@@ -39,6 +44,15 @@ export interface ReconcilerOptions {
 export interface Reconciliation {
   readonly drafts: readonly ReportDraft[];
   readonly state: HostState;
+}
+
+/** What one round knows while it goes from contract to contract. */
+interface Round {
+  readonly site: { readonly charter: AuthorisedCharter; readonly node: NodeId };
+  readonly memory: AcceptedDocuments;
+  /** What contracts before this one hold. */
+  readonly held: WantedResource[];
+  state: HostState;
 }
 
 /** Brings the host to what its accepted contracts say, one contract after the other, on one reading of the host. */
@@ -55,100 +69,177 @@ export class Reconciler {
     memory: AcceptedDocuments,
     node: NodeId | undefined,
   ): Promise<Reconciliation> {
-    let state = await this.#options.host.observe();
-    const drafts: ReportDraft[] = [];
-    const held: WantedResource[] = [];
-    const charter = intake.charter?.charter;
-    if (charter === undefined || node === undefined) return { drafts, state };
+    const { control, compiled } = this.#options;
+    const state = await control.observe();
+    const { charter } = intake;
+    if (charter === undefined || node === undefined) return { drafts: [], state };
 
-    const compiler: Compiler = { registry: this.#options.registry, charter, node };
-    for (const accepted of byAge(intake, memory)) {
-      const standing = standingOf(accepted.contract, this.#options.clock.now());
-      if (standing === 'not-yet') {
-        drafts.push(waitingReport(accepted));
-        continue;
-      }
-      const former = memory.appliedBefore(accepted.contract.contractId);
-      const wanted =
-        standing === 'expired-remove'
-          ? { ok: true as const, value: [] }
-          : wantedOf(accepted.contract, compiler, claimTable(held));
-      if (!wanted.ok) {
-        const { contractId, version } = accepted.contract;
-        drafts.push(refusedReport(contractId, version, accepted.digest, wanted.problems));
-        held.push(...formerlyWanted(former, compiler));
-        continue;
-      }
-      held.push(...wanted.value);
-      const { draft, observed } = await this.#bringAbout(
-        accepted,
-        wanted.value,
-        formerlyWanted(former, compiler),
-        state,
-      );
-      state = observed;
-      drafts.push(draft);
-      if (draft.state === 'applied' || draft.state === 'removed') {
-        memory.markApplied(
-          accepted.contract.contractId,
-          accepted.contract.version,
-          accepted.digest,
-        );
-      }
-    }
+    const round: Round = { site: { charter, node }, memory, held: [], state };
+    const drafts: ReportDraft[] = [];
+    for (const accepted of byAge(intake, memory)) drafts.push(await this.#take(accepted, round));
     for (const [contractId, { version, digest, problems }] of intake.refusals) {
-      drafts.push(refusedReport(contractId, version, digest, problems));
+      drafts.push(refusedReport({ contractId, version, digest }, problems));
     }
-    return { drafts, state };
+    compiled.forgetUnused();
+    return { drafts, state: round.state };
   }
 
-  async #bringAbout(
+  async #take(accepted: AuthorisedContract, round: Round): Promise<ReportDraft> {
+    const course = this.#courseOf(accepted, round.memory);
+    if (course === 'change' || course === 'keep' || course === 'await') {
+      return this.#follow(course, accepted, round);
+    }
+    this.#keepFormer(accepted.contract, round);
+    return this.#standBy(course, accepted);
+  }
+
+  #courseOf({ contract, digest }: AuthorisedContract, memory: AcceptedDocuments): Course {
+    const { control } = this.#options;
+    const known = memory.contracts[contract.contractId];
+    return courseOf({
+      accepted: digest,
+      applied: known?.applied?.digest,
+      reverted: known?.reverted?.digest,
+      pending: control.pending.get(contract.contractId)?.entry.digest,
+      isFrozen: control.frozen.has(contract.contractId),
+    });
+  }
+
+  /** The version that stands before a newer one keeps what it holds. */
+  #keepFormer({ contractId }: Contract, round: Round): void {
+    round.held.push(...this.#formerlyWanted(contractId, round));
+  }
+
+  #standBy(course: 'hold' | 'queue' | 'stand-by', accepted: AuthorisedContract): ReportDraft {
+    const { control } = this.#options;
+    const { contractId } = accepted.contract;
+    switch (course) {
+      case 'hold':
+        return frozenReport(accepted, control.frozen.get(contractId));
+      case 'queue':
+        return queuedReport(accepted, control.pending.get(contractId)?.entry);
+      case 'stand-by':
+        return revertedReport(accepted);
+    }
+  }
+
+  async #follow(
+    course: 'change' | 'keep' | 'await',
+    accepted: AuthorisedContract,
+    round: Round,
+  ): Promise<ReportDraft> {
+    const { contract, digest } = accepted;
+    const standing = standingOf(contract, this.#options.clock.now());
+    if (standing === 'not-yet') return waitingReport(accepted);
+    const wanted = standing === 'expired-remove' ? nothing : this.#wanted(contract, digest, round);
+    if (!wanted.ok) {
+      this.#keepFormer(contract, round);
+      return refusedReport({ ...contract, digest }, wanted.problems);
+    }
+    round.held.push(...wanted.value);
+    const pending = this.#options.control.pending.get(contract.contractId);
+    if (course === 'await' && pending !== undefined) return awaitingReport(accepted, pending.entry);
+    // What an expired contract leaves behind goes without anybody's word: the host may have nobody to ask.
+    if (standing === 'expired-remove') return this.#change(accepted, wanted.value, round);
+    return course === 'keep'
+      ? this.#keep(accepted, wanted.value, round)
+      : this.#change(accepted, wanted.value, round, confirmationOf(contract));
+  }
+
+  /** Sees that what was brought about still stands. */
+  async #keep(
     accepted: AuthorisedContract,
     wanted: readonly WantedResource[],
-    previous: readonly WantedResource[],
-    before: HostState,
-  ): Promise<{ readonly draft: ReportDraft; readonly observed: HostState }> {
-    const { host, onProgress } = this.#options;
+    round: Round,
+  ): Promise<ReportDraft> {
+    const { drift, host } = this.#options;
     const writesBefore = host.writes;
-    const begin = performance.now();
-    const change = { contract: accepted.contract.contractId, wanted, previous };
-    const outcome = await carryOut(host, change, before, (stage, plan) => {
-      if (stage === 'applying') onProgress(applyingReport(accepted, plan));
+    const kept = await drift.keep({ accepted, wanted, state: round.state });
+    round.state = kept.outcome.observed;
+    const draft = outcomeReport(accepted, kept.outcome, wanted.length === 0);
+    return this.#withReceipt(accepted, kept.outcome, {
+      ...draft,
+      ...(kept.drift.state === 'drifted' && { state: 'drifted' as const }),
+      drift: kept.drift,
+      writes: host.writes - writesBefore,
     });
-    const seconds = (performance.now() - begin) / 1000;
-    const draft = outcomeReport(accepted, outcome, wanted.length === 0);
-    const receipt = await this.#receipt(accepted.contract, accepted.digest, outcome);
-    return {
-      observed: outcome.observed,
-      draft: {
-        ...draft,
-        writes: host.writes - writesBefore,
-        seconds,
-        ...(receipt !== undefined && { receipt }),
-      },
-    };
   }
 
-  /** The host's signed word for what it read back. */
-  async #receipt(
+  async #change(
+    accepted: AuthorisedContract,
+    wanted: readonly WantedResource[],
+    round: Round,
+    confirmation?: Confirmation,
+  ): Promise<ReportDraft> {
+    const { control, host, onProgress, retries } = this.#options;
+    const { contract, digest } = accepted;
+    const { contractId, version } = contract;
+    if (!retries.pass(digest)) return queuedReport(accepted, undefined);
+    const writesBefore = host.writes;
+    const begin = performance.now();
+    const previous = this.#formerlyWanted(contractId, round);
+    const change = {
+      contract: contractId,
+      version,
+      digest,
+      wanted,
+      previous,
+      ...(confirmation && { confirmation }),
+    };
+    const outcome = await control.carryOut(change, round.state, (stage, plan) => {
+      if (stage === 'applying') onProgress(applyingReport(accepted, plan));
+    });
+    round.state = outcome.observed;
+    if (outcome.state === 'unchanged' || outcome.state === 'applied')
+      round.memory.markApplied(contractId, { version, digest });
+    if (outcome.state !== 'rolled-back' && outcome.state !== 'stuck') retries.reset(digest);
+    return this.#withReceipt(accepted, outcome, {
+      ...outcomeReport(accepted, outcome, wanted.length === 0),
+      writes: host.writes - writesBefore,
+      seconds: (performance.now() - begin) / 1000,
+    });
+  }
+
+  async #withReceipt(
+    accepted: AuthorisedContract,
+    outcome: ChangeOutcome,
+    draft: ReportDraft,
+  ): Promise<ReportDraft> {
+    const { identity, clock } = this.#options;
+    const receipt = await signReceipt(accepted, outcome, identity, clock.now());
+    return receipt === undefined ? draft : { ...draft, receipt };
+  }
+
+  #wanted(
     contract: Contract,
     digest: string,
-    outcome: ChangeOutcome,
-  ): Promise<string | undefined> {
-    if (outcome.state !== 'applied' && outcome.state !== 'unchanged') return undefined;
-    const { identity, clock } = this.#options;
-    const receipt: Omit<Receipt, 'node'> = {
-      schema: 'hercules.connect/receipt/v1',
-      contractId: contract.contractId,
-      version: contract.version,
-      digest,
-      observedAt: clock.now().toISOString(),
-      ...observedDigest(outcome.plan.target, outcome.observed),
-    };
-    return new SignJWT({ ...receipt })
-      .setProtectedHeader({ alg: 'EdDSA', kid: identity.kid, typ: 'hercules-receipt+jwt' })
-      .sign(privateKeyObject(identity));
+    { site, held }: Round,
+  ): Result<readonly WantedResource[]> {
+    return this.#options.compiled.wanted(contract, digest, site, claimTable(held));
   }
+
+  /** What the version last brought about wanted; nothing where today's drivers can't read it: the marks still tell. */
+  #formerlyWanted(contractId: string, { memory, site }: Round): readonly WantedResource[] {
+    const former = memory.appliedContract(contractId);
+    const digest = memory.contracts[contractId]?.applied?.digest;
+    if (former === undefined || digest === undefined) return [];
+    const wanted = this.#options.compiled.wanted(former, digest, site, new Map());
+    return wanted.ok ? wanted.value : [];
+  }
+}
+
+const nothing: Result<readonly WantedResource[]> = { ok: true, value: [] };
+
+/** Seconds that a change has to be confirmed where its contract does not say. */
+const usualConfirmWithin = 120;
+
+type Confirmation = NonNullable<ControlledChange['confirmation']>;
+
+function confirmationOf({ change }: Contract): Confirmation {
+  return {
+    mode: change?.confirm ?? 'automatic',
+    withinSeconds: change?.confirmWithin ?? usualConfirmWithin,
+  };
 }
 
 /** The contract that was accepted first keeps what two of them claim. */

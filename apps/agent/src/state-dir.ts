@@ -1,15 +1,8 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { generateSigningKey, parseSigningKey, type SigningKey, type TrustAnchor } from '#contract';
 import { AgentError } from './agent-error.js';
+import { writeDurably } from './durable-file.js';
 
 /** Where this host belongs; written once, when it joins. */
 export interface Enrolment {
@@ -26,9 +19,15 @@ export interface AcceptedDocument {
 
 export interface AcceptedContract {
   readonly accepted: AcceptedDocument;
-  /** The version that the host last brought about in full; absent: none yet. */
-  readonly applied?: Pick<AcceptedDocument, 'version' | 'digest'>;
+  /** The version that the host last brought about in full, confirmed where that was asked; absent: none yet. */
+  readonly applied?: DocumentName;
+  /** The version that was taken back because nobody confirmed it in time; absent: none. */
+  readonly reverted?: DocumentName;
+  /** The last wish of an operator to try again that was heeded. */
+  readonly heededRetry?: string;
 }
+
+export type DocumentName = Pick<AcceptedDocument, 'version' | 'digest'>;
 
 /** What the host remembers of documents. */
 export interface Ledger {
@@ -136,24 +135,10 @@ export class StateDir {
   }
 
   #write(name: string, content: string | Uint8Array): void {
-    const target = join(this.path, name);
-    const draft = `${target}.new`;
-    flushed(draft, 'w', (file) => writeSync(file, Buffer.from(content)));
-    renameSync(draft, target);
-    flushed(dirname(target), 'r', () => undefined);
+    writeDurably(join(this.path, name), content);
   }
 }
 
 function documentFile(digest: string): string {
   return join('documents', `${digest.replace(':', '-')}.json`);
-}
-
-function flushed(path: string, flags: string, use: (file: number) => unknown): void {
-  const file = openSync(path, flags, 0o600);
-  try {
-    use(file);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }

@@ -1,17 +1,19 @@
-/** A bell that can be rung before anyone listens: one pending ring is kept. */
-export class WakeUp {
-  #rung = false;
+/** A bell that can be rung before anyone listens: rings are kept until somebody waits. */
+export class WakeUp<Reason extends string> {
+  #rung = new Set<Reason>();
   #wake: (() => void) | undefined;
 
-  ring(): void {
-    this.#rung = true;
+  ring(reason: Reason): void {
+    this.#rung.add(reason);
     this.#wake?.();
   }
 
-  /** Returns when the bell rings, or after so many milliseconds. */
-  async wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-    if (!this.#rung && !signal.aborted) await this.#sleep(milliseconds, signal);
-    this.#rung = false;
+  /** Returns when the bell rings, or after so many milliseconds, with all reasons since the last time; none: time. */
+  async wait(milliseconds: number, signal: AbortSignal): Promise<ReadonlySet<Reason>> {
+    if (this.#rung.size === 0 && !signal.aborted) await this.#sleep(milliseconds, signal);
+    const reasons = this.#rung;
+    this.#rung = new Set();
+    return reasons;
   }
 
   #sleep(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -12,6 +12,8 @@ export class FakeController implements ControllerPort {
   readonly #contracts = new Map<string, DesiredIndex['contracts'][number]>();
   #generation = 0;
   gone = false;
+  confirmations: DesiredIndex['confirmations'] = [];
+  retries: DesiredIndex['retries'] = [];
   /** What becomes of a document on its way. */
   falsify: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes;
 
@@ -24,6 +26,11 @@ export class FakeController implements ControllerPort {
     return this;
   }
 
+  /** Operators have said something. */
+  changed(): void {
+    this.#generation += 1;
+  }
+
   desired(etag: string | undefined): Promise<DesiredAnswer | undefined> {
     if (this.gone) return this.#unreachable();
     if (etag === String(this.#generation)) return Promise.resolve(undefined);
@@ -31,6 +38,8 @@ export class FakeController implements ControllerPort {
       generation: this.#generation,
       charters: this.#charters,
       contracts: [...this.#contracts.values()],
+      confirmations: this.confirmations,
+      retries: this.retries,
     };
     return Promise.resolve({ etag: String(this.#generation), index });
   }

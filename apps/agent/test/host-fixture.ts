@@ -2,16 +2,41 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtInDrivers } from '#catalog';
-import { createRegistry, type Cidr, type InterfaceName, type Resource } from '#drivers';
-import { ModelHost } from '#engine';
+import type { Cidr, InterfaceName, Resource } from '#drivers';
+import { ModelHost, type Clock, type Timers } from '#engine';
 import { sampleSite, sampleTime, type SampleSite } from '../../../test/support/sample-site.js';
-import { AcceptedDocuments } from '../src/accepted-documents.js';
-import { DocumentIntake } from '../src/document-intake.js';
-import { HostLoop } from '../src/host-loop.js';
-import { Reconciler } from '../src/reconciler.js';
+import { assembleHost, type HostParts } from '../src/host-parts.js';
+import { JournalFiles } from '../src/journal-files.js';
 import { StateDir } from '../src/state-dir.js';
-import { WakeUp } from '../src/wake-up.js';
 import { FakeController } from './fake-controller.js';
+
+/** Time that goes on only when it is told to. */
+class HandClock implements Clock, Timers {
+  readonly #alarms = new Map<() => void, number>();
+  #now = sampleTime.getTime();
+
+  now(): Date {
+    return new Date(this.#now);
+  }
+
+  set(time: string): void {
+    this.#now = Date.parse(time);
+  }
+
+  pass(seconds: number): void {
+    this.#now += seconds * 1000;
+    for (const [ring, at] of this.#alarms) {
+      if (at > this.#now) continue;
+      this.#alarms.delete(ring);
+      ring();
+    }
+  }
+
+  after(milliseconds: number, callback: () => void): () => void {
+    this.#alarms.set(callback, this.#now + milliseconds);
+    return () => this.#alarms.delete(callback);
+  }
+}
 
 /** host-a of the sample site with an agent whose kernel, clock and controller are models. */
 export class HostFixture {
@@ -19,7 +44,8 @@ export class HostFixture {
   readonly controller = new FakeController();
   readonly host = new ModelHost(bareHost);
   readonly log: string[] = [];
-  now = sampleTime;
+  readonly clock = new HandClock();
+  parts!: HostParts;
 
   private constructor(readonly site: SampleSite) {}
 
@@ -33,51 +59,46 @@ export class HostFixture {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  /** The agent goes once round: what it does at a start and at every hint. */
+  /** An agent is started, and goes round so often: what it does at a start and at every hint. */
   async goRound(rounds = 1): Promise<void> {
-    const stop = new AbortController();
-    const wakeUp = new WakeUp();
-    let left = rounds;
-    const loop = this.#loop(wakeUp, () => {
-      left -= 1;
-      if (left <= 0) stop.abort();
-      return 0;
+    this.start();
+    await this.parts.keeper.start();
+    for (let round = 0; round < rounds; round += 1) await this.once();
+  }
+
+  /** A new process of the agent; the one before is as good as killed. */
+  start(): void {
+    const state = new StateDir(this.directory);
+    this.parts = assembleHost({
+      state,
+      anchor: this.site.anchor,
+      identity: this.site.keys.hostA,
+      drivers: builtInDrivers,
+      host: this.host,
+      journal: new JournalFiles(this.directory),
+      link: this.controller,
+      clock: this.clock,
+      timers: this.clock,
+      log: (_level, message) => this.log.push(message),
+      pollInterval: 1000,
+      random: () => 0.5,
     });
-    await loop.run(stop.signal);
+  }
+
+  /** Asks, brings about, tells; and once more when telling has settled a change. */
+  async once(): Promise<void> {
+    const { talk, keeper, control } = this.parts;
+    await talk.pull();
+    talk.show(await keeper.round());
+    const waited = control.pending.size;
+    await talk.report();
+    if (control.pending.size === waited) return;
+    talk.show(await keeper.round());
+    await talk.report();
   }
 
   links(): Promise<readonly string[]> {
     return this.host.observe().then(({ links }) => links.map(({ resource }) => resource.name));
-  }
-
-  #loop(wakeUp: WakeUp, random: () => number): HostLoop {
-    const state = new StateDir(this.directory);
-    const memory = new AcceptedDocuments(state);
-    const intake = new DocumentIntake(this.site.anchor, memory);
-    const clock = { now: (): Date => this.now };
-    const identity = this.site.keys.hostA;
-    const reconciler = new Reconciler({
-      host: this.host,
-      registry: createRegistry(builtInDrivers),
-      identity,
-      clock,
-      onProgress: (draft) => {
-        loop.reportProgress(draft);
-      },
-    });
-    const loop = new HostLoop({
-      link: this.controller,
-      intake,
-      memory,
-      reconciler,
-      identity,
-      wakeUp,
-      clock,
-      log: (_level, message) => this.log.push(message),
-      pollInterval: 1,
-      random,
-    });
-    return loop;
   }
 }
 

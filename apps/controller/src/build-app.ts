@@ -7,6 +7,7 @@ import { AppModule } from './app.module.js';
 import type { ControllerConfig } from './config/controller-config.js';
 import type { ControllerParts } from './core/core.module.js';
 import { nestLogger } from './core/nest-logger.js';
+import { addCarefulHeaders } from './http/careful-headers.js';
 import { readBodiesStrictly } from './http/json-body.js';
 import { ControllerMetrics } from './metrics/controller-metrics.js';
 import { meterRequests } from './metrics/request-meter.js';
@@ -26,6 +27,7 @@ export async function buildApp(parts: ControllerParts): Promise<NestFastifyAppli
   });
   app.setGlobalPrefix('api/v1', { exclude: withoutPrefix });
   const fastify = fastifyOf(app);
+  addCarefulHeaders(fastify);
   readBodiesStrictly(fastify, parts.config.bodyLimitBytes);
   meterRequests(fastify, app.get(ControllerMetrics));
   SwaggerModule.setup('api/docs', app, () => openApiDocument(app), {

@@ -9,6 +9,7 @@ import {
   parseConfig,
   type ControllerConfig,
   type ControllerSettings,
+  type UncheckedSettings,
 } from './config/controller-config.js';
 import { ControllerError } from './controller-error.js';
 import type { ControllerParts } from './core/core.module.js';
@@ -34,7 +35,7 @@ const inMemory = ':memory:';
 
 /** Opens the store, builds the controller and starts to take requests. Settings that are absent have defaults. */
 export async function createController(
-  settings: ControllerSettings = {},
+  settings: ControllerSettings | UncheckedSettings = {},
   chosen: Partial<Omit<ControllerParts, 'config' | 'store'>> = {},
 ): Promise<RunningController> {
   const config = checked(settings);
@@ -80,7 +81,7 @@ async function databaseFile(dataDir: string): Promise<string> {
   return join(dataDir, 'controller.sqlite');
 }
 
-function checked(settings: ControllerSettings): ControllerConfig {
+function checked(settings: ControllerSettings | UncheckedSettings): ControllerConfig {
   const config = parseConfig(settings);
   if (config.ok) return config.value;
   const faults = config.problems.map(({ path, detail }) => `${path}: ${detail}`).join('; ');

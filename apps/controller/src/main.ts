@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { ControllerSettings } from './config/controller-config.js';
 import { loadSettings } from './config/load-settings.js';
 import { ControllerError } from './controller-error.js';
 import { jsonLogger } from './core/logger.js';
@@ -30,7 +29,7 @@ async function main(): Promise<void> {
   }
   const file = values.config ?? (existsSync(defaultFile) ? defaultFile : undefined);
   const settings = await loadSettings(file, process.env);
-  const controller = await createController(settings as ControllerSettings);
+  const controller = await createController(settings);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void controller.close());
   }

@@ -20,6 +20,12 @@ export interface TestRequest {
   readonly payload?: string;
 }
 
+/** One member of every entry of a list in an answer. */
+export function each(list: unknown, member: string): readonly unknown[] {
+  const entries = list as readonly Readonly<Record<string, unknown>>[];
+  return entries.map((entry) => entry[member]);
+}
+
 /** A controller on its own database in memory, at the time of the sample site. */
 export class TestController {
   readonly log: string[] = [];

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { joinController, jsonLog, runAgent } from '#apps/agent';
+import { joinController, jsonLog, runAgent, watchKernel } from '#apps/agent';
 import { builtInDrivers } from '#catalog';
 import type { Digest, TrustAnchor } from '#contract';
 import type { HostPort } from '#engine';
@@ -40,7 +40,7 @@ export async function runLocalAgent(
 
   const trustAnchor = options.trustAnchor ?? (await firstCharter(call, signal));
   if (trustAnchor === undefined) return;
-  const common = { stateDir, controller, clock, host, log: jsonLog };
+  const common = { stateDir, controller, clock, host, watch: watchKernel, log: jsonLog };
   await runAgent({ ...common, drivers: builtInDrivers, trustAnchor }, signal);
 }
 

@@ -1,6 +1,6 @@
 import type { Problem } from '#contract';
 import { order } from './order.js';
-import { identityOf, type WantedResource } from './resource.js';
+import { identityOf, linkIdentity, type Identity, type WantedResource } from './resource.js';
 import { creation } from './step.js';
 
 /**
@@ -11,9 +11,7 @@ export function circleProblems(
   wanted: readonly WantedResource[],
 ): readonly Problem<'dependency-cycle'>[] {
   const links = wanted.filter(({ resource }) => resource.type === 'link');
-  const steps = links.map(({ resource }) => creation(resource));
-  const wishes = new Map(links.map(({ resource, after = [] }) => [identityOf(resource), after]));
-  const waiting = new Set(order(steps, wishes).waiting);
+  const waiting = mayCircle(links) ? waitingIn(links) : new Set<Identity>();
   const first = links.find(({ resource }) => waiting.has(identityOf(resource)));
   if (first === undefined) return [];
   return [
@@ -23,4 +21,22 @@ export function circleProblems(
       detail: `these interfaces wait for each other: ${[...waiting].join(', ')}`,
     },
   ];
+}
+
+/** Ports wait for their bridge, which alone makes no circle: it takes a link that waits for something else. */
+function mayCircle(links: readonly WantedResource[]): boolean {
+  const names = new Set(links.map(({ resource }) => identityOf(resource)));
+  return links.some(
+    ({ resource, after = [] }) =>
+      after.length > 0 ||
+      (resource.type === 'link' &&
+        resource.kind === 'vxlan' &&
+        names.has(linkIdentity(resource.vxlan.underlay))),
+  );
+}
+
+function waitingIn(links: readonly WantedResource[]): ReadonlySet<Identity> {
+  const steps = links.map(({ resource }) => creation(resource));
+  const wishes = new Map(links.map(({ resource, after = [] }) => [identityOf(resource), after]));
+  return new Set(order(steps, wishes).waiting);
 }

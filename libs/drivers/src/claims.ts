@@ -5,7 +5,6 @@ import type { Resource, VxlanOptions, WantedResource } from './resource.js';
 
 /** Something of which a host has only one. */
 export interface Claim {
-  readonly kind: 'interface' | 'vni' | 'address';
   /** Names the thing; two claims with one key can't both be met. */
   readonly key: string;
   readonly code: DriverProblemCode;
@@ -61,23 +60,26 @@ export function claimTable(wanted: Iterable<WantedResource>): ClaimTable {
 
 /** A link that a contract makes is no port for others to take, so both are one claim. */
 function interfaceClaim(name: string, code: DriverProblemCode, what: string): Claim {
-  return { kind: 'interface', key: `interface ${name}`, code, title: `${what} '${name}'` };
+  return { key: `interface ${name}`, code, title: `${what} '${name}'` };
 }
 
-/** One VNI for each UDP port and outer family (`vxlan_config_validate` in drivers/net/vxlan/vxlan_core.c). */
-function vniClaim({ vni, port, local }: VxlanOptions): Claim {
-  const family = familyOf(local);
+/** A VXLAN link has its VNI alone, for each UDP port and outer family (`vxlan_config_validate` in vxlan_core.c). */
+export function vniKey({ vni, port, local }: VxlanOptions): string {
+  return `vni ${vni} ${port} ${familyOf(local)}`;
+}
+
+function vniClaim(options: VxlanOptions): Claim {
+  const { vni, port, local } = options;
+  const family = familyOf(local) === 'ipv4' ? 'IPv4' : 'IPv6';
   return {
-    kind: 'vni',
-    key: `vni ${vni} ${port} ${family}`,
+    key: vniKey(options),
     code: 'vni-claimed-twice',
-    title: `VNI ${vni} on UDP port ${port} over ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`,
+    title: `VNI ${vni} on UDP port ${port} over ${family}`,
   };
 }
 
 function addressClaim(address: string): Claim {
   return {
-    kind: 'address',
     key: `address ${address}`,
     code: 'address-claimed-twice',
     title: `address ${address}`,

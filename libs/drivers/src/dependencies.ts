@@ -1,4 +1,4 @@
-import { exclusiveKeys } from './handover.js';
+import { exclusiveKey } from './handover.js';
 import { linkIdentitiesUsedBy } from './references.js';
 import type { Identity } from './resource.js';
 import type { Step } from './step.js';
@@ -35,7 +35,10 @@ function momentsOf(steps: readonly Step[]): Moments {
     ),
     removals: new Map(going.map((entry) => [entry.identity, entry])),
     releases: new Map(
-      going.flatMap((entry) => exclusiveKeys(entry.before).map((key) => [key, entry] as const)),
+      going.flatMap((entry) => {
+        const key = exclusiveKey(entry.before);
+        return key === undefined ? [] : [[key, entry] as const];
+      }),
     ),
     leavers: leaversOf(steps),
   };
@@ -71,7 +74,8 @@ function usedBy(entry: Step, moments: Moments, wishes: Wishes): readonly Step[] 
   if (after === null) return [];
   const { arrivals, removals, releases } = moments;
   const used = [...linkIdentitiesUsedBy(after), ...(wishes.get(identity) ?? [])];
-  const freed = [...exclusiveKeys(after).map((key) => releases.get(key)), removals.get(identity)];
+  const key = exclusiveKey(after);
+  const freed = [key === undefined ? undefined : releases.get(key), removals.get(identity)];
   return [
     ...used.flatMap((link) => arrivals.get(link) ?? []),
     ...freed.flatMap((removal) => (removal === undefined || removal === entry ? [] : [removal])),

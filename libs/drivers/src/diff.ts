@@ -1,3 +1,4 @@
+import { bystanders } from './bystanders.js';
 import { changedFields, needsRecreation } from './compare.js';
 import { fallOf, freedOf, isLost, returningWith, type Fall } from './fall.js';
 import type { HostIndex } from './host-index.js';
@@ -6,10 +7,13 @@ import type { Resource } from './resource.js';
 import { creation, deletion, replacement, type Step } from './step.js';
 import { belongsTo, type Target } from './target.js';
 
-/** What is to be done, and the links that fall while it is done. */
+/** What is to be done, and what follows from it. */
 export interface Difference {
   readonly steps: readonly Step[];
+  /** The links that fall while it is done. */
   readonly fall: Fall;
+  /** The target, and what of others has to stand afterwards. */
+  readonly expected: Target;
 }
 
 /**
@@ -22,26 +26,31 @@ export function diff(contract: string, target: Target, host: HostIndex): readonl
 
 export function difference(contract: string, target: Target, host: HostIndex): Difference {
   const fall = fallOf(contract, target, host);
-  const complete = new Map([...target, ...returningWith(fall, target, host)]);
-  const steps = [...complete].flatMap(([identity, wanted]) => {
-    const before = whenItsTurnComes(host.resource(identity), wanted, target.has(identity), fall);
-    return stepFor(before, wanted, {
-      mayGo: before !== undefined && belongsTo(contract, before, host),
-      falls: wanted?.type === 'link' && fall.has(wanted.name),
-    });
+  const expected = new Map([
+    ...bystanders(fall, target, host),
+    ...returningWith(fall, target, host),
+    ...target,
+  ]);
+  const steps = [...expected].flatMap(([identity, wanted]) => {
+    const observed = host.resource(identity);
+    const isOwn = observed !== undefined && belongsTo(contract, observed, host);
+    const before = observed && whenItsTurnComes(observed, wanted, { isOwn, fall });
+    const falls = wanted?.type === 'link' && fall.has(wanted.name);
+    return stepFor(before, wanted, { mayGo: isOwn, falls });
   });
-  return { steps, fall };
+  return { steps, fall, expected };
 }
 
 /** An object as it stands after the links have fallen on which it hangs; undefined: it is gone with them. */
 function whenItsTurnComes(
-  observed: Resource | undefined,
+  observed: Resource,
   wanted: Resource | null,
-  isAimedAt: boolean,
-  fall: Fall,
+  { isOwn, fall }: { readonly isOwn: boolean; readonly fall: Fall },
 ): Resource | undefined {
-  if (observed === undefined) return undefined;
-  if (observed.type === 'link') return isAimedAt ? freedOf(observed, fall) : undefined;
+  // A link of others falls only with what carries it; our own are taken down by their step.
+  if (observed.type === 'link') {
+    return isOwn || !fall.has(observed.name) ? freedOf(observed, fall) : undefined;
+  }
   if (!isLost(observed, fall)) return observed;
   // A port that shall be none is freed before its bridge falls; a port or route that moves away never ends.
   if (wanted === null) return observed.type === 'port' ? observed : undefined;

@@ -1,7 +1,7 @@
 import { changedFields, needsRecreation } from './compare.js';
 import type { HostIndex } from './host-index.js';
 import type { InterfaceName } from './names.js';
-import { carrierOf } from './references.js';
+import { carrierOf, isIpv6 } from './references.js';
 import {
   identityOf,
   linkIdentity,
@@ -49,9 +49,8 @@ export function returningWith(fall: Fall, target: Target, host: HostIndex): Targ
     if (fate === 'goes') continue;
     for (const dependent of host.dependents(name)) {
       const identity = identityOf(dependent);
-      if (!target.has(identity) && !knowsItsMaster(dependent, target, fall)) {
-        returning.set(identity, dependent);
-      }
+      if (target.has(identity) || knowsItsMaster(dependent, target, fall)) continue;
+      if (canBear(target.get(linkIdentity(name)), dependent)) returning.set(identity, dependent);
     }
   }
   return returning;
@@ -73,6 +72,14 @@ function knowsItsMaster(dependent: Resource, target: Target, fall: Fall): boolea
     dependent.type === 'port' &&
     (target.has(linkIdentity(dependent.link)) || fall.has(dependent.link))
   );
+}
+
+/** Whether a link as it is made anew can have what the old one had; one of others is made as it was. */
+function canBear(link: Resource | null | undefined, dependent: Resource): boolean {
+  if (link?.type !== 'link') return true;
+  if (dependent.type === 'port') return link.kind === 'bridge';
+  if (dependent.type === 'fdb') return link.kind === 'vxlan';
+  return link.ipv6 || !isIpv6(dependent);
 }
 
 /** A link as it stands after its bridge has fallen. */

@@ -1,4 +1,4 @@
-import { claimsOf } from './claims.js';
+import { vniKey } from './claims.js';
 import type { Resource } from './resource.js';
 import { creation, deletion, type Step } from './step.js';
 
@@ -6,9 +6,10 @@ import { creation, deletion, type Step } from './step.js';
  * What the kernel refuses to give twice: the old holder must give it up before the new one can take it. Names and
  * addresses are no matter here: a name is the identity itself, and an address may stand on two links.
  */
-export function exclusiveKeys(resource: Resource | null): readonly string[] {
-  if (resource?.type !== 'link') return [];
-  return claimsOf(resource).flatMap(({ kind, key }) => (kind === 'vni' ? [key] : []));
+export function exclusiveKey(resource: Resource | null): string | undefined {
+  return resource?.type === 'link' && resource.kind === 'vxlan'
+    ? vniKey(resource.vxlan)
+    : undefined;
 }
 
 /**
@@ -16,15 +17,13 @@ export function exclusiveKeys(resource: Resource | null): readonly string[] {
  * swap their VNIs could not be made anew one after the other.
  */
 export function splitHandovers(steps: readonly Step[]): readonly Step[] {
-  const takers = new Map(
-    steps.flatMap(({ identity, after }) =>
-      exclusiveKeys(after).map((key) => [key, identity] as const),
-    ),
-  );
+  const takers = new Map(steps.map(({ identity, after }) => [exclusiveKey(after), identity]));
   return steps.flatMap((entry) => {
     const { action, identity, before, after } = entry;
     if (action !== 'recreate' || before === null || after === null) return [entry];
-    const isTaken = exclusiveKeys(before).some((key) => (takers.get(key) ?? identity) !== identity);
+    const key = exclusiveKey(before);
+    const taker = key === undefined ? undefined : takers.get(key);
+    const isTaken = taker !== undefined && taker !== identity;
     return isTaken ? [deletion(before), creation(after)] : [entry];
   });
 }

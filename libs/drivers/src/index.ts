@@ -66,4 +66,5 @@ export type {
   WantedResource,
 } from './resource.js';
 export type { Step } from './step.js';
+export { belongsTo } from './target.js';
 export type { Target } from './target.js';

@@ -1,6 +1,7 @@
-import { familyOf } from './addresses.js';
+import { addressesBeside, lostWithIpv6 } from './bystanders.js';
 import type { Fall } from './fall.js';
 import type { HostIndex } from './host-index.js';
+import type { InterfaceName } from './names.js';
 import type { Operation } from './operation.js';
 import {
   identityOf,
@@ -11,18 +12,33 @@ import {
 } from './resource.js';
 import type { Target } from './target.js';
 
-/** The part of a host that operations touch, as it was before: themselves, and all that is lost while they run. */
+/**
+ * The part of a host that operations touch, as it was before: themselves, and all that is lost while they run or could
+ * be lost when only some of them succeed.
+ */
 export function inverseOf(operations: readonly Operation[], fall: Fall, host: HostIndex): Target {
   const inverse = new Map<Identity, Resource | null>();
-  for (const name of fall.keys()) {
+  for (const name of inDanger(fall, host)) {
     inverse.set(linkIdentity(name), host.link(name)?.resource ?? null);
     for (const dependent of host.dependents(name)) inverse.set(identityOf(dependent), dependent);
   }
   for (const operation of operations) {
-    for (const address of lostWithIpv6(operation, host)) inverse.set(identityOf(address), address);
-    inverse.set(operation.identity, formerly(operation, host));
+    for (const lost of lostBesides(operation, host)) inverse.set(identityOf(lost), lost);
+    if (!inverse.has(operation.identity)) {
+      inverse.set(operation.identity, formerly(operation, host));
+    }
   }
   return withoutRedundantPorts(inverse);
+}
+
+/** The links that fall, and all on top of them: one that was to be moved away first goes too when the move fails. */
+function inDanger(fall: Fall, host: HostIndex): ReadonlySet<InterfaceName> {
+  const names = new Set(fall.keys());
+  // The loop also visits what it adds.
+  for (const name of names) {
+    for (const rider of host.dependents(name)) if (rider.type === 'link') names.add(rider.name);
+  }
+  return names;
 }
 
 /**
@@ -47,16 +63,11 @@ function onlyAskedFields(observed: LinkResource, asked: LinkResource): LinkResou
   };
 }
 
-/** A link whose IPv6 is switched off loses its IPv6 addresses and routes at once (`addrconf_ifdown`). */
-function lostWithIpv6({ action, before, after }: Operation, host: HostIndex): readonly Resource[] {
+/** What the kernel takes away by the way. */
+function lostBesides({ action, before, after }: Operation, host: HostIndex): readonly Resource[] {
+  if (action === 'delete' && before?.type === 'address') return addressesBeside(before, host);
   if (action !== 'change' || before?.type !== 'link' || after?.type !== 'link') return [];
-  if (!before.ipv6 || after.ipv6) return [];
-  return host.dependents(before.name).filter(isIpv6);
-}
-
-function isIpv6(resource: Resource): boolean {
-  if (resource.type === 'address') return familyOf(resource.address) === 'ipv6';
-  return resource.type === 'route' && familyOf(resource.destination) === 'ipv6';
+  return before.ipv6 && !after.ipv6 ? lostWithIpv6(before, host) : [];
 }
 
 /** The membership of a link that is itself in the target is a field of that link. */

@@ -54,8 +54,8 @@ function freedBy(
 }
 
 function operationOf(entry: Step, dependencies: Dependencies): Operation {
-  const needs = Array.from(dependencies.get(entry) ?? [], ({ identity }) => identity);
-  return { ...entry, dependsOn: [...new Set(needs)].sort() };
+  const needs = new Set(Array.from(dependencies.get(entry) ?? [], ({ identity }) => identity));
+  return { ...entry, dependsOn: [...needs].sort() };
 }
 
 function usersIn(dependencies: Dependencies): ReadonlyMap<Step, readonly Step[]> {

@@ -1,5 +1,5 @@
 import { splitCidr, type IpAddress } from './addresses.js';
-import { claimsOf, type ClaimTable } from './claims.js';
+import { claimsOf, vniKey, type ClaimTable } from './claims.js';
 import type { HostIndex } from './host-index.js';
 import type { HostState } from './host-state.js';
 import type { InterfaceName } from './names.js';
@@ -75,10 +75,8 @@ function claimsOfOthers(
   const isOther = (name: InterfaceName): boolean =>
     host.link(name)?.resource.owner?.contract !== contract;
   const vnis = links.flatMap(({ resource }) =>
-    isOther(resource.name)
-      ? claimsOf(resource).flatMap(({ kind, key }) =>
-          kind === 'vni' ? [[key, resource.name] as const] : [],
-        )
+    resource.kind === 'vxlan' && isOther(resource.name)
+      ? [[vniKey(resource.vxlan), resource.name] as const]
       : [],
   );
   const taken = addresses.flatMap((entry) =>

@@ -19,6 +19,8 @@ export interface Plan {
   /** In the order in which they are carried out. */
   readonly operations: readonly Operation[];
   readonly target: Target;
+  /** The target, and what of others the operations bring back or must not take away. */
+  readonly expected: Target;
   /** The touched part of the host as it was: aiming at it undoes the plan from wherever it stopped. */
   readonly inverse: Target;
 }
@@ -51,13 +53,14 @@ export function planTowards(
   host: HostIndex,
   wishes: Wishes = new Map(),
 ): Result<Plan, DriverProblemCode> {
-  const { steps, fall } = difference(contract, target, host);
+  const { steps, fall, expected } = difference(contract, target, host);
   const allowed = steps.filter(
     ({ before }) => before === null || belongsTo(contract, before, host),
   );
   const { operations, waiting } = order(splitHandovers(allowed), wishes);
   if (waiting.length > 0) return refuse(cycleProblem(waiting));
-  return accept({ contract, operations, target, inverse: inverseOf(operations, fall, host) });
+  const inverse = inverseOf(operations, fall, host);
+  return accept({ contract, operations, target, expected, inverse });
 }
 
 function cycleProblem(waiting: readonly Identity[]): Problem<DriverProblemCode> {

@@ -1,3 +1,4 @@
+import { familyOf } from './addresses.js';
 import type { InterfaceName } from './names.js';
 import { linkIdentity, type Identity, type Resource } from './resource.js';
 
@@ -37,4 +38,10 @@ export function carrierOf(resource: Resource): InterfaceName | undefined {
     case 'route':
       return resource.link;
   }
+}
+
+/** Whether an object needs the host's own IPv6 on its link. */
+export function isIpv6(resource: Resource): boolean {
+  if (resource.type === 'address') return familyOf(resource.address) === 'ipv6';
+  return resource.type === 'route' && familyOf(resource.destination) === 'ipv6';
 }

@@ -20,6 +20,13 @@ export type ChangeOutcome =
   | { readonly state: 'unchanged'; readonly plan: Plan; readonly observed: HostState }
   | { readonly state: 'applied'; readonly plan: Plan; readonly observed: HostState }
   | {
+      /** Applied and verified; taken back unless it is confirmed before the deadline (RFC 3339). */
+      readonly state: 'pending';
+      readonly plan: Plan;
+      readonly observed: HostState;
+      readonly deadline: string;
+    }
+  | {
       readonly state: 'refused';
       readonly problems: readonly Problem[];
       readonly observed: HostState;

@@ -1,6 +1,22 @@
 export { carryOut } from './carry-out.js';
 export type { Change, ChangeOutcome, ChangeStage, Failure, StageListener } from './change.js';
 export { ModelHost } from './model-host.js';
-export type { Clock, HostPort, OperationFailure, OperationOutcome } from './ports.js';
+export type { Clock, HostPort, OperationFailure, OperationOutcome, Timers } from './ports.js';
 export { observedDigest, type Receipt } from './receipt.js';
 export { deviations } from './verify.js';
+export {
+  ChangeControl,
+  type ControlledChange,
+  type Frozen,
+  type Recovery,
+} from './change-control.js';
+export { departuresIn, foreignOn, type Departure } from './drift.js';
+export {
+  decodeEntry,
+  encodeEntry,
+  MemoryJournal,
+  type ConfirmMode,
+  type Journal,
+  type JournalContent,
+  type JournalEntry,
+} from './journal.js';

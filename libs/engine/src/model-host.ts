@@ -11,7 +11,7 @@ export type FaultPlan = (operation: Operation, count: number) => string | undefi
  * the kernel gives. For tests and dry runs; the kernel suite holds it to the real thing.
  */
 export class ModelHost implements HostPort {
-  readonly #kernel = new ModelKernel();
+  #kernel = new ModelKernel();
   #count = 0;
   /** Readings of the whole host. */
   observations = 0;
@@ -34,6 +34,13 @@ export class ModelHost implements HostPort {
   /** Somebody else takes objects away. */
   take(...resources: readonly Resource[]): void {
     for (const resource of resources) this.#kernel.remove(resource);
+  }
+
+  /** Another host in the same state, for trying something out. */
+  copy(): ModelHost {
+    const twin = new ModelHost();
+    twin.#kernel = this.#kernel.copy();
+    return twin;
   }
 
   observe(): Promise<HostState> {

@@ -1,7 +1,10 @@
 import {
   familyOf,
   identityOf,
+  ipBytes,
+  splitCidr,
   type AddressResource,
+  type Cidr,
   type FdbResource,
   type HostState,
   type Identity,
@@ -29,6 +32,15 @@ export class ModelKernel {
   readonly #links = new Map<InterfaceName, ModelLink>();
   readonly #hanging = new Map<Identity, Hanging>();
   #nextIndex = 1;
+
+  /** Another kernel in the same state. */
+  copy(): ModelKernel {
+    const twin = new ModelKernel();
+    for (const [name, link] of this.#links) twin.#links.set(name, link);
+    for (const [identity, entry] of this.#hanging) twin.#hanging.set(identity, entry);
+    twin.#nextIndex = this.#nextIndex;
+    return twin;
+  }
 
   read(): HostState {
     const hanging = [...this.#hanging.values()].map((entry) => this.#observed(entry));
@@ -71,7 +83,19 @@ export class ModelKernel {
   remove(resource: Resource): void {
     if (resource.type === 'link') this.#removeLink(resource.name);
     else if (resource.type === 'port') this.#setMaster(resource.link, null);
+    else if (resource.type === 'address') this.#removeAddress(resource);
     else this.#hanging.delete(identityOf(resource));
+  }
+
+  /** With the first IPv4 address of a subnet all others of that subnet on the link go (`__inet_del_ifa`). */
+  #removeAddress(going: AddressResource): void {
+    const [first, ...others] = [...this.#hanging].filter(
+      ([, entry]) => entry.type === 'address' && isSameSubnet(entry, going),
+    );
+    if (first?.[0] === identityOf(going)) {
+      for (const [identity] of others) this.#hanging.delete(identity);
+    }
+    this.#hanging.delete(identityOf(going));
   }
 
   #refusal(resource: Resource): Refusal {
@@ -146,6 +170,20 @@ export class ModelKernel {
   #ownerOf({ link }: Hanging): Owner | undefined {
     return link === undefined ? undefined : this.#links.get(link)?.resource.owner;
   }
+}
+
+function isSameSubnet(one: AddressResource, other: AddressResource): boolean {
+  return (
+    one.link === other.link &&
+    familyOf(one.address) === 'ipv4' &&
+    ipv4Subnet(one.address) === ipv4Subnet(other.address)
+  );
+}
+
+function ipv4Subnet(cidr: Cidr): string {
+  const { address, prefixLength } = splitCidr(cidr);
+  const hostBits = 2 ** (32 - prefixLength);
+  return `${Math.floor(ipBytes(address).readUInt32BE() / hostBits)}/${prefixLength}`;
 }
 
 function isIpv6(entry: Hanging): boolean {

@@ -35,3 +35,9 @@ export interface HostPort {
 export interface Clock {
   now(): Date;
 }
+
+/** Waking up later, as the engine needs it. */
+export interface Timers {
+  /** Calls back once after so many milliseconds; the answer disarms it. */
+  after(milliseconds: number, callback: () => void): () => void;
+}

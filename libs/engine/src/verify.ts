@@ -1,4 +1,4 @@
-import { diff, indexHost, type HostState, type Plan, type Step, type Target } from '#drivers';
+import { diff, indexHost, type HostState, type Step, type Target } from '#drivers';
 import type { Failure } from './change.js';
 
 /** Compares a host with a target, every field that was asked for; [] when it is as it shall be. */
@@ -7,14 +7,6 @@ export function deviations(contract: string, target: Target, state: HostState): 
     identity: step.identity,
     detail: deviationIn(step),
   }));
-}
-
-/** What a plan promises: its target, and what comes back with links that were made anew. */
-export function promiseOf({ operations, target }: Plan): Target {
-  return new Map([
-    ...operations.map(({ identity, after }) => [identity, after] as const),
-    ...target,
-  ]);
 }
 
 function deviationIn({ action, identity, fields }: Step): string {

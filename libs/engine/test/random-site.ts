@@ -99,11 +99,12 @@ function randomVxlan(
   vni: number,
   { room, bridges, addresses }: Surroundings,
 ): VxlanLink {
-  const master = random.chance(0.6) ? bridges[random.below(bridges.length)]?.name : undefined;
-  const transport = random.chance(0.25) ? addresses.find(({ link }) => link !== master) : undefined;
+  const transport = random.chance(0.25) ? addresses[0] : undefined;
+  const isPort = transport === undefined && random.chance(0.6);
+  const master = isPort ? bridges[random.below(bridges.length)]?.name : undefined;
   return vxlan(name, vni, {
     owner: randomOwner(random, room),
-    mtu: random.oneOf([1300, 1400, 1430]),
+    mtu: transport === undefined ? random.oneOf([1300, 1400, 1430]) : 1200,
     master: master ?? null,
     vxlan: { ...randomOuter(random, transport), ...randomOptions(random) },
   });

@@ -96,7 +96,7 @@ function isBridge(resource: Resource): resource is BridgeLink {
 
 /** What belongs together stands in one list. */
 function foreignThingsOn({ name, ipv6 }: BridgeLink): readonly (readonly Resource[])[] {
-  const onTop = vxlan('vx-on-top', 22, { vxlan: { underlay: name } });
+  const onTop = vxlan('vx-on-top', 22, { mtu: 1100, vxlan: { underlay: name } });
   return [
     [address(name, '203.0.113.99/24')],
     ipv6 ? [address(name, '2001:db8:f::1/64')] : [],

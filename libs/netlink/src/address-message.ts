@@ -1,6 +1,6 @@
-import { formatIp, ipBytes, ownProtocol, splitCidr, type Cidr } from '#drivers';
-import { addressFamily, familyNumberOf } from './address-family.js';
-import { Attributes, bytesAttribute, u32Attribute, u8Attribute } from './attributes.js';
+import { familyOf, ipBytes, ownProtocol, splitCidr, type Cidr, type IpAddress } from '#drivers';
+import { familyNumberOf, ipOf } from './address-family.js';
+import { Attributes, bytesAttribute, u8Attribute } from './attributes.js';
 import { messageFlag, type Request } from './messages.js';
 import { NetlinkError } from './netlink-error.js';
 
@@ -11,7 +11,7 @@ export const addressMessage = { new: 20, delete: 21, get: 22 } as const;
 const headerLength = 8;
 
 /** IFA_* of include/uapi/linux/if_addr.h. IFA_PROTO came with Linux 5.18; before it is ignored. */
-const field = { address: 1, local: 2, flags: 8, protocol: 11 } as const;
+const field = { address: 1, local: 2, protocol: 11 } as const;
 /** IFA_F_NODAD. */
 const withoutDuplicateDetection = 2;
 
@@ -37,24 +37,15 @@ export function dumpAddresses(): Request {
   };
 }
 
-/**
- * An IPv6 address goes without duplicate detection (RFC 4862, section 5.4): it must be usable the moment the apply
- * ends, and it is the contract, checked for conflicts, that says that nobody else has it.
- */
 function request(type: number, flags: number, link: number, cidr: Cidr): Request {
   const { address, prefixLength } = splitCidr(cidr);
-  const family = familyNumberOf(address);
   const bytes = ipBytes(address);
+  const isNew = type === addressMessage.new;
   const header = Buffer.alloc(headerLength);
-  header.writeUInt8(family, 0);
+  header.writeUInt8(familyNumberOf(address), 0);
   header.writeUInt8(prefixLength, 1);
+  header.writeUInt8(isNew ? flagsOf(address) : 0, 2);
   header.writeUInt32LE(link, 4);
-  const settings = [
-    u8Attribute(field.protocol, ownProtocol),
-    ...(family === addressFamily.inet6
-      ? [u32Attribute(field.flags, withoutDuplicateDetection)]
-      : []),
-  ];
   return {
     type,
     flags: messageFlag.request | messageFlag.ack | flags,
@@ -62,9 +53,17 @@ function request(type: number, flags: number, link: number, cidr: Cidr): Request
       header,
       bytesAttribute(field.local, bytes),
       bytesAttribute(field.address, bytes),
-      ...(type === addressMessage.new ? settings : []),
+      ...(isNew ? [u8Attribute(field.protocol, ownProtocol)] : []),
     ]),
   };
+}
+
+/**
+ * An IPv6 address goes without duplicate detection (RFC 4862, section 5.4): it must be usable the moment the apply
+ * ends, and it is the contract, checked for conflicts, that says that nobody else has it.
+ */
+function flagsOf(address: IpAddress): number {
+  return familyOf(address) === 'ipv6' ? withoutDuplicateDetection : 0;
 }
 
 /** An address as one message tells it. */
@@ -81,11 +80,11 @@ export interface AddressRecord {
 export function decodeAddress(body: Buffer): AddressRecord | undefined {
   const link = decodeAddressLink(body);
   const fields = new Attributes(body, headerLength);
-  const bytes = fields.payload(field.local) ?? fields.payload(field.address);
-  if (bytes?.length !== 4 && bytes?.length !== 16) return undefined;
+  const address = ipOf(fields.payload(field.local) ?? fields.payload(field.address));
+  if (address === undefined) return undefined;
   return {
     link,
-    address: `${formatIp(bytes)}/${body.readUInt8(1)}` as Cidr,
+    address: `${address}/${body.readUInt8(1)}` as Cidr,
     scope: body.readUInt8(3),
     protocol: fields.u8(field.protocol) ?? 0,
   };

@@ -50,18 +50,26 @@ export function textAttribute(type: number, text: string): Buffer {
   const length = Buffer.byteLength(text);
   const attribute = emptyAttribute(type, length + 1);
   attribute.write(text, headerLength);
+  attribute.writeUInt8(0, headerLength + length);
   return attribute;
+}
+
+/** A string without a NUL, where the kernel goes by the length. */
+export function stringAttribute(type: number, text: string): Buffer {
+  return bytesAttribute(type, Buffer.from(text));
 }
 
 export function nestedAttribute(type: number, content: readonly Buffer[]): Buffer {
   return bytesAttribute(type, Buffer.concat(content));
 }
 
+/** Header and padding are written, the payload is not; from the pool, since there are many of these. */
 function emptyAttribute(type: number, payloadLength: number): Buffer {
   const length = headerLength + payloadLength;
-  const attribute = Buffer.alloc(align(length));
+  const attribute = Buffer.allocUnsafe(align(length));
   attribute.writeUInt16LE(length, 0);
   attribute.writeUInt16LE(type, 2);
+  attribute.fill(0, length);
   return attribute;
 }
 

@@ -1,5 +1,5 @@
-import { formatIp, ipBytes, type IpAddress, type MacAddress } from '#drivers';
-import { addressFamily } from './address-family.js';
+import { ipBytes, type IpAddress, type MacAddress } from '#drivers';
+import { addressFamily, ipOf } from './address-family.js';
 import { Attributes, bytesAttribute } from './attributes.js';
 import { formatMac, macBytes } from './mac-bytes.js';
 import { messageFlag, type Request } from './messages.js';
@@ -12,7 +12,7 @@ export const fdbMessage = { new: 28, delete: 29, get: 30 } as const;
 const headerLength = 12;
 /** NDA_* of include/uapi/linux/neighbour.h. */
 const field = { destination: 1, mac: 2 } as const;
-/** NUD_*. */
+/** NUD_*: `bridge fdb` sets both. */
 const state = { noArp: 0x40, permanent: 0x80 } as const;
 /** NTF_SELF: of the link's own table, not of the bridge that it is a port of. */
 const own = 2;
@@ -72,11 +72,10 @@ function request(type: number, flags: number, { link, mac, destination }: FdbSet
 export function decodeFdbEntry(body: Buffer): FdbSettings | undefined {
   if (!isPermanentFdbEntry(body)) return undefined;
   const fields = new Attributes(body, headerLength);
+  const destination = ipOf(fields.payload(field.destination));
+  if (destination === undefined) return undefined;
   const mac = formatMac(fields.payload(field.mac));
-  const destination = fields.payload(field.destination);
-  if (mac === undefined || (destination?.length !== 4 && destination?.length !== 16))
-    return undefined;
-  return { link: body.readInt32LE(4), mac, destination: formatIp(destination) };
+  return mac === undefined ? undefined : { link: body.readInt32LE(4), mac, destination };
 }
 
 /** Reads the header alone: cheap enough for a storm of neighbour events. */

@@ -5,7 +5,8 @@ import { switchIpv6 } from './ipv6-switch.js';
 import { makeLinks, type LinkTools } from './link-creation.js';
 import type { LinkDirectory } from './link-directory.js';
 import { failure, failureOf, missingLink } from './operation-failure.js';
-import { stepsOf, type Step } from './operation-steps.js';
+import { stepsOf } from './operation-steps.js';
+import type { Step } from './step.js';
 
 type Failures = Map<Operation, OperationFailure>;
 

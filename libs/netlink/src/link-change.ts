@@ -1,15 +1,9 @@
-import {
-  markOf,
-  type BridgeLink,
-  type InterfaceName,
-  type LinkResource,
-  type VxlanLink,
-} from '#drivers';
+import { markOf, type InterfaceName, type LinkResource, type VxlanLink } from '#drivers';
 import type { LinkDirectory } from './link-directory.js';
 import { encodeBridge } from './bridge-data.js';
 import { encodeVxlan } from './vxlan-data.js';
 import { changeLink, changeLinkKind, type LinkInfo, type LinkSettings } from './link-message.js';
-import type { Steps } from './operation-steps.js';
+import type { Steps } from './step.js';
 
 /**
  * The messages that change the named fields ('mtu', 'owner.contract', 'vxlan.ttl' …) of a link in place. The kind goes
@@ -24,33 +18,34 @@ export function linkChangeSteps(
   if (index === undefined) return { missing: link.name };
   const kind = changedKind(link, fields, links);
   if (kind !== undefined && 'missing' in kind) return kind;
-  const settings = changedSettings(link, new Set(fields.map(groupOf)), links);
-  if ('missing' in settings) return settings;
+  const groups = new Set(fields.map(groupOf));
+  const master = groups.has('master') ? masterIndex(link, links) : undefined;
+  if (typeof master === 'object') return master;
   const requests = [
     ...(kind === undefined ? [] : [changeLinkKind(index, kind)]),
-    ...(Object.keys(settings).length === 0 ? [] : [changeLink(index, settings)]),
+    ...(settingGroups.some((group) => groups.has(group))
+      ? [changeLink(index, { ...changedSettings(link, groups), master })]
+      : []),
   ];
   return requests.map((request) => ({ request, tolerated: [] }));
 }
+
+/** What {@link LinkSettings} has, by the names of the resource. */
+const settingGroups = ['owner', 'mtu', 'mac', 'master', 'up'] as const;
 
 interface Missing {
   readonly missing: InterfaceName;
 }
 
 function changedSettings(
-  link: LinkResource,
+  { mtu, mac, up, owner }: LinkResource,
   groups: ReadonlySet<string>,
-  links: LinkDirectory,
-): LinkSettings | Missing {
-  const { mtu, mac, up, owner } = link;
-  const master = groups.has('master') ? masterIndex(link, links) : undefined;
-  if (typeof master === 'object') return master;
+): LinkSettings {
   return {
-    ...(groups.has('owner') && owner !== undefined ? { alias: markOf(owner) } : {}),
-    ...(groups.has('mtu') && mtu !== undefined ? { mtu } : {}),
-    ...(groups.has('mac') && mac !== undefined ? { mac } : {}),
-    ...(master === undefined ? {} : { master }),
-    ...(groups.has('up') ? { up } : {}),
+    alias: groups.has('owner') && owner !== undefined ? markOf(owner) : undefined,
+    mtu: groups.has('mtu') ? mtu : undefined,
+    mac: groups.has('mac') ? mac : undefined,
+    up: groups.has('up') ? up : undefined,
   };
 }
 
@@ -96,11 +91,18 @@ function groupOf(field: string): string {
   return field.split('.')[0] ?? field;
 }
 
-/** The kind and everything of it, as for a new link. */
-export function wholeKind(link: BridgeLink | VxlanLink, links: LinkDirectory): LinkInfo | Missing {
-  if (link.kind === 'bridge') return { kind: 'bridge', data: encodeBridge(link.bridge) };
-  const underlay = links.indexOf(link.vxlan.underlay);
-  return underlay === undefined
-    ? { missing: link.vxlan.underlay }
-    : { kind: 'vxlan', data: encodeVxlan({ ...link.vxlan, underlay }) };
+/** The kind and everything of it, as for a new link; undefined where it can't be made or refers to no known link. */
+export function wholeKind(link: LinkResource, links: LinkDirectory): LinkInfo | undefined {
+  switch (link.kind) {
+    case 'bridge':
+      return { kind: 'bridge', data: encodeBridge(link.bridge) };
+    case 'vxlan': {
+      const underlay = links.indexOf(link.vxlan.underlay);
+      return underlay === undefined
+        ? undefined
+        : { kind: 'vxlan', data: encodeVxlan({ ...link.vxlan, underlay }) };
+    }
+    case 'other':
+      return undefined;
+  }
 }

@@ -1,6 +1,7 @@
 import { markOf, type InterfaceName, type LinkResource, type Operation } from '#drivers';
 import type { OperationFailure } from '#engine';
 import type { Batch } from './batch.js';
+import { creationLevels, linkReferences } from './creation-levels.js';
 import { ipv6StartsOn } from './ipv6-switch.js';
 import { wholeKind } from './link-change.js';
 import type { LinkDirectory } from './link-directory.js';
@@ -18,12 +19,6 @@ export interface LinkTools {
   switchIpv6(link: InterfaceName, on: boolean): string | undefined;
 }
 
-interface Item {
-  readonly operation: Operation;
-  readonly link: LinkResource;
-  failure?: OperationFailure | undefined;
-}
-
 /**
  * Makes links, those to recreate after they are gone. All of them come to be while they are down, then their IPv6 is
  * switched, then they come up: with IPv6 on, bringing up the nth link costs time in proportion to n. We choose the
@@ -33,146 +28,24 @@ export async function makeLinks(
   operations: readonly Operation[],
   tools: LinkTools,
 ): Promise<ReadonlyMap<Operation, OperationFailure>> {
+  const creation = new LinkCreation(tools);
   const items = operations.flatMap(itemOf);
-  await removeOld(
-    items.filter(({ operation }) => operation.action === 'recreate'),
-    tools,
-  );
-  for (const level of levelsOf(items)) await createLevel(level, tools);
-  switchIpv6(items.filter(isGood), tools);
-  await bringUp(items.filter(isGood), tools);
+  await creation.removeOld(items.filter(({ operation }) => operation.action === 'recreate'));
+  for (const level of creationLevels(items)) await creation.create(level.filter(isGood));
+  creation.switchIpv6(items.filter(isGood));
+  await creation.bringUp(items.filter(isGood));
   return new Map(
-    items.flatMap((item) => (item.failure === undefined ? [] : [[item.operation, item.failure]])),
+    items.flatMap(({ operation, failure: reason }) =>
+      reason === undefined ? [] : [[operation, reason]],
+    ),
   );
 }
 
-function itemOf(operation: Operation): readonly Item[] {
-  return operation.after?.type === 'link' ? [{ operation, link: operation.after }] : [];
-}
-
-function isGood(item: Item): boolean {
-  return item.failure === undefined;
-}
-
-async function removeOld(items: readonly Item[], { batch, links }: LinkTools): Promise<void> {
-  const standing = items.flatMap((item) => {
-    const index = links.indexOf(item.link.name);
-    return index === undefined ? [] : [{ item, request: deleteLink(index) }];
-  });
-  await runAll(standing, batch, ['ENODEV']);
-  for (const { item } of standing) if (isGood(item)) links.remove(item.link.name);
-}
-
-/** Links that refer to none of the list, then those that refer to these, and so on. */
-function levelsOf(items: readonly Item[]): readonly (readonly Item[])[] {
-  const depths = new Map<InterfaceName, number>();
-  const levels: Item[][] = [];
-  for (const item of items) {
-    const depth = Math.max(0, ...references(item.link).map((name) => (depths.get(name) ?? -1) + 1));
-    depths.set(item.link.name, depth);
-    (levels[depth] ??= []).push(item);
-  }
-  return levels;
-}
-
-function references(link: LinkResource): readonly InterfaceName[] {
-  return [
-    ...(link.master == null ? [] : [link.master]),
-    ...(link.kind === 'vxlan' ? [link.vxlan.underlay] : []),
-  ];
-}
-
-async function createLevel(items: readonly Item[], tools: LinkTools): Promise<void> {
-  await tryCreate(items, tools);
-  const taken = items.filter(
-    (item) => item.failure?.errno === 'EEXIST' || item.failure?.errno === 'EBUSY',
-  );
-  if (taken.length === 0) return;
-  await tools.refresh();
-  await tryCreate(
-    taken.filter(({ link }) => tools.links.indexOf(link.name) === undefined),
-    tools,
-  );
-}
-
-async function tryCreate(items: readonly Item[], { batch, links }: LinkTools): Promise<void> {
-  const creations = items.flatMap((item) => {
-    const index = links.freshIndex();
-    const request = creationRequest(item, index, links);
-    return request === undefined ? [] : [{ item, index, request }];
-  });
-  await runAll(creations, batch);
-  const created = creations.filter(({ item }) => isGood(item));
-  for (const { item, index } of created) links.add(item.link.name, index);
-  await runAll(created.flatMap(markRequest), batch);
-}
-
-/** At once, so that a link of ours is known as such should we end here. The kernel takes no alias at creation. */
-function markRequest({
-  item,
-  index,
-}: {
-  readonly item: Item;
-  readonly index: number;
-}): readonly Work[] {
-  const { owner } = item.link;
-  return owner === undefined
-    ? []
-    : [{ item, request: changeLink(index, { alias: markOf(owner) }) }];
-}
-
-function creationRequest(item: Item, index: number, links: LinkDirectory): Request | undefined {
-  const { operation, link } = item;
-  if (link.kind === 'other') {
-    item.failure = failure(
-      operation,
-      'EOPNOTSUPP',
-      `links of kind '${link.kernelKind}' are only observed`,
-    );
-    return undefined;
-  }
-  const { name, mtu, mac } = link;
-  const master = link.master == null ? undefined : links.indexOf(link.master);
-  const info = wholeKind(link, links);
-  if (link.master != null && master === undefined)
-    item.failure = missingLink(operation, link.master);
-  else if ('missing' in info) item.failure = missingLink(operation, info.missing);
-  else {
-    item.failure = undefined;
-    return createLink(index, definedOf({ name, mtu, mac, master }), info);
-  }
-  return undefined;
-}
-
-function switchIpv6(items: readonly Item[], tools: LinkTools): void {
-  const startsOn = items.length > 0 && ipv6StartsOn();
-  for (const item of items) {
-    if (item.link.ipv6 === startsOn) continue;
-    const errno = tools.switchIpv6(item.link.name, item.link.ipv6);
-    if (errno !== undefined) {
-      item.failure = failure(
-        item.operation,
-        errno,
-        `its IPv6 could not be switched ${item.link.ipv6 ? 'on' : 'off'}`,
-      );
-    }
-  }
-}
-
-/** A bridge takes the smallest MTU of its ports at each that it gets, so its own is set once more after that. */
-async function bringUp(items: readonly Item[], { batch, links }: LinkTools): Promise<void> {
-  const work = items.flatMap((item) => {
-    const { name, kind, mtu, up } = item.link;
-    const index = links.indexOf(name);
-    const settings = definedOf({
-      mtu: kind === 'bridge' ? mtu : undefined,
-      up: up ? true : undefined,
-    });
-    return index === undefined || Object.keys(settings).length === 0
-      ? []
-      : [{ item, request: changeLink(index, settings) }];
-  });
-  await runAll(work, batch);
+/** One link on its way. */
+interface Item {
+  readonly operation: Operation;
+  readonly link: LinkResource;
+  failure?: OperationFailure | undefined;
 }
 
 interface Work {
@@ -180,22 +53,129 @@ interface Work {
   readonly request: Request;
 }
 
-async function runAll(
-  work: readonly Work[],
-  batch: Batch,
-  tolerated: readonly string[] = [],
-): Promise<void> {
-  const answers = await batch.run(work.map(({ request }) => request));
-  for (const [position, answer] of answers.entries()) {
-    const item = work[position]?.item;
-    if (item !== undefined) item.failure = failureOf(item.operation, answer, tolerated);
-  }
+function itemOf(operation: Operation): readonly Item[] {
+  return operation.after?.type === 'link' ? [{ operation, link: operation.after }] : [];
 }
 
-type Defined<Fields> = { readonly [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
+/** `rtnl_newlink` and `dev_index_reserve` say it in these ways. */
+function isTaken(errno: string | undefined): boolean {
+  return errno === 'EEXIST' || errno === 'EBUSY';
+}
 
-function definedOf<Fields extends object>(fields: Fields): Defined<Fields> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as Defined<Fields>;
+function isGood(item: Item): boolean {
+  return item.failure === undefined;
+}
+
+class LinkCreation {
+  /** Names that failed: a link of someone else may have them, which ours must not meet. */
+  readonly #failed = new Set<InterfaceName>();
+
+  constructor(private readonly tools: LinkTools) {}
+
+  async removeOld(items: readonly Item[]): Promise<void> {
+    const { links } = this.tools;
+    const standing = items.flatMap((item) => {
+      const index = links.indexOf(item.link.name);
+      return index === undefined ? [] : [{ item, request: deleteLink(index) }];
+    });
+    await this.run(standing, ['ENODEV']);
+    for (const { item } of standing) if (isGood(item)) links.remove(item.link.name);
+  }
+
+  /** None of the links may refer to another one of them. */
+  async create(items: readonly Item[]): Promise<void> {
+    await this.tryCreate(items);
+    const taken = items.filter(({ failure: reason }) => isTaken(reason?.errno));
+    if (taken.length > 0) {
+      // Either the name is taken or, by a program that also chooses them, the index.
+      await this.tools.refresh();
+      await this.tryCreate(
+        taken.filter(({ link }) => this.tools.links.indexOf(link.name) === undefined),
+      );
+    }
+    for (const { link } of items.filter((item) => !isGood(item))) this.#failed.add(link.name);
+  }
+
+  switchIpv6(items: readonly Item[]): void {
+    const startsOn = items.length > 0 && ipv6StartsOn();
+    for (const item of items.filter(({ link }) => link.ipv6 !== startsOn)) {
+      const { name, ipv6 } = item.link;
+      const errno = this.tools.switchIpv6(name, ipv6);
+      if (errno === undefined) continue;
+      const words = `its IPv6 could not be switched ${ipv6 ? 'on' : 'off'}`;
+      item.failure = failure(item.operation, errno, words);
+    }
+  }
+
+  /** A bridge takes the smallest MTU of its ports at each that it gets, so its own is set once more after that. */
+  async bringUp(items: readonly Item[]): Promise<void> {
+    const work = items.flatMap((item) => {
+      const { name, kind, mtu, up } = item.link;
+      const index = this.tools.links.indexOf(name);
+      const settings = { mtu: kind === 'bridge' ? mtu : undefined, up: up ? true : undefined };
+      const nothing = settings.mtu === undefined && settings.up === undefined;
+      return index === undefined || nothing ? [] : [{ item, request: changeLink(index, settings) }];
+    });
+    await this.run(work);
+  }
+
+  private async tryCreate(items: readonly Item[]): Promise<void> {
+    const { links } = this.tools;
+    const creations = items.flatMap((item) => {
+      const index = links.freshIndex();
+      const request = this.creationOf(item, index);
+      return request === undefined ? [] : [{ item, index, request }];
+    });
+    await this.run(creations);
+    const created = creations.filter(({ item }) => isGood(item));
+    for (const { item, index } of created) links.add(item.link.name, index);
+    await this.mark(created);
+  }
+
+  /** At once, so that a link of ours is known as such should we end here. The kernel takes no alias at creation. */
+  private async mark(
+    created: readonly { readonly item: Item; readonly index: number }[],
+  ): Promise<void> {
+    const work = created.flatMap(({ item, index }) => {
+      const { owner } = item.link;
+      return owner === undefined
+        ? []
+        : [{ item, request: changeLink(index, { alias: markOf(owner) }) }];
+    });
+    await this.run(work);
+  }
+
+  private creationOf(item: Item, index: number): Request | undefined {
+    const { operation, link } = item;
+    const { links } = this.tools;
+    const info = wholeKind(link, links);
+    item.failure =
+      this.unmetNeed(item) ??
+      (info === undefined
+        ? failure(operation, 'EOPNOTSUPP', 'links of this kind are only observed')
+        : undefined);
+    if (info === undefined || !isGood(item)) return undefined;
+    const { name, mtu, mac } = link;
+    const master = link.master == null ? undefined : links.indexOf(link.master);
+    return createLink(index, { name, mtu, mac, master }, info);
+  }
+
+  private unmetNeed({ operation, link }: Item): OperationFailure | undefined {
+    const needs = linkReferences(link);
+    const failed = needs.find((name) => this.#failed.has(name));
+    if (failed !== undefined) {
+      return failure(operation, 'ENODEV', `link ${failed}, which it needs, was not made`);
+    }
+    const missing = needs.find((name) => this.tools.links.indexOf(name) === undefined);
+    return missing === undefined ? undefined : missingLink(operation, missing);
+  }
+
+  /** Carries out one message for each link and notes the outcome on it. */
+  private async run(work: readonly Work[], tolerated: readonly string[] = []): Promise<void> {
+    const answers = await this.tools.batch.run(work.map(({ request }) => request));
+    for (const [position, answer] of answers.entries()) {
+      const item = work[position]?.item;
+      if (item !== undefined) item.failure = failureOf(item.operation, answer, tolerated);
+    }
+  }
 }

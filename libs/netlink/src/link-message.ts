@@ -3,6 +3,7 @@ import {
   Attributes,
   bytesAttribute,
   nestedAttribute,
+  stringAttribute,
   textAttribute,
   u32Attribute,
 } from './attributes.js';
@@ -38,16 +39,16 @@ const inet6 = { family: 10, conf: 2, disableIpv6: 26 } as const;
 /** RTEXT_FILTER_SKIP_STATS: a dump without counters is a third of the size. */
 const skipStatistics = 8;
 
-/** What can be set on a link; an absent field is left as it is. */
+/** What can be set on a link; an absent or undefined field is left as it is. */
 export interface LinkSettings {
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** At most 255 bytes; '' takes it off. */
-  readonly alias?: string;
-  readonly mtu?: number;
-  readonly mac?: MacAddress;
+  readonly alias?: string | undefined;
+  readonly mtu?: number | undefined;
+  readonly mac?: MacAddress | undefined;
   /** Index of the bridge; 0: of none. */
-  readonly master?: number;
-  readonly up?: boolean;
+  readonly master?: number | undefined;
+  readonly up?: boolean | undefined;
 }
 
 /** The kernel's word for a kind of link and the attributes of that kind. */
@@ -61,11 +62,7 @@ export function createLink(index: number, settings: LinkSettings, linkInfo: Link
   return {
     type: linkMessage.new,
     flags: messageFlag.request | messageFlag.ack | messageFlag.create | messageFlag.exclusive,
-    body: Buffer.concat([
-      header(index, settings.up),
-      ...attributesOf(settings),
-      encodeInfo(linkInfo),
-    ]),
+    body: Buffer.concat([encodeLink(index, settings), encodeInfo(linkInfo)]),
   };
 }
 
@@ -74,7 +71,7 @@ export function changeLink(index: number, settings: LinkSettings): Request {
   return {
     type: linkMessage.set,
     flags: messageFlag.request | messageFlag.ack,
-    body: Buffer.concat([header(index, settings.up), ...attributesOf(settings)]),
+    body: encodeLink(index, settings),
   };
 }
 
@@ -105,8 +102,13 @@ export function dumpLinks(): Request {
   };
 }
 
+/** A link's header and attributes, also as they stand inside of another link's. */
+export function encodeLink(index: number, settings: LinkSettings): Buffer {
+  return Buffer.concat([header(index, settings.up), ...attributesOf(settings)]);
+}
+
 function header(index: number, up?: boolean): Buffer {
-  const bytes = Buffer.alloc(headerLength);
+  const bytes = Buffer.allocUnsafe(headerLength).fill(0);
   bytes.writeInt32LE(index, 4);
   bytes.writeUInt32LE(up === true ? flagUp : 0, 8);
   bytes.writeUInt32LE(up === undefined ? 0 : flagUp, 12);
@@ -116,7 +118,7 @@ function header(index: number, up?: boolean): Buffer {
 function attributesOf({ name, alias, mtu, mac, master }: LinkSettings): readonly Buffer[] {
   return [
     ...(name === undefined ? [] : [textAttribute(field.name, name)]),
-    ...(alias === undefined ? [] : [textAttribute(field.alias, alias)]),
+    ...(alias === undefined ? [] : [stringAttribute(field.alias, alias)]),
     ...(mtu === undefined ? [] : [u32Attribute(field.mtu, mtu)]),
     ...(mac === undefined ? [] : [bytesAttribute(field.address, macBytes(mac))]),
     ...(master === undefined ? [] : [u32Attribute(field.master, master)]),
@@ -125,7 +127,7 @@ function attributesOf({ name, alias, mtu, mac, master }: LinkSettings): readonly
 
 function encodeInfo({ kind, data }: LinkInfo): Buffer {
   return nestedAttribute(field.linkInfo, [
-    textAttribute(info.kind, kind),
+    stringAttribute(info.kind, kind),
     ...(data.length === 0 ? [] : [nestedAttribute(info.data, data)]),
   ]);
 }

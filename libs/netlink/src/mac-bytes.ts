@@ -6,7 +6,7 @@ export function macBytes(mac: MacAddress): Buffer {
 
 /** Undefined where the bytes are no Ethernet address. */
 export function formatMac(bytes: Buffer | undefined): MacAddress | undefined {
-  return bytes?.length === 6
-    ? (bytes.toString('hex').replace(/(..)(?!$)/g, '$1:') as MacAddress)
-    : undefined;
+  if (bytes?.length !== 6) return undefined;
+  const hex = bytes.toString('hex');
+  return [0, 2, 4, 6, 8, 10].map((start) => hex.slice(start, start + 2)).join(':') as MacAddress;
 }

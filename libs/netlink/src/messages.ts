@@ -51,13 +51,16 @@ export interface Ack {
   readonly text?: string;
 }
 
-export function encodeMessage(request: Request, sequence: number): Buffer {
-  const message = Buffer.alloc(align(messageHeaderLength + request.body.length));
-  message.writeUInt32LE(messageHeaderLength + request.body.length, 0);
-  message.writeUInt16LE(request.type, 4);
-  message.writeUInt16LE(request.flags, 6);
+export function encodeMessage({ type, flags, body }: Request, sequence: number): Buffer {
+  const length = messageHeaderLength + body.length;
+  const message = Buffer.allocUnsafe(align(length)).fill(0, length);
+  message.writeUInt32LE(length, 0);
+  message.writeUInt16LE(type, 4);
+  message.writeUInt16LE(flags, 6);
   message.writeUInt32LE(sequence, 8);
-  message.set(request.body, messageHeaderLength);
+  // The port is for the kernel to fill in.
+  message.writeUInt32LE(0, 12);
+  message.set(body, messageHeaderLength);
   return message;
 }
 
@@ -105,7 +108,7 @@ function decodeAck(message: Message, requestHeader: number): Ack {
   if (body.length < 4 + requestHeader) {
     throw new NetlinkError('malformed', `an acknowledgement of ${body.length} bytes is too short`);
   }
-  const errno = -body.readInt32LE(0);
+  const errno = Math.abs(body.readInt32LE(0));
   if ((flags & ackFlag.attributes) === 0) return { errno };
   const repeats = requestHeader > 0 && (flags & ackFlag.capped) === 0;
   const text = new Attributes(

@@ -21,7 +21,7 @@ export function failureOf(
 
 /** An operation that needs a link which is not there. */
 export function missingLink(operation: Operation, name: InterfaceName): OperationFailure {
-  return failure(operation, 'ENODEV', `there is no link ${name}`);
+  return failure(operation, 'ENODEV', `link ${name}, which it needs, is not there`);
 }
 
 export function failure(operation: Operation, errno: string, words: string): OperationFailure {

@@ -13,16 +13,8 @@ import { linkChangeSteps } from './link-change.js';
 import type { LinkDirectory } from './link-directory.js';
 import { changeLink, deleteLink } from './link-message.js';
 import type { Request } from './messages.js';
+import type { Step, Steps } from './step.js';
 import { createRoute, deleteRoute, replaceRoute, type RouteSettings } from './route-message.js';
-
-/** One message, and the refusals after which things are as they should be. */
-export interface Step {
-  readonly request: Request;
-  readonly tolerated: readonly string[];
-}
-
-/** The messages of an operation, or the link that it needs and that is not there. */
-export type Steps = readonly Step[] | { readonly missing: InterfaceName };
 
 /** The messages of any operation but the making of a link. Names become indexes here. */
 export function stepsOf({ action, before, after, fields }: Operation, links: LinkDirectory): Steps {

@@ -1,13 +1,5 @@
-import {
-  familyOf,
-  formatIp,
-  ipBytes,
-  ownProtocol,
-  splitCidr,
-  type Cidr,
-  type IpAddress,
-} from '#drivers';
-import { addressFamily, familyNumberOf } from './address-family.js';
+import { familyOf, ipBytes, ownProtocol, splitCidr, type Cidr, type IpAddress } from '#drivers';
+import { addressFamily, familyNumberOf, ipOf } from './address-family.js';
 import { Attributes, bytesAttribute, u32Attribute } from './attributes.js';
 import { messageFlag, type Request } from './messages.js';
 import { NetlinkError } from './netlink-error.js';
@@ -66,6 +58,7 @@ function request(type: number, flags: number, route: RouteSettings, protocol: nu
   const header = Buffer.alloc(headerLength);
   header.writeUInt8(familyNumberOf(address), 0);
   header.writeUInt8(prefixLength, 1);
+  header.writeUInt8(isNarrow(route.table) ? route.table : 0, 4);
   header.writeUInt8(protocol, 5);
   header.writeUInt8(type === routeMessage.delete ? scope.nowhere : scopeOf(route), 6);
   header.writeUInt8(unicast, 7);
@@ -82,18 +75,22 @@ function scopeOf({ destination, via }: RouteSettings): number {
 }
 
 function attributesOf(
-  route: RouteSettings,
+  { table, metric, via, link }: RouteSettings,
   address: IpAddress,
   prefixLength: number,
 ): readonly Buffer[] {
-  const { table, metric, via, link } = route;
   return [
-    u32Attribute(field.table, table),
     ...(prefixLength === 0 ? [] : [bytesAttribute(field.destination, ipBytes(address))]),
     ...(metric === 0 ? [] : [u32Attribute(field.metric, metric)]),
+    ...(isNarrow(table) ? [] : [u32Attribute(field.table, table)]),
     ...(via === undefined ? [] : [bytesAttribute(field.gateway, ipBytes(via))]),
     ...(link === undefined ? [] : [u32Attribute(field.link, link)]),
   ];
+}
+
+/** The header has a byte for the table. */
+function isNarrow(table: number): boolean {
+  return table < 256;
 }
 
 /** A unicast route as one message tells it. One with several next hops has neither `via` nor `link`. */
@@ -112,20 +109,16 @@ export function decodeRoute(body: Buffer): RouteRecord | undefined {
   if (!isIp || body.readUInt8(7) !== unicast || (body.readUInt32LE(8) & cloned) !== 0)
     return undefined;
   const fields = new Attributes(body, headerLength);
-  const via = addressOf(fields, field.gateway);
+  const via = ipOf(fields.payload(field.gateway));
   const link = fields.u32(field.link);
   const nowhere = family === addressFamily.inet ? '0.0.0.0' : '::';
   return {
-    destination: `${addressOf(fields, field.destination) ?? nowhere}/${body.readUInt8(1)}` as Cidr,
+    destination:
+      `${ipOf(fields.payload(field.destination)) ?? nowhere}/${body.readUInt8(1)}` as Cidr,
     table: fields.u32(field.table) ?? body.readUInt8(4),
     metric: fields.u32(field.metric) ?? 0,
     ...(via === undefined ? {} : { via }),
     ...(link === undefined ? {} : { link }),
     protocol: body.readUInt8(5),
   };
-}
-
-function addressOf(fields: Attributes, type: number): IpAddress | undefined {
-  const bytes = fields.payload(type);
-  return bytes?.length === 4 || bytes?.length === 16 ? formatIp(bytes) : undefined;
 }

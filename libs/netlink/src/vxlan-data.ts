@@ -1,4 +1,5 @@
-import { familyOf, formatIp, ipBytes, type IpAddress, type VxlanOptions } from '#drivers';
+import { familyOf, ipBytes, type IpAddress, type VxlanOptions } from '#drivers';
+import { ipOf } from './address-family.js';
 import { bytesAttribute, type Attributes } from './attributes.js';
 import {
   decodeFields,
@@ -60,12 +61,11 @@ function encodeChecksum(source: IpAddress, udpChecksum: boolean): readonly Buffe
 
 /** Undefined for a link that the model has no words for: without a source address or an underlay. */
 export function decodeVxlan(data: Attributes | undefined): VxlanData | undefined {
-  const source = data?.payload(local.ipv4) ?? data?.payload(local.ipv6);
+  const source = ipOf(data?.payload(local.ipv4) ?? data?.payload(local.ipv6));
   if (data === undefined || source === undefined) return undefined;
   const plain = decodeFields(plainFields, data);
   if (plain.underlay === 0) return undefined;
-  const address = formatIp(source);
-  return { ...plain, local: address, udpChecksum: decodeChecksum(address, data) };
+  return { ...plain, local: source, udpChecksum: decodeChecksum(source, data) };
 }
 
 function decodeChecksum(source: IpAddress, data: Attributes): boolean {

@@ -20,7 +20,7 @@ export type HostEvent =
     }
   /** Events were lost. Nothing is known until a fresh dump is taken. */
   | { readonly type: 'overrun' }
-  /** The watch is over: its socket failed. */
+  /** The socket failed; what is told from now on may have gaps. Close this watch and take another. */
   | { readonly type: 'failed'; readonly error: NetlinkError };
 
 export interface WatchOptions {

@@ -66,6 +66,7 @@ describe('what the kernel refuses', () => {
         create(vxlanLink('vx-one', {}, { master: name('br-none') })),
         create(vxlanLink('vx-two', { vni: 2 }, { master: name('br-two') })),
         create(vxlanLink('vx-three', { vni: 3, underlay: name('eth9') })),
+        create(vxlanLink('vx-four', { vni: 4 }, { master: name('br-lan') })),
       ]);
 
       expect(failed(outcomes)).toEqual([
@@ -74,14 +75,21 @@ describe('what the kernel refuses', () => {
           identity: 'link vx-one',
           failure: {
             errno: 'ENODEV',
-            detail: 'create link vx-one: ENODEV (there is no link br-none)',
+            detail: 'create link vx-one: ENODEV (link br-none, which it needs, is not there)',
           },
         },
         {
           identity: 'link vx-three',
           failure: {
             errno: 'ENODEV',
-            detail: 'create link vx-three: ENODEV (there is no link eth9)',
+            detail: 'create link vx-three: ENODEV (link eth9, which it needs, is not there)',
+          },
+        },
+        {
+          identity: 'link vx-four',
+          failure: {
+            errno: 'ENODEV',
+            detail: 'create link vx-four: ENODEV (link br-lan, which it needs, was not made)',
           },
         },
       ]);
@@ -100,6 +108,25 @@ describe('what the kernel refuses', () => {
       const link = seenLink('br-lan');
       expect(link).toMatchObject({ mtu: 1234, operstate: 'DOWN' });
       expect(link.ifalias).toBeUndefined();
+    }),
+  );
+
+  it(
+    'is no matter when only the index that we chose was taken meanwhile',
+    onKernel(async (host) => {
+      await host.observe();
+      for (const index of [1 << 20, (1 << 20) + 1, (1 << 20) + 2]) {
+        ip('link', 'add', `other${index}`, 'index', `${index}`, 'type', 'bridge');
+      }
+
+      const outcomes = await host.apply([
+        create(bridgeLink('br-lan')),
+        create(vxlanLink('vx-lan', {}, { master: name('br-lan') })),
+      ]);
+
+      expect(failed(outcomes)).toEqual([]);
+      expect(seenLink('vx-lan')).toMatchObject({ master: 'br-lan' });
+      expect(seenLink(`other${(1 << 20) + 1}`).ifalias).toBeUndefined();
     }),
   );
 

@@ -12,7 +12,41 @@ export interface Condition {
   readonly lastTransitionTime: string;
 }
 
-export type ReportState = 'applied' | 'applying' | 'refused' | 'failed' | 'waiting' | 'removed';
+export type ReportState =
+  | 'applied'
+  | 'applying'
+  /** Brought about and verified; goes unless it is confirmed in time. */
+  | 'confirming'
+  | 'refused'
+  | 'failed'
+  /** Nobody confirmed it in time: the host has put the version before back. */
+  | 'reverted'
+  /** The host departs from the contract, which says to report that and not to repair it. */
+  | 'drifted'
+  /** The host does not touch the contract any more until people have looked. */
+  | 'frozen'
+  | 'waiting'
+  | 'removed';
+
+/** One way in which a host departs from a contract. */
+export interface DriftItem {
+  /** `extra` is of the contract and wanted no longer; `foreign` hangs on the contract's objects and is not its own. */
+  readonly kind: 'missing' | 'extra' | 'changed' | 'foreign';
+  readonly identity: string;
+  /** Fields that differ; [] unless changed. */
+  readonly fields: readonly string[];
+}
+
+/** How a host stands to a contract that it once brought about. A host that is silent says nothing: unknown. */
+export interface Drift {
+  readonly state: 'in-sync' | 'drifted';
+  /** When the departure was first seen, RFC 3339; absent: in sync. */
+  readonly since?: string;
+  /** Foreign objects alone are no drift. */
+  readonly items: readonly DriftItem[];
+  /** How often this host has repaired the contract since its agent started. */
+  readonly repairs: number;
+}
 
 /** How many operations of each kind a plan has. */
 export interface PlanSummary {
@@ -41,6 +75,9 @@ export interface ContractReport {
   readonly seconds?: number;
   /** Compact JWS by the host's key over a `Receipt`. */
   readonly receipt?: string;
+  /** Until when the change must be confirmed, RFC 3339; only while confirming. */
+  readonly deadline?: string;
+  readonly drift?: Drift;
 }
 
 /** What a host tells its controller: how it is, and how its contracts fare. */
@@ -67,4 +104,14 @@ export interface DesiredIndex {
     readonly version: number;
     readonly digest: string;
   }[];
+  /** Contract versions that an operator lets stay. */
+  readonly confirmations: readonly ContractWord[];
+  /** Contracts whose freeze or refusal an operator wants tried once more; each is heeded once. */
+  readonly retries: readonly (ContractWord & { readonly id: string })[];
+}
+
+/** Names a version of a contract by which an operator means something. */
+export interface ContractWord {
+  readonly contractId: string;
+  readonly digest: string;
 }

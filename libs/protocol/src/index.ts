@@ -1,7 +1,10 @@
 export type {
   Condition,
   ContractReport,
+  ContractWord,
   DesiredIndex,
+  Drift,
+  DriftItem,
   HostReport,
   PlanSummary,
   ReportState,

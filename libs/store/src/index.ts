@@ -10,6 +10,8 @@ export type {
   ContractRecord,
   ContractState,
   ContractVersionRecord,
+  ContractWordKind,
+  ContractWordRecord,
   EventRecord,
   JoinTokenRecord,
   MissingSignature,
@@ -26,4 +28,5 @@ export type {
 } from './records.js';
 export type { ContractSummary, DesiredContract } from './contract-repository.js';
 export type { IdempotencyRecord } from './idempotency-repository.js';
+export type { ReportOutcome } from './report-repository.js';
 export type { SettingKey } from './setting-repository.js';

@@ -89,6 +89,15 @@ export class NodeRepository {
       .execute();
   }
 
+  /** The host must join anew before it is heard again. */
+  async forgetKey(id: string): Promise<void> {
+    await this.db
+      .updateTable('nodes')
+      .set({ keyId: null, publicKey: null, lastSeenAt: null })
+      .where('id', '=', id)
+      .execute();
+  }
+
   async seen(id: string, at: string): Promise<void> {
     await this.db.updateTable('nodes').set({ lastSeenAt: at }).where('id', '=', id).execute();
   }

@@ -1,4 +1,3 @@
-import type { Problem } from '#contract';
 import type { Kysely, Selectable } from 'kysely';
 import { fromJson, toJson } from './json-column.js';
 import type { OperationRecord, OperationState, OperationStep, Page } from './records.js';
@@ -69,17 +68,10 @@ export class OperationRepository {
       .execute();
   }
 
-  async finish(
-    id: string,
-    outcome: { readonly state: OperationState; readonly at: string; readonly error?: Problem },
-  ): Promise<void> {
+  async finish({ id, state, finishedAt, error }: OperationRecord): Promise<void> {
     await this.db
       .updateTable('operations')
-      .set({
-        state: outcome.state,
-        finishedAt: outcome.at,
-        error: outcome.error === undefined ? null : toJson(outcome.error),
-      })
+      .set({ state, finishedAt, error: error && toJson(error) })
       .where('id', '=', id)
       .execute();
   }

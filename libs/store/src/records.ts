@@ -78,6 +78,19 @@ export interface ContractVersionRecord extends SignedState {
   readonly receivedAt: string;
 }
 
+/** `confirmation`: the version may stay. `retry`: try once more what is frozen or was refused. */
+export type ContractWordKind = 'confirmation' | 'retry';
+
+/** What an operator said about an approved version. */
+export interface ContractWordRecord {
+  readonly kind: ContractWordKind;
+  readonly contractId: string;
+  /** Tells one word from the next of the same kind. */
+  readonly id: string;
+  readonly digest: string;
+  readonly saidAt: string;
+}
+
 /** A host. One that a contract names but that never joined has a generation and nothing else. */
 export interface NodeRecord {
   readonly id: string;

@@ -1,14 +1,23 @@
 import type { Kysely, Selectable } from 'kysely';
+import type { ReportState } from '#protocol';
 import { fromJson, toJson } from './json-column.js';
 import type { ReportRecord } from './records.js';
 import type { Schema } from './schema.js';
+
+export interface ReportOutcome {
+  readonly node: string;
+  /** Of the version of which the host spoke. */
+  readonly digest: string;
+  readonly state: ReportState;
+}
 
 /** The last report of each host about each contract. */
 export class ReportRepository {
   constructor(private readonly db: Kysely<Schema>) {}
 
   async put({ node, report, reportedAt }: ReportRecord): Promise<void> {
-    const values = { report: toJson(report), reportedAt };
+    const { version, digest, state } = report;
+    const values = { version, digest, state, report: toJson(report), reportedAt };
     await this.db
       .insertInto('reports')
       .values({ node, contractId: report.contractId, ...values })
@@ -24,6 +33,16 @@ export class ReportRepository {
       .where('node', '=', node)
       .executeTakeFirst();
     return row && record(row);
+  }
+
+  /** The outcomes alone: for contracts on many hosts, whose whole reports are large. */
+  async outcomes(contractId: string): Promise<readonly ReportOutcome[]> {
+    return this.db
+      .selectFrom('reports')
+      .select(['node', 'digest', 'state'])
+      .where('contractId', '=', contractId)
+      .orderBy('node')
+      .execute();
   }
 
   async ofContract(contractId: string): Promise<readonly ReportRecord[]> {

@@ -3,6 +3,7 @@ import { ApiTokenRepository } from './api-token-repository.js';
 import { CharterRepository } from './charter-repository.js';
 import { ContractRepository } from './contract-repository.js';
 import { ContractVersionRepository } from './contract-version-repository.js';
+import { ContractWordRepository } from './contract-word-repository.js';
 import { EventRepository } from './event-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
 import { JoinTokenRepository } from './join-token-repository.js';
@@ -18,6 +19,7 @@ export interface Repositories {
   readonly charters: CharterRepository;
   readonly contracts: ContractRepository;
   readonly contractVersions: ContractVersionRepository;
+  readonly contractWords: ContractWordRepository;
   readonly nodes: NodeRepository;
   readonly reports: ReportRepository;
   readonly joinTokens: JoinTokenRepository;
@@ -33,6 +35,7 @@ export function repositoriesOn(db: Kysely<Schema>): Repositories {
     charters: new CharterRepository(db),
     contracts: new ContractRepository(db),
     contractVersions: new ContractVersionRepository(db),
+    contractWords: new ContractWordRepository(db),
     nodes: new NodeRepository(db),
     reports: new ReportRepository(db),
     joinTokens: new JoinTokenRepository(db),

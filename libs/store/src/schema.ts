@@ -1,9 +1,10 @@
 import type { Charter, Contract, Problem, PublicKey } from '#contract';
 import type { HostState } from '#drivers';
-import type { ContractReport } from '#protocol';
+import type { ContractReport, ReportState } from '#protocol';
 import type { JsonText } from './json-column.js';
 import type {
   ContractState,
+  ContractWordKind,
   MissingSignature,
   OperationState,
   SignatureRecord,
@@ -48,6 +49,13 @@ export interface Schema {
     receivedAt: string;
   };
   contractNodes: { contractId: string; node: string };
+  contractWords: {
+    kind: ContractWordKind;
+    contractId: string;
+    id: string;
+    digest: string;
+    saidAt: string;
+  };
   nodes: {
     id: string;
     keyId: string | null;
@@ -65,6 +73,9 @@ export interface Schema {
   reports: {
     node: string;
     contractId: string;
+    version: number;
+    digest: string;
+    state: ReportState;
     report: JsonText<ContractReport>;
     reportedAt: string;
   };

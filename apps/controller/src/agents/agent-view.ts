@@ -3,6 +3,8 @@ import { counter, listOf } from '../http/views.js';
 
 export const joinedView = z.object({ node: z.string() }).meta({ id: 'Joined' });
 
+const contractWord = z.object({ contractId: z.string(), digest: z.string() });
+
 export const desiredView = z
   .object({
     generation: counter.describe('counts the changes of what is wanted of this host'),
@@ -12,6 +14,10 @@ export const desiredView = z
     contracts: listOf(
       z.object({ contractId: z.string(), version: counter, digest: z.string() }),
     ).describe('approved version of every contract that names or ever named the host'),
+    confirmations: listOf(contractWord).describe('versions that an operator lets stay'),
+    retries: listOf(contractWord.extend({ id: z.string() })).describe(
+      'contracts whose freeze or refusal an operator wants tried once more; each is heeded once',
+    ),
   })
   .meta({ id: 'Desired' });
 

@@ -4,11 +4,13 @@ import type { FastifyRequest } from 'fastify';
 import { CallingNode } from '../http/caller.js';
 import { envelopeView } from '../http/views.js';
 import { Endpoint } from '../openapi/endpoint.js';
-import { HostReportDto, JoinDto } from './agent-requests.js';
+
 import { desiredView, hintView, joinedView } from './agent-view.js';
-import { DesiredIndex } from './desired-index.js';
+import { DesiredDesk } from './desired-desk.js';
 import { HintAnswers } from './hint-answers.js';
+import { HostReportDto } from './host-report-dto.js';
 import { JoinDesk } from './join-desk.js';
+import { JoinDto } from './join-dto.js';
 import { ReportDesk } from './report-desk.js';
 
 const host = { kind: 'host' } as const;
@@ -18,7 +20,7 @@ const host = { kind: 'host' } as const;
 export class AgentsController {
   constructor(
     private readonly joins: JoinDesk,
-    private readonly desired: DesiredIndex,
+    private readonly desired: DesiredDesk,
     private readonly hints: HintAnswers,
     private readonly reports: ReportDesk,
   ) {}
@@ -99,7 +101,13 @@ export class AgentsController {
     summary: 'Report what stands on this host and what became of its contracts',
     access: host,
     answers: { 204: { description: 'noted' } },
-    problems: ['state-unknown', 'value-invalid', 'member-missing', 'member-unknown'],
+    problems: [
+      'state-unknown',
+      'receipt-invalid',
+      'value-invalid',
+      'member-missing',
+      'member-unknown',
+    ],
   })
   report(@CallingNode() node: string, @Body() report: HostReportDto): unknown {
     return this.reports.take(node, report);

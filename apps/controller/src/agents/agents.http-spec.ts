@@ -1,6 +1,6 @@
 import { generateSigningKey, publicKeyOf, type SigningKey } from '#contract';
 import { requestSignatureHeader } from '#protocol';
-import { TestController, type TestAnswer } from '../../test/test-controller.js';
+import { each, TestController, type TestAnswer } from '../../test/test-controller.js';
 import { hostReport, join } from '../../test/test-hosts.js';
 import { desiredView } from './agent-view.js';
 
@@ -21,7 +21,8 @@ describe('joining', () => {
   }
 
   async function newToken(node = 'host-a', expiresInSeconds = 600): Promise<string> {
-    return (await controller.post('/nodes/join-tokens', { node, expiresInSeconds })).body.token;
+    const { body } = await controller.post('/nodes/join-tokens', { node, expiresInSeconds });
+    return String(body.token);
   }
 
   it('makes the host known with its key', async () => {
@@ -316,7 +317,7 @@ describe('reports', () => {
   });
 
   it('may not leave out a state that the controller has never seen', async () => {
-    const { state: _state, ...rest } = hostReport();
+    const rest = { ...hostReport(), state: undefined };
 
     expect(await controller.asHost(key, 'POST', '/report', rest)).toMatchObject({
       status: 409,
@@ -349,7 +350,7 @@ describe('reports', () => {
     ['a member that nobody knows', { mood: 'good' }, '/mood'],
   ])('are refused with %s', async (_, parts, path) => {
     const answer = await controller.asHost(key, 'POST', '/report', { ...hostReport(), ...parts });
-    const paths = answer.body.errors.map((entry: { path: string }) => entry.path);
+    const paths = each(answer.body.errors, 'path');
 
     expect(answer.status).toBe(422);
     expect(paths).toContain(path);

@@ -11,7 +11,7 @@ import { Presence } from '../nodes/presence.js';
 import { Rollouts } from '../rollouts/rollouts.js';
 import { RolloutsModule } from '../rollouts/rollouts.module.js';
 import { AgentsController } from './agents.controller.js';
-import { DesiredIndex } from './desired-index.js';
+import { DesiredDesk } from './desired-desk.js';
 import { HintAnswers } from './hint-answers.js';
 import { HostSignature } from './host-signature.js';
 import { JoinDesk } from './join-desk.js';
@@ -35,16 +35,15 @@ import { ReportDesk } from './report-desk.js';
       inject: [STORE, Journal, CLOCK, HostSignature],
     },
     {
-      provide: DesiredIndex,
+      provide: DesiredDesk,
       useFactory: (store: Store, doorbell: Doorbell, config: ControllerConfig) =>
-        new DesiredIndex(store, doorbell, config.heartbeatSeconds),
+        new DesiredDesk(store, doorbell, config.heartbeatSeconds),
       inject: [STORE, Doorbell, CONFIG],
     },
     {
       provide: HintAnswers,
-      useFactory: (desired: DesiredIndex, streams: OpenStreams) =>
-        new HintAnswers(desired, streams),
-      inject: [DesiredIndex, OpenStreams],
+      useFactory: (desired: DesiredDesk, streams: OpenStreams) => new HintAnswers(desired, streams),
+      inject: [DesiredDesk, OpenStreams],
     },
     {
       provide: ReportDesk,

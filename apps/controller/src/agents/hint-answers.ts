@@ -1,11 +1,11 @@
 import { Answer } from '../http/answer.js';
 import type { OpenStreams } from '../http/event-stream.js';
-import type { DesiredIndex } from './desired-index.js';
+import type { DesiredDesk } from './desired-desk.js';
 
 /** The hints of the desired index as HTTP sees them. */
 export class HintAnswers {
   constructor(
-    private readonly desired: DesiredIndex,
+    private readonly desired: DesiredDesk,
     private readonly streams: OpenStreams,
   ) {}
 

@@ -1,7 +1,9 @@
 import { accept, type Result } from '#contract';
 import type { ContractReport, HostReport } from '#protocol';
+import { checkReceipt } from './receipt-check.js';
 import type { Journal, Unit } from '../core/journal.js';
 import { refuseWith } from '../problems/refuse-with.js';
+import type { NodeRecord } from '#store';
 import type { Rollouts } from '../rollouts/rollouts.js';
 
 /** Takes in the reports of hosts. */
@@ -14,19 +16,28 @@ export class ReportDesk {
   async take(node: string, report: HostReport): Promise<Result<undefined>> {
     return this.journal.change(`node ${node}`, async (unit) => {
       const known = await unit.nodes.find(node);
-      if (report.state === undefined && known?.stateDigest !== report.stateDigest) {
-        return refuseWith(
-          'state-unknown',
-          'the state with this digest was never reported: send it whole',
-          '/state',
-        );
-      }
+      const inOrder = await checkReport(report, known);
+      if (!inOrder.ok) return inOrder;
       await unit.nodes.seen(node, unit.at);
       await unit.nodes.describe(node, report);
       await takeState(unit, node, report, known?.stateDigest ?? null);
-      for (const contract of report.contracts) await this.takeContract(unit, node, contract);
+      await this.takeContracts(unit, node, report.contracts);
       return accept(undefined);
     });
+  }
+
+  /** What a host says of contracts that never named it is nobody's business. */
+  private async takeContracts(
+    unit: Unit,
+    node: string,
+    reports: readonly ContractReport[],
+  ): Promise<void> {
+    const asked = new Set(
+      (await unit.contracts.desiredOf(node)).map(({ contractId }) => contractId),
+    );
+    for (const report of reports) {
+      if (asked.has(report.contractId)) await this.takeContract(unit, node, report);
+    }
   }
 
   private async takeContract(unit: Unit, node: string, report: ContractReport): Promise<void> {
@@ -40,6 +51,22 @@ export class ReportDesk {
     });
     await this.rollouts.note(unit, node, report);
   }
+}
+
+async function checkReport(
+  { state, stateDigest, contracts }: HostReport,
+  known: NodeRecord | undefined,
+): Promise<Result<undefined>> {
+  if (state === undefined && known?.stateDigest !== stateDigest) {
+    const detail = 'the state with this digest was never reported: send it whole';
+    return refuseWith('state-unknown', detail, '/state');
+  }
+  if (known?.publicKey == null) return accept(undefined);
+  for (const [index, contract] of contracts.entries()) {
+    const receipt = await checkReceipt(contract, index, known.publicKey);
+    if (!receipt.ok) return receipt;
+  }
+  return accept(undefined);
 }
 
 async function takeState(

@@ -3,6 +3,7 @@ import {
   parseEnvelope,
   serializeEnvelope,
   type AuthorisedCharter,
+  type CharterNode,
   type Result,
 } from '#contract';
 import type { CharterRecord, Store } from '#store';
@@ -65,6 +66,7 @@ async function take(
     subject: `charter ${charter.charterId}`,
     data: { version: charter.version, digest },
   });
+  await dropReplacedKeys(unit, charter.nodes);
   await tellHosts(
     unit,
     charter.nodes.map(({ id }) => id),
@@ -75,6 +77,14 @@ async function take(
 /** Where none is configured, the first charter is trusted because a token with charter:write has brought it. */
 async function pinAnchor({ settings }: Unit, digest: string): Promise<void> {
   if ((await settings.get('trustAnchor')) === undefined) await settings.set('trustAnchor', digest);
+}
+
+/** A host for which the charter now lists another key has to join with that one. */
+async function dropReplacedKeys({ nodes }: Unit, listed: readonly CharterNode[]): Promise<void> {
+  for (const { id, key } of listed) {
+    const known = await nodes.find(id);
+    if (known?.keyId != null && known.keyId !== key.kid) await nodes.forgetKey(id);
+  }
 }
 
 /** Every host holds the charter, so something else is wanted of every one. */

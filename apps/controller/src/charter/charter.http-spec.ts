@@ -1,6 +1,7 @@
-import { serializeEnvelope } from '#contract';
+import { generateSigningKey, serializeEnvelope } from '#contract';
 import { sampleCharter, signDocument } from '../../../../test/support/sample-site.js';
 import { TestController } from '../../test/test-controller.js';
+import { join } from '../../test/test-hosts.js';
 import { charterView } from './charter-view.js';
 
 describe('charter', () => {
@@ -70,6 +71,26 @@ describe('charter', () => {
     });
     expect((await controller.post('/charter', serializeEnvelope(byBoth))).status).toBe(201);
     expect((await controller.get('/charter')).body.version).toBe(2);
+  });
+
+  it('takes from a host the key that it lists no longer', async () => {
+    const { site } = controller;
+    const { hostA, hostB, alice, bob } = site.keys;
+    await controller.submitCharter();
+    await join(controller, 'host-a', hostA);
+    const rotated = generateSigningKey();
+    const next = {
+      ...sampleCharter({ ...site.keys, hostA: rotated, hostB }),
+      version: 2,
+      previous: site.charter.digest,
+    };
+    await controller.post(
+      '/charter',
+      serializeEnvelope(await signDocument('charter', next, [alice, bob])),
+    );
+
+    expect((await controller.asHost(hostA, 'GET', '/desired')).status).toBe(401);
+    expect((await join(controller, 'host-a', rotated)).status).toBe(201);
   });
 
   it('must be the one that the configured trust anchor names', async () => {

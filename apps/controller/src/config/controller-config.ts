@@ -41,6 +41,8 @@ export const controllerSettings = z.strictObject({
 });
 
 export type ControllerSettings = z.input<typeof controllerSettings>;
+/** Settings that a file or the environment gave; checked before they are used. */
+export type UncheckedSettings = Readonly<Record<string, unknown>>;
 export type ControllerConfig = z.output<typeof controllerSettings>;
 
 /** Fills in what is not given; tells everything that is wrong. */

@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
+import { z } from 'zod';
+import type { UncheckedSettings } from './controller-config.js';
+import { ControllerError } from '../controller-error.js';
 
 /** Which variable of the environment goes before which setting. */
 const variables = {
@@ -8,14 +11,27 @@ const variables = {
   HERCULES_TRUST_ANCHOR: 'trustAnchor',
 } as const;
 
-/** Settings of a YAML file, with those of the environment put over them. No file: only the environment counts. */
+const fileContent = z.record(z.string(), z.unknown()).nullable();
+
+/** Settings of a YAML file, with the environment put over them. No file: only the environment counts. */
 export async function loadSettings(
   file: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
-): Promise<unknown> {
-  const settings: unknown = file === undefined ? {} : parse(await readFile(file, 'utf8'));
-  if (typeof settings !== 'object' || Array.isArray(settings)) return settings;
+): Promise<UncheckedSettings> {
+  const settings = file === undefined ? {} : await readSettings(file);
   return { ...settings, ...fromEnvironment(environment) };
+}
+
+async function readSettings(file: string): Promise<UncheckedSettings> {
+  try {
+    return fileContent.parse(parse(await readFile(file, 'utf8'))) ?? {};
+  } catch (cause) {
+    throw new ControllerError(
+      'settings-unreadable',
+      `could not read the settings in '${file}': it must be YAML, with a name before each value`,
+      { cause },
+    );
+  }
 }
 
 function fromEnvironment(

@@ -6,7 +6,8 @@ import type { Presence } from '../nodes/presence.js';
 import { refuseWith } from '../problems/refuse-with.js';
 import { findLatest } from './contract-desk.js';
 import { contractEtag } from './contract-etag.js';
-import { statusOf, type HostPresence } from './contract-status.js';
+import { statusOf } from './contract-status.js';
+import type { HostPresence } from './host-status.js';
 import {
   viewOfContract,
   viewOfSummary,
@@ -94,16 +95,15 @@ export class ContractReader {
     const reports = new Map(
       (await this.store.reports.ofContract(contractId)).map((report) => [report.node, report]),
     );
-    const named = await this.store.contracts.nodesEverNamed(contractId);
-    return Promise.all(
-      named.map(async (node) => ({
-        node,
-        report: reports.get(node),
-        silentSince: this.presence.silentSince(
-          (await this.store.nodes.find(node))?.lastSeenAt ?? null,
-        ),
-      })),
+    const lastSeen = new Map(
+      (await this.store.nodes.list()).map(({ id, lastSeenAt }) => [id, lastSeenAt]),
     );
+    const named = await this.store.contracts.nodesEverNamed(contractId);
+    return named.map((node) => ({
+      node,
+      report: reports.get(node),
+      silentSince: this.presence.silentSince(lastSeen.get(node) ?? null),
+    }));
   }
 }
 

@@ -45,3 +45,14 @@ export class SignatureDto {
   @IsString()
   readonly signature!: string;
 }
+
+/** About which version something is said. */
+export class WordDto {
+  @ApiProperty({
+    required: false,
+    description: 'digest of the version that is meant; absent: the approved one',
+  })
+  @IsOptional()
+  @IsString()
+  readonly digest?: string;
+}

@@ -1,15 +1,8 @@
 import type { Condition } from '#protocol';
-import type { ContractRecord, ContractVersionRecord, ReportRecord } from '#store';
+import type { ContractRecord, ContractVersionRecord } from '#store';
 import { messageOf, stepStateOf } from '../rollouts/contract-progress.js';
-import type { ContractStatusView, HostStatusView } from './status-view.js';
-
-/** A host as the status needs it. */
-export interface HostPresence {
-  readonly node: string;
-  readonly report: ReportRecord | undefined;
-  /** Since when the host has been silent; undefined: it is not, or was never heard of. */
-  readonly silentSince: Date | undefined;
-}
+import { hostStatusOf, type HostPresence } from './host-status.js';
+import type { ContractStatusView } from './status-view.js';
 
 export interface StatusInput {
   readonly contract: ContractRecord;
@@ -28,7 +21,7 @@ export function statusOf({ contract, approved, hosts }: StatusInput): ContractSt
     observedVersion: observedVersion(hosts),
     conditions:
       approved === undefined ? [notApproved(contract)] : [readyCondition(approved, hosts)],
-    hosts: hosts.map(hostStatus),
+    hosts: hosts.map(hostStatusOf),
   };
 }
 
@@ -88,50 +81,5 @@ function silentCondition(silent: readonly HostPresence[]): Condition {
     reason: 'HostsSilent',
     message: `nothing is heard of ${silent.map(({ node }) => node).join(', ')}`,
     lastTransitionTime: new Date(latest).toISOString(),
-  };
-}
-
-function hostStatus({ node, report, silentSince }: HostPresence): HostStatusView {
-  if (report === undefined) {
-    return {
-      node,
-      state: 'pending',
-      version: null,
-      digest: null,
-      conditions: [],
-      workloads: [],
-      problems: [],
-      reportedAt: null,
-    };
-  }
-  const { state, version, digest, conditions, workloads, problems, writes, seconds, receipt } =
-    report.report;
-  const known = (list: readonly Condition[]): readonly Condition[] =>
-    silentSince === undefined ? list : list.map((condition) => unknown(condition, silentSince));
-  return {
-    node,
-    state,
-    version,
-    digest,
-    conditions: known(conditions),
-    workloads: workloads.map((workload) => ({
-      ...workload,
-      conditions: known(workload.conditions),
-    })),
-    problems,
-    ...(writes !== undefined && { writes }),
-    ...(seconds !== undefined && { seconds }),
-    ...(receipt !== undefined && { receipt }),
-    reportedAt: report.reportedAt,
-  };
-}
-
-function unknown({ type, status, message }: Condition, since: Date): Condition {
-  return {
-    type,
-    status: 'Unknown',
-    reason: 'HostSilent',
-    message: `the host is silent; its last word was ${status}: ${message}`,
-    lastTransitionTime: since.toISOString(),
   };
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { Store } from '#store';
 import { Journal } from '../core/journal.js';
+import { UlidSource } from '../core/ulid.js';
 import { STORE } from '../core/tokens.js';
 import { NodesModule } from '../nodes/nodes.module.js';
 import { Presence } from '../nodes/presence.js';
@@ -12,12 +13,14 @@ import { RolloutsModule } from '../rollouts/rollouts.module.js';
 import { ContractDesk } from './contract-desk.js';
 import { ContractReader } from './contract-reader.js';
 import { ContractReviewDesk } from './contract-review-desk.js';
+import { ContractWords } from './contract-words.js';
+import { ContractWordsController } from './contract-words.controller.js';
 import { ContractsController } from './contracts.controller.js';
 import { SubmissionDesk } from './submission-desk.js';
 
 @Module({
   imports: [NodesModule, OperationsModule, PlansModule, RolloutsModule],
-  controllers: [ContractsController],
+  controllers: [ContractsController, ContractWordsController],
   providers: [
     {
       provide: ContractDesk,
@@ -29,6 +32,11 @@ import { SubmissionDesk } from './submission-desk.js';
       provide: ContractReader,
       useFactory: (store: Store, presence: Presence) => new ContractReader(store, presence),
       inject: [STORE, Presence],
+    },
+    {
+      provide: ContractWords,
+      useFactory: (journal: Journal) => new ContractWords(journal, new UlidSource()),
+      inject: [Journal],
     },
     {
       provide: SubmissionDesk,

@@ -8,6 +8,8 @@ export const eventTypes = [
   'contract.received',
   'contract.signed',
   'contract.approved',
+  'contract.confirmed',
+  'contract.retried',
   'contract.active',
   'contract.degraded',
   'contract.superseded',

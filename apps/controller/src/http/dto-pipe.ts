@@ -7,17 +7,15 @@ import { Refusal } from '../problems/refuse-with.js';
 
 const notDtos: readonly unknown[] = [Object, String, Number, Boolean, Array, undefined];
 
-/** Makes DTOs of bodies and queries; what does not fit its class is refused with code and place. */
+/** Makes DTOs of bodies and queries; what does not fit its class is refused with code and place. No body counts as `{}`. */
 export class DtoPipe implements PipeTransform {
   async transform(value: unknown, { metatype, type }: ArgumentMetadata): Promise<unknown> {
     if ((type !== 'body' && type !== 'query') || !isDto(metatype)) return value;
-    if (type === 'body' && value === undefined) {
-      throw Refusal.of('body-missing', 'the request has no body: send a JSON object');
-    }
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const given = value ?? {};
+    if (typeof given !== 'object' || Array.isArray(given)) {
       throw Refusal.of('value-invalid', 'the body must be a JSON object');
     }
-    const dto = plainToInstance(metatype, value);
+    const dto = plainToInstance(metatype, given);
     const errors = await validate(dto, { whitelist: true, forbidNonWhitelisted: true });
     if (errors.length === 0) return dto;
     const problems = errors.flatMap((error) => problemsOf(error, []));

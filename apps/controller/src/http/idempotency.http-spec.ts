@@ -76,7 +76,7 @@ describe('Idempotency-Key', () => {
       controller.submit(envelope, key),
     ]);
 
-    expect(answers.map(({ status, body }) => [status, body.code])).toEqual(
+    expect(answers.map(({ status, body }): unknown => [status, body.code])).toEqual(
       expect.arrayContaining([
         [202, undefined],
         [409, 'idempotency-key-in-use'],

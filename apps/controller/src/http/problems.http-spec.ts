@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { serializeEnvelope } from '#contract';
-import { TestController } from '../../test/test-controller.js';
+import { each, TestController } from '../../test/test-controller.js';
 import { ContractReader } from '../contracts/contract-reader.js';
 import { problemDocumentView } from './views.js';
 
@@ -37,7 +37,7 @@ describe('refusals', () => {
       'json-unsafe-number',
       '/n',
     ],
-    ['nesting without end', () => '['.repeat(1000), 400, 'json-too-deep', `${'/0'.repeat(64)}`],
+    ['nesting without end', () => '['.repeat(1000), 400, 'json-too-deep', '/0'.repeat(64)],
     ['a body that is too large', () => `"${'x'.repeat(30_000)}"`, 413, 'body-too-large', ''],
     ['an empty body', () => '', 400, 'body-missing', ''],
     ['a body that is no envelope', () => '{}', 422, 'envelope-malformed', '/payload'],
@@ -97,7 +97,7 @@ describe('refusals', () => {
     const contract = { ...site.contract({ contractId: 'short', title: 7 }), surprise: true };
     const answer = await controller.submit(await site.sign(contract));
 
-    expect(answer.body.errors.map((entry: { path: string }) => entry.path).toSorted()).toEqual([
+    expect(each(answer.body.errors, 'path').toSorted()).toEqual([
       '/contractId',
       '/surprise',
       '/title',

@@ -80,6 +80,11 @@ export const controllerProblems = {
     'The contract has all the signatures it takes',
     'Nothing is left to sign; amend it by a new version.',
   ),
+  'contract-not-approved': facts(
+    409,
+    'No version of the contract is approved',
+    'Collect the signatures that are missing first.',
+  ),
   'document-unknown': facts(
     404,
     'There is no such document',
@@ -103,6 +108,11 @@ export const controllerProblems = {
     'The host left out a state that the controller does not have',
     'The agent sends its whole state with the next report.',
     true,
+  ),
+  'receipt-invalid': facts(
+    422,
+    'A receipt is not the evidence that it claims to be',
+    'Sign receipts with the key of the host, for the version that is reported.',
   ),
   'workload-type-unknown': facts(
     404,

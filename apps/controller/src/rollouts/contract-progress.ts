@@ -9,8 +9,12 @@ export function stepStateOf(state: ReportState): StepState {
       return 'succeeded';
     case 'refused':
     case 'failed':
+    case 'reverted':
+    case 'drifted':
+    case 'frozen':
       return 'failed';
     case 'applying':
+    case 'confirming':
     case 'waiting':
       return 'running';
   }
@@ -22,10 +26,10 @@ export function stepStateOf(state: ReportState): StepState {
  */
 export function stateFromReports(
   present: ContractState,
-  reports: readonly (ContractReport | undefined)[],
+  outcomes: readonly (ReportState | undefined)[],
 ): ContractState {
-  const steps = reports.map((report) =>
-    report === undefined ? 'pending' : stepStateOf(report.state),
+  const steps = outcomes.map((outcome) =>
+    outcome === undefined ? 'pending' : stepStateOf(outcome),
   );
   if (steps.includes('failed')) return 'degraded';
   if (steps.every((step) => step === 'succeeded')) return 'active';

@@ -1,5 +1,6 @@
 import { accept, type Result } from '#contract';
-import type { DesiredContract, Store } from '#store';
+import type { DesiredIndex } from '#protocol';
+import type { Store } from '#store';
 import type { Doorbell } from '../core/doorbell.js';
 import { nodeBell } from '../core/journal.js';
 import { Answer } from '../http/answer.js';
@@ -7,14 +8,8 @@ import { etagOf, namesEtag } from '../http/etag.js';
 import { formatEvent, heartbeat } from '../http/event-stream.js';
 import { refuseWith } from '../problems/refuse-with.js';
 
-export interface Desired {
-  readonly generation: number;
-  readonly charters: readonly { readonly version: number; readonly digest: string }[];
-  readonly contracts: readonly DesiredContract[];
-}
-
 /** What is wanted of a host, as names of documents; the host fetches and judges the documents itself. */
-export class DesiredIndex {
+export class DesiredDesk {
   constructor(
     private readonly store: Store,
     private readonly doorbell: Doorbell,
@@ -60,11 +55,19 @@ export class DesiredIndex {
     }
   }
 
-  private async of(node: string): Promise<Desired> {
-    return this.store.transaction(async ({ nodes, charters, contracts }) => ({
+  private async of(node: string): Promise<DesiredIndex> {
+    return this.store.transaction(async ({ nodes, charters, contracts, contractWords }) => ({
       generation: (await nodes.find(node))?.generation ?? 0,
       charters: await charters.index(),
       contracts: await contracts.desiredOf(node),
+      confirmations: (await contractWords.heardBy(node, 'confirmation')).map(
+        ({ contractId, digest }) => ({ contractId, digest }),
+      ),
+      retries: (await contractWords.heardBy(node, 'retry')).map(({ contractId, digest, id }) => ({
+        contractId,
+        digest,
+        id,
+      })),
     }));
   }
 }

@@ -13,19 +13,19 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import type { Problem, PublicKey } from '#contract';
+import type { Problem } from '#contract';
 import type { HostState } from '#drivers';
-import type { Condition, ContractReport, HostReport, PlanSummary, ReportState } from '#protocol';
+import type {
+  Condition,
+  ContractReport,
+  Drift,
+  DriftItem,
+  HostReport,
+  PlanSummary,
+  ReportState,
+} from '#protocol';
+import { reportStates } from '../rollouts/report-states.js';
 import { IsHostState } from './is-host-state.js';
-
-const reportStates = [
-  'applied',
-  'applying',
-  'refused',
-  'failed',
-  'waiting',
-  'removed',
-] as const satisfies readonly ReportState[];
 
 export class ConditionDto implements Condition {
   @ApiProperty()
@@ -104,6 +104,42 @@ export class PlanReportDto {
   readonly summary!: PlanSummaryDto;
 }
 
+export class DriftItemDto implements DriftItem {
+  @ApiProperty({ enum: ['missing', 'extra', 'changed', 'foreign'] })
+  @IsIn(['missing', 'extra', 'changed', 'foreign'])
+  readonly kind!: DriftItem['kind'];
+
+  @ApiProperty()
+  @IsString()
+  readonly identity!: string;
+
+  @ApiProperty({ type: [String] })
+  @IsString({ each: true })
+  readonly fields!: readonly string[];
+}
+
+export class DriftDto implements Drift {
+  @ApiProperty({ enum: ['in-sync', 'drifted'] })
+  @IsIn(['in-sync', 'drifted'])
+  readonly state!: Drift['state'];
+
+  @ApiProperty({ required: false, format: 'date-time' })
+  @IsOptional()
+  @IsISO8601()
+  readonly since?: string;
+
+  @ApiProperty({ type: [DriftItemDto] })
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => DriftItemDto)
+  readonly items!: readonly DriftItemDto[];
+
+  @ApiProperty({ type: 'integer', minimum: 0 })
+  @IsInt()
+  @Min(0)
+  readonly repairs!: number;
+}
+
 export class ContractReportDto implements ContractReport {
   @ApiProperty()
   @IsString()
@@ -171,6 +207,21 @@ export class ContractReportDto implements ContractReport {
   @IsString()
   @Matches(/^[\w-]+\.[\w-]+\.[\w-]+$/)
   readonly receipt?: string;
+
+  @ApiProperty({
+    required: false,
+    format: 'date-time',
+    description: 'until when the change must be confirmed',
+  })
+  @IsOptional()
+  @IsISO8601()
+  readonly deadline?: string;
+
+  @ApiProperty({ required: false, type: DriftDto })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => DriftDto)
+  readonly drift?: DriftDto;
 }
 
 export class HostReportDto implements HostReport {
@@ -217,39 +268,4 @@ export class HostReportDto implements HostReport {
   @ValidateNested({ each: true })
   @Type(() => ContractReportDto)
   readonly contracts!: readonly ContractReportDto[];
-}
-
-export class PublicKeyDto {
-  @ApiProperty({ enum: ['OKP'] })
-  @IsIn(['OKP'])
-  readonly kty!: 'OKP';
-
-  @ApiProperty({ enum: ['Ed25519'] })
-  @IsIn(['Ed25519'])
-  readonly crv!: 'Ed25519';
-
-  @ApiProperty({ description: 'base64url, 32 bytes' })
-  @IsString()
-  readonly x!: string;
-
-  @ApiProperty({ description: 'RFC 7638 thumbprint' })
-  @Matches(/^[A-Za-z0-9_-]{43}$/)
-  readonly kid!: PublicKey['kid'];
-}
-
-export class JoinDto {
-  @ApiProperty({ description: 'join token' })
-  @IsString()
-  @MaxLength(200)
-  readonly token!: string;
-
-  @ApiProperty({ type: PublicKeyDto, description: 'the key that signs this request' })
-  @ValidateNested()
-  @Type(() => PublicKeyDto)
-  readonly publicKey!: PublicKeyDto;
-
-  @ApiProperty()
-  @IsString()
-  @MaxLength(100)
-  readonly agentVersion!: string;
 }

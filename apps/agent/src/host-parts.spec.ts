@@ -1,6 +1,7 @@
+import { sampleContractId } from '../../../test/support/sample-site.js';
 import { HostFixture, siteNetwork } from '../test/host-fixture.js';
 
-describe('the loop of a host', () => {
+describe('the agent of a host', () => {
   let host: HostFixture;
 
   beforeEach(async () => {
@@ -27,7 +28,6 @@ describe('the loop of a host', () => {
         {
           state: 'applied',
           problems: [],
-          plan: { summary: { create: 3, change: 0, recreate: 0, delete: 0 } },
           workloads: [
             { name: 'lan', conditions: [{ type: 'Ready', status: 'True' }] },
             { name: 'segment', conditions: [{ type: 'Ready', status: 'True' }] },
@@ -35,6 +35,9 @@ describe('the loop of a host', () => {
         },
       ],
     });
+    expect(host.controller.reports.at(-2)?.contracts).toMatchObject([
+      { state: 'confirming', plan: { summary: { create: 3, change: 0, recreate: 0, delete: 0 } } },
+    ]);
     expect(lastReport()?.contracts[0]?.receipt).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
   });
 
@@ -204,7 +207,7 @@ describe('the loop of a host', () => {
       );
       await host.goRound();
       host.controller.gone = true;
-      host.now = new Date('2026-12-02T00:00:00Z');
+      host.clock.set('2026-12-02T00:00:00Z');
 
       await host.goRound();
 
@@ -225,7 +228,7 @@ describe('the loop of a host', () => {
     await host.goRound();
     expect(outcome()).toEqual([{ state: 'waiting', version: 1 }]);
 
-    host.now = new Date('2026-12-01T00:00:01Z');
+    host.clock.set('2026-12-01T00:00:01Z');
     await host.goRound();
     expect(outcome()).toEqual([{ state: 'applied', version: 1 }]);
   });
@@ -234,7 +237,7 @@ describe('the loop of a host', () => {
     const { site, controller } = host;
     controller.offer(await site.sign(site.contract({ workloads: siteNetwork() })));
     await host.goRound();
-    host.now = new Date('2026-11-20T08:05:00Z');
+    host.clock.set('2026-11-20T08:05:00Z');
     controller.offer(
       await site.sign(
         site.contract({ contractId: '01K9ZX4A1B2C3D4E5F6G7H8J00', workloads: siteNetwork() }),
@@ -269,6 +272,133 @@ describe('the loop of a host', () => {
       },
     ]);
     expect(await host.links()).toEqual(['eth0']);
+  });
+
+  describe('a change that must be confirmed', () => {
+    const manual = { confirm: 'manual', confirmWithin: 60 };
+    const offer = async (): Promise<string> => {
+      const { site, controller } = host;
+      const envelope = await site.sign(site.contract({ change: manual, workloads: siteNetwork() }));
+      controller.offer(envelope);
+      return envelope.digest;
+    };
+
+    it('stays when the operator says so in time', async () => {
+      const digest = await offer();
+      await host.goRound();
+      expect(outcome()).toEqual([{ state: 'confirming', version: 1 }]);
+      expect(lastReport()?.contracts[0]?.deadline).toBe('2026-11-20T08:01:00.000Z');
+
+      host.controller.confirmations = [{ contractId: sampleContractId, digest }];
+      host.controller.changed();
+      await host.once();
+      host.clock.pass(600);
+
+      await host.once();
+      expect(outcome()).toEqual([{ state: 'applied', version: 1 }]);
+    });
+
+    it('is taken back by the host when nobody says anything, also without a controller', async () => {
+      await offer();
+      await host.goRound();
+      host.controller.gone = true;
+      host.clock.pass(61);
+
+      await host.once();
+      expect(await host.links()).toEqual(['eth0']);
+      host.controller.gone = false;
+      await host.once();
+      expect(outcome()).toEqual([{ state: 'reverted', version: 1 }]);
+    });
+
+    it('is tried once more when an operator asks for that, once for each wish', async () => {
+      const digest = await offer();
+      await host.goRound();
+      host.clock.pass(61);
+      await host.once();
+
+      host.controller.retries = [{ contractId: sampleContractId, digest, id: 'wish-1' }];
+      host.controller.changed();
+      await host.once();
+      expect(outcome()).toEqual([{ state: 'confirming', version: 1 }]);
+      host.clock.pass(61);
+      host.controller.changed();
+      await host.once();
+      expect(outcome()).toEqual([{ state: 'reverted', version: 1 }]);
+    });
+
+    it('makes a newer version wait, and says for what', async () => {
+      const { site, controller } = host;
+      const digest = await offer();
+      await host.goRound();
+      controller.offer(
+        await site.sign(
+          site.contract({ version: 2, previous: digest, change: manual, workloads: [] }),
+        ),
+      );
+
+      await host.once();
+
+      expect(lastReport()?.contracts).toMatchObject([
+        { state: 'waiting', version: 2, conditions: [{}, { reason: 'ChangePending' }] },
+      ]);
+    });
+  });
+
+  it('takes a change back when the controller can no longer be reached through it', async () => {
+    host.start();
+    await host.parts.keeper.start();
+    const { talk, keeper } = host.parts;
+    host.controller.offer(await host.site.sign(host.site.contract({ workloads: siteNetwork() })));
+    await talk.pull();
+    host.controller.gone = true;
+    talk.show(await keeper.round());
+    await talk.report();
+    expect(await host.links()).toEqual(['br-lan', 'eth0', 'vx-lan']);
+
+    host.clock.pass(121);
+    await keeper.round();
+
+    expect(await host.links()).toEqual(['eth0']);
+  });
+
+  describe('drift', () => {
+    const network = async (drift?: string): Promise<void> => {
+      const { site, controller } = host;
+      const change = drift === undefined ? {} : { change: { drift } };
+      controller.offer(await site.sign(site.contract({ ...change, workloads: siteNetwork() })));
+      await host.goRound();
+      const { links } = await host.host.observe();
+      const lost = links.find(({ resource }) => resource.name === 'vx-lan')?.resource;
+      if (lost !== undefined) host.host.take(lost);
+    };
+    const drift = (): unknown => lastReport()?.contracts[0]?.drift;
+
+    it('is repaired, and counted', async () => {
+      await network();
+      await host.once();
+
+      expect(await host.links()).toEqual(['br-lan', 'eth0', 'vx-lan']);
+      expect(drift()).toEqual({ state: 'in-sync', items: [], repairs: 1 });
+      expect(host.log).toContain('the host departed from a contract; repairing');
+    });
+
+    it.each(['report', 'freeze'])('is only told where the contract says %s', async (policy) => {
+      await network(policy);
+      await host.once();
+
+      expect(await host.links()).toEqual(['br-lan', 'eth0']);
+      expect(outcome()).toEqual([{ state: 'drifted', version: 1 }]);
+      expect(drift()).toEqual({
+        state: 'drifted',
+        since: '2026-11-20T08:00:00.000Z',
+        repairs: 0,
+        items: [
+          { kind: 'missing', identity: 'link vx-lan', fields: [] },
+          { kind: 'missing', identity: 'fdb vx-lan 00:00:00:00:00:00 198.51.100.2', fields: [] },
+        ],
+      });
+    });
   });
 
   it('sends an unchanged reading of the host only once', async () => {

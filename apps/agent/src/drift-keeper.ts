@@ -1,0 +1,91 @@
+import type { AuthorisedContract } from '#contract';
+import { planChange, type HostState, type Plan, type WantedResource } from '#drivers';
+import {
+  departuresIn,
+  foreignOn,
+  type ChangeControl,
+  type ChangeOutcome,
+  type Clock,
+} from '#engine';
+import type { Drift } from '#protocol';
+import type { RetryGate } from './retry-gate.js';
+
+export interface KeepRequest {
+  readonly accepted: AuthorisedContract;
+  readonly wanted: readonly WantedResource[];
+  readonly state: HostState;
+}
+
+export interface Kept {
+  readonly outcome: ChangeOutcome;
+  readonly drift: Drift;
+}
+
+export interface DriftKeeperOptions {
+  readonly control: ChangeControl;
+  readonly clock: Clock;
+  /** How often one contract is repaired. */
+  readonly repairs: RetryGate;
+  /** Told of every repair, before it begins. */
+  readonly onRepair: (contractId: string, drift: Drift) => void;
+}
+
+/** Compares what was brought about with the host, and does about departures what the contract says. */
+export class DriftKeeper {
+  readonly #since = new Map<string, string>();
+  readonly #repairs = new Map<string, number>();
+
+  constructor(private readonly options: DriftKeeperOptions) {}
+
+  async keep({ accepted, wanted, state }: KeepRequest): Promise<Kept> {
+    const { contractId } = accepted.contract;
+    const planned = planChange({ contract: contractId, wanted, previous: [], state });
+    if (!planned.ok) {
+      const outcome = { state: 'refused', problems: planned.problems, observed: state } as const;
+      return { outcome, drift: this.#drifted(contractId, []) };
+    }
+    const plan = planned.value;
+    if (plan.operations.length === 0) {
+      return {
+        outcome: { state: 'unchanged', plan, observed: state },
+        drift: this.#inSync(plan, state),
+      };
+    }
+    const drift = this.#drifted(contractId, departuresIn(plan));
+    const isRepaired = (accepted.contract.change?.drift ?? 'repair') === 'repair';
+    return isRepaired && this.options.repairs.pass(contractId)
+      ? this.#repair(accepted, wanted, state, drift)
+      : { outcome: { state: 'unchanged', plan, observed: state }, drift };
+  }
+
+  async #repair(
+    { contract, digest }: AuthorisedContract,
+    wanted: readonly WantedResource[],
+    state: HostState,
+    drift: Drift,
+  ): Promise<Kept> {
+    const { control, onRepair } = this.options;
+    const { contractId, version } = contract;
+    onRepair(contractId, drift);
+    this.#repairs.set(contractId, drift.repairs + 1);
+    const change = { contract: contractId, version, digest, wanted, previous: [] };
+    const outcome = await control.carryOut(change, state);
+    const isMended = outcome.state === 'applied' || outcome.state === 'unchanged';
+    return { outcome, drift: isMended ? this.#inSync(outcome.plan, outcome.observed) : drift };
+  }
+
+  #inSync(plan: Plan, state: HostState): Drift {
+    this.#since.delete(plan.contract);
+    return {
+      state: 'in-sync',
+      items: foreignOn(plan, state),
+      repairs: this.#repairs.get(plan.contract) ?? 0,
+    };
+  }
+
+  #drifted(contractId: string, items: Drift['items']): Drift {
+    const since = this.#since.get(contractId) ?? this.options.clock.now().toISOString();
+    this.#since.set(contractId, since);
+    return { state: 'drifted', since, items, repairs: this.#repairs.get(contractId) ?? 0 };
+  }
+}

@@ -1,0 +1,115 @@
+import type { SigningKey, TrustAnchor } from '#contract';
+import { createRegistry, type AnyDriver } from '#drivers';
+import { ChangeControl, type Clock, type HostPort, type Journal, type Timers } from '#engine';
+import { AcceptedDocuments } from './accepted-documents.js';
+import { CompiledContracts } from './compiled-contracts.js';
+import type { ControllerPort } from './controller-port.js';
+import { ControllerTalk, type TalkReason } from './controller-talk.js';
+import { DocumentIntake } from './document-intake.js';
+import { DriftKeeper } from './drift-keeper.js';
+import { HostKeeper, type KeeperReason } from './host-keeper.js';
+import type { Log } from './log.js';
+import { Reconciler } from './reconciler.js';
+import { RetryGate } from './retry-gate.js';
+import type { StateDir } from './state-dir.js';
+import { WakeUp } from './wake-up.js';
+
+export interface HostPartsOptions {
+  readonly state: StateDir;
+  readonly anchor: TrustAnchor;
+  readonly identity: SigningKey;
+  readonly drivers: readonly AnyDriver[];
+  readonly host: HostPort;
+  readonly journal: Journal;
+  readonly link: ControllerPort;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: Log;
+  /** Milliseconds. */
+  readonly pollInterval: number;
+  /** 0 up to 1. */
+  readonly random: () => number;
+}
+
+/** The agent, put together: who keeps the host, who talks with the controller, and the bells between them. */
+export interface HostParts {
+  readonly keeper: HostKeeper;
+  readonly talk: ControllerTalk;
+  readonly control: ChangeControl;
+  readonly keeperBell: WakeUp<KeeperReason>;
+  readonly talkBell: WakeUp<TalkReason>;
+}
+
+/** Repairs of one contract: sixty at once, then one a second. */
+const repairPace = { burst: 60, refillSeconds: 1 };
+/** A version that fails is tried five times, then every half minute. */
+const changePace = { burst: 5, refillSeconds: 30 };
+
+export function assembleHost(options: HostPartsOptions): HostParts {
+  const { state, anchor, identity, host, journal, link, clock, timers, log, pollInterval, random } =
+    options;
+  const memory = new AcceptedDocuments(state);
+  const intake = new DocumentIntake(anchor, memory);
+  const keeperBell = new WakeUp<KeeperReason>();
+  const talkBell = new WakeUp<TalkReason>();
+  const control = new ChangeControl({
+    host,
+    journal,
+    clock,
+    timers,
+    onReverted: ({ contract, version, digest }, { ended }) => {
+      memory.markReverted(contract, { version, digest });
+      log('warn', 'nobody confirmed the change in time', { contract, version, ended });
+      keeperBell.ring('change');
+    },
+  });
+  const drift = new DriftKeeper({
+    control,
+    clock,
+    repairs: new RetryGate(clock, repairPace),
+    onRepair: (contractId, { items }) => {
+      log('warn', 'the host departed from a contract; repairing', {
+        contractId,
+        items: items.slice(0, 20),
+      });
+    },
+  });
+  const reconciler = new Reconciler({
+    host,
+    control,
+    compiled: new CompiledContracts(createRegistry(options.drivers)),
+    drift,
+    retries: new RetryGate(clock, changePace),
+    identity,
+    clock,
+    onProgress: (draft) => {
+      talk.reportProgress(keeper.stamped(draft));
+    },
+  });
+  const talk = new ControllerTalk({
+    link,
+    intake,
+    memory,
+    control,
+    bell: talkBell,
+    keeper: keeperBell,
+    clock,
+    log,
+    pollInterval,
+    random,
+  });
+  const keeper = new HostKeeper({
+    intake,
+    memory,
+    reconciler,
+    control,
+    identity,
+    bell: keeperBell,
+    clock,
+    log,
+    interval: pollInterval,
+    random,
+    onView: talk.show,
+  });
+  return { keeper, talk, control, keeperBell, talkBell };
+}

@@ -1,0 +1,228 @@
+import { compileForAudience, createRegistry, readContract } from '#drivers';
+import { builtInDrivers } from './built-in-drivers.js';
+
+type Contract = Parameters<typeof readContract>[1];
+type Charter = Parameters<typeof compileForAudience>[1];
+
+const registry = createRegistry(builtInDrivers);
+
+/** host-a and host-b have eth0 with both families, host-c IPv4 alone and an MTU of 9000; all grant eth1. */
+const charter = {
+  nodes: [
+    node('host-a', { addresses: ['198.51.100.1', '2001:db8::1'] }),
+    node('host-b', { addresses: ['198.51.100.2', '2001:db8::2'] }),
+    node('host-c', { addresses: ['198.51.100.3'], mtu: 9000 }),
+  ],
+} as unknown as Charter;
+
+function node(id: string, underlay: object): object {
+  return { id, underlays: [{ link: 'eth0', ...underlay }], parents: ['eth1'] };
+}
+
+/** `code path` of every problem that reading and compiling find. */
+function problemsOf(...workloads: readonly object[]): readonly string[] {
+  const contract = {
+    contractId: '01K9ZX4A1B2C3D4E5F6G7H8J9K',
+    version: 1,
+    audience: { nodes: ['host-a', 'host-b', 'host-c'] },
+    workloads: workloads.map((workload) => ({ version: 1, ...workload })),
+  } as unknown as Contract;
+  const understood = readContract(registry, contract);
+  const compiled = understood.ok ? compileForAudience(understood.value, charter) : understood;
+  return compiled.ok ? [] : compiled.problems.map(({ code, path }) => `${code} ${path}`);
+}
+
+function bridge(name: string, data: object = {}): object {
+  return { name, type: 'bridge', data: { members: [{ node: 'host-a' }], ...data } };
+}
+
+function bridgeOn(name: string, member: object): object {
+  return bridge(name, { members: [{ node: 'host-a', ...member }] });
+}
+
+function vxlan(name: string, data: object = {}): object {
+  const members = [over('host-a'), over('host-b')];
+  return { name, type: 'vxlan', data: { vni: 7, members, ...data } };
+}
+
+function over(host: string, member: object = {}): object {
+  return { node: host, underlay: 'eth0', ...member };
+}
+
+const cases: readonly (readonly [why: string, problem: string, ...workloads: object[]])[] = [
+  ['no driver reads it', 'driver-unknown /workloads/0/type', { ...bridge('lan'), type: 'pipe' }],
+  [
+    'a member is not in the audience',
+    'member-not-in-audience /workloads/0/data/members/0/node',
+    bridgeOn('lan', { node: 'host-z' }),
+  ],
+  [
+    'a member stands twice',
+    'member-duplicate /workloads/0/data/members/1/node',
+    bridge('lan', { members: [{ node: 'host-a' }, { node: 'host-a' }] }),
+  ],
+  [
+    'a name is claimed by two workloads',
+    'interface-name-claimed-twice /workloads/1/data/members/0',
+    bridgeOn('lan', { name: 'br-lan' }),
+    bridgeOn('dmz', { name: 'br-lan' }),
+  ],
+  [
+    'a name has 16 bytes',
+    'interface-name-invalid /workloads/0/data/members/0/name',
+    bridgeOn('lan', { name: 'abcdefghijklmnop' }),
+  ],
+  [
+    'a name is one of Zero-OS',
+    'interface-name-reserved /workloads/0/data/members/0/name',
+    bridgeOn('lan', { name: 'br-ndmz' }),
+  ],
+  ['a VNI is 0', 'vni-out-of-range /workloads/0/data/vni', vxlan('seg', { vni: 0 })],
+  ['a VNI has 25 bits', 'vni-out-of-range /workloads/0/data/vni', vxlan('seg', { vni: 16777216 })],
+  [
+    'a VNI is claimed by two segments',
+    'vni-claimed-twice /workloads/1/data/members/0',
+    vxlan('seg', { members: [over('host-a')] }),
+    vxlan('more', { members: [over('host-a')] }),
+  ],
+  ['a UDP port is 0', 'port-out-of-range /workloads/0/data/port', vxlan('seg', { port: 0 })],
+  [
+    'a UDP port has 17 bits',
+    'port-out-of-range /workloads/0/data/port',
+    vxlan('seg', { port: 65536 }),
+  ],
+  [
+    'a port is not granted',
+    'port-not-granted /workloads/0/data/members/0/ports/1',
+    bridgeOn('lan', { ports: ['eth1', 'eth2'] }),
+  ],
+  [
+    'a port is claimed by two bridges',
+    'port-claimed-twice /workloads/1/data/members/0/ports/0',
+    bridgeOn('lan', { ports: ['eth1'] }),
+    bridgeOn('dmz', { ports: ['eth1'] }),
+  ],
+  [
+    'a port stands twice',
+    'duplicate-entry /workloads/0/data/members/0/ports/1',
+    bridgeOn('lan', { ports: ['eth1', 'eth1'] }),
+  ],
+  [
+    'an underlay is not in the charter',
+    'underlay-not-in-charter /workloads/0/data/members/1/underlay',
+    vxlan('seg', { members: [over('host-a'), over('host-b', { underlay: 'eth9' })] }),
+  ],
+  [
+    'a member has no address of the family of the segment',
+    'underlay-families-mixed /workloads/0/data/members/1/underlay',
+    vxlan('seg', { family: 'ipv6', members: [over('host-a'), over('host-c')] }),
+  ],
+  [
+    'a member names an address of another family than the first',
+    'underlay-families-mixed /workloads/0/data/members/1/local',
+    vxlan('seg', { members: [over('host-a'), over('host-b', { local: '2001:db8::2' })] }),
+  ],
+  [
+    'a local address is not in the charter',
+    'local-address-not-in-charter /workloads/0/data/members/0/local',
+    vxlan('seg', { members: [over('host-a', { local: '198.51.100.99' })] }),
+  ],
+  [
+    'a segment attaches to a workload that is not there',
+    'attachment-unknown /workloads/0/data/attach',
+    vxlan('seg', { members: [over('host-a')], attach: 'lan' }),
+  ],
+  [
+    'a segment attaches to a bridge that one of its hosts does not have',
+    'attachment-unknown /workloads/1/data/attach',
+    bridge('lan'),
+    vxlan('seg', { attach: 'lan' }),
+  ],
+  [
+    'a segment attaches to a segment',
+    'attachment-not-a-bridge /workloads/0/data/attach',
+    vxlan('seg', { members: [over('host-a')], attach: 'seg' }),
+  ],
+  [
+    'the MTU of a segment does not fit the tightest underlay',
+    'mtu-above-underlay /workloads/0/data/mtu',
+    vxlan('seg', { mtu: 1451, members: [over('host-c'), over('host-a')] }),
+  ],
+  [
+    'the MTU of a segment over IPv6 does not fit',
+    'mtu-above-underlay /workloads/0/data/mtu',
+    vxlan('seg', { mtu: 1431, family: 'ipv6' }),
+  ],
+  ['an MTU is 67', 'mtu-out-of-range /workloads/0/data/mtu', bridge('lan', { mtu: 67 })],
+  ['an MTU is 65536', 'mtu-out-of-range /workloads/0/data/mtu', vxlan('seg', { mtu: 65536 })],
+  [
+    'a bridge with an IPv6 address has an MTU of 1279',
+    'mtu-below-ipv6-minimum /workloads/0/data/members/0/addresses',
+    bridge('lan', {
+      mtu: 1279,
+      members: [{ node: 'host-a', addresses: ['192.0.2.1/24', '2001:db8:a::1/64'] }],
+    }),
+  ],
+  [
+    'an address is not whole',
+    'address-invalid /workloads/0/data/members/0/addresses/1',
+    bridgeOn('lan', { addresses: ['192.0.2.1/24', '192.0.2/24'] }),
+  ],
+  [
+    'an address is link-local',
+    'address-invalid /workloads/0/data/members/0/addresses/0',
+    bridgeOn('lan', { addresses: ['fe80::1/64'] }),
+  ],
+  [
+    'a local address is not whole',
+    'address-invalid /workloads/0/data/members/0/local',
+    vxlan('seg', { members: [over('host-a', { local: '198.51.100.1/24' })] }),
+  ],
+  [
+    'an address is claimed by two bridges',
+    'address-claimed-twice /workloads/1/data/members/0/addresses/0',
+    bridgeOn('lan', { addresses: ['192.0.2.1/24'] }),
+    bridgeOn('dmz', { addresses: ['192.0.2.1/24'] }),
+  ],
+  [
+    'an address stands twice in two spellings',
+    'duplicate-entry /workloads/0/data/members/0/addresses/1',
+    bridgeOn('lan', { addresses: ['2001:db8:a::1/64', '2001:DB8:A:0::1/64'] }),
+  ],
+  [
+    'a bridge waits for its own port',
+    'dependency-cycle /workloads/0/data/members/0',
+    { ...bridge('lan'), dependsOn: ['seg'] },
+    vxlan('seg', { members: [over('host-a')], attach: 'lan' }),
+  ],
+  ['it has no members', 'value-invalid /workloads/0/data/members', bridge('lan', { members: [] })],
+  ['a value has no meaning', 'member-unknown /workloads/0/data/speed', bridge('lan', { speed: 1 })],
+];
+
+describe('a contract is refused', () => {
+  it.each(cases.map(([why, problem, ...workloads]) => ({ why, problem, workloads })))(
+    'when $why: $problem',
+    ({ problem, workloads }) => {
+      expect(problemsOf(...workloads)).toEqual([problem]);
+    },
+  );
+});
+
+const sound: readonly (readonly [how: string, ...workloads: object[]])[] = [
+  ['with the least and the largest VNI', vxlan('a', { vni: 1 }), vxlan('b', { vni: 16777215 })],
+  ['with one VNI over both families', vxlan('a'), vxlan('b', { family: 'ipv6' })],
+  ['with one VNI on two UDP ports', vxlan('a'), vxlan('b', { port: 8472 })],
+  ['with the largest MTU that fits', vxlan('a', { mtu: 1450 }), bridge('lan', { mtu: 1450 })],
+  ['with an MTU of 1279 without IPv6', bridge('lan', { mtu: 1279 })],
+  [
+    'with a segment in a bridge',
+    bridge('lan'),
+    vxlan('a', { members: [over('host-a')], attach: 'lan' }),
+  ],
+];
+
+describe('a contract is taken', () => {
+  it.each(sound.map(([how, ...workloads]) => ({ how, workloads })))('$how', ({ workloads }) => {
+    expect(problemsOf(...workloads)).toEqual([]);
+  });
+});

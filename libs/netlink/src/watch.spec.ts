@@ -1,0 +1,43 @@
+import { recordedDump } from '../test/fixtures.js';
+import { encodeMessage } from './messages.js';
+import { eventsOf } from './watch.js';
+
+const first = (dump: string): Buffer => recordedDump(dump)[0]?.body ?? Buffer.alloc(0);
+const event = (type: number, body: Buffer): Buffer => encodeMessage({ type, flags: 0, body }, 0);
+
+/** struct ndmsg: u8 family, 3 bytes, i32 index, u16 state, u8 flags, u8 type. */
+const neighbour = (family: number, state: number, flags: number): Buffer =>
+  Buffer.from([family, 0, 0, 0, 9, 0, 0, 0, state, 0, flags, 0]);
+
+describe('events', () => {
+  it.each([
+    ['link', 16, 17, first('links'), 1],
+    ['address', 20, 21, first('addresses'), 1],
+    ['route', 24, 25, first('routes over IPv4'), undefined],
+    ['fdb', 28, 29, neighbour(7, 0x80, 2), 9],
+  ])('tell of a %s that comes and goes', (family, comes, goes, body, link) => {
+    const of = { type: 'changed', family, ...(link === undefined ? {} : { link }) };
+
+    expect(eventsOf(Buffer.concat([event(comes, body), event(goes, body)]))).toEqual([
+      { ...of, gone: false },
+      { ...of, gone: true },
+    ]);
+  });
+
+  it.each([
+    ['a neighbour', 28, neighbour(2, 0x80, 0)],
+    ['an entry that was learnt', 28, neighbour(7, 0x02, 2)],
+    ['an entry of a bridge', 28, neighbour(7, 0x80, 4)],
+    ['a rule', 32, Buffer.alloc(12)],
+  ])('tell nothing of %s', (_what, type, body) => {
+    expect(eventsOf(event(type, body))).toEqual([]);
+  });
+
+  it.each([
+    ['half a message', Buffer.alloc(20)],
+    ['a link without a header', event(16, Buffer.alloc(4))],
+    ['a neighbour without a header', event(28, Buffer.alloc(4))],
+  ])('take %s for a loss', (_what, datagram) => {
+    expect(eventsOf(datagram)).toEqual([{ type: 'overrun' }]);
+  });
+});
