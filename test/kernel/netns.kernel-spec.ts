@@ -33,18 +33,7 @@ describe('a network namespace of its own', () => {
   it('may stand beside another one that a cable leads to', async () => {
     await inNewNetns(async () => {
       await withNetns(async (far) => {
-        ip(
-          'link',
-          'add',
-          'near0',
-          'type',
-          'veth',
-          'peer',
-          'name',
-          'far0',
-          'netns',
-          `/proc/self/fd/${far.fd}`,
-        );
+        ip('link', 'add', 'near0', 'type', 'veth', 'peer', 'name', 'far0', 'netns', far.path);
 
         expect(names()).toEqual(['lo', 'near0']);
         expect(far.enter(names)).toEqual(['lo', 'far0']);

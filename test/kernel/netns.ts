@@ -17,8 +17,9 @@ const setns = libc.func('int setns(int, int)') as (fd: number, type: number) => 
 
 /** One network namespace of its own, empty but for a loopback device that is down. */
 export interface Netns {
-  /** An open descriptor of the namespace. */
+  /** An open descriptor of the namespace, and a path by which a child process finds it while it is open. */
   readonly fd: number;
+  readonly path: string;
   /** Runs work on this thread inside the namespace, also from within another one. */
   enter<Result>(work: () => Result): Result;
 }
@@ -30,7 +31,7 @@ export async function inNewNetns<Result>(test: (ns: Netns) => Promise<Result>): 
     check('unshare', unshare(newNetwork));
     const inside = openCurrent();
     try {
-      return await test({ fd: inside, enter: (work) => runIn(inside, work) });
+      return await test(netnsOf(inside));
     } finally {
       closeSync(inside);
     }
@@ -48,10 +49,14 @@ export async function withNetns<Result>(test: (ns: Netns) => Promise<Result>): P
   check('setns', setns(here, newNetwork));
   closeSync(here);
   try {
-    return await test({ fd: there, enter: (work) => runIn(there, work) });
+    return await test(netnsOf(there));
   } finally {
     closeSync(there);
   }
+}
+
+function netnsOf(fd: number): Netns {
+  return { fd, path: `/proc/${process.pid}/fd/${fd}`, enter: (work) => runIn(fd, work) };
 }
 
 function runIn<Result>(fd: number, work: () => Result): Result {

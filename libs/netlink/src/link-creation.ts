@@ -79,7 +79,10 @@ class LinkCreation {
       return index === undefined ? [] : [{ item, request: deleteLink(index) }];
     });
     await this.run(standing, ['ENODEV']);
-    for (const { item } of standing) if (isGood(item)) links.remove(item.link.name);
+    for (const { item } of standing) {
+      if (isGood(item)) links.remove(item.link.name);
+      else this.#failed.add(item.link.name);
+    }
   }
 
   /** None of the links may refer to another one of them. */

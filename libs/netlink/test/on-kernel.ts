@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { KernelHost } from '../src/kernel-host.js';
 // eslint-disable-next-line no-restricted-imports -- the support of all kernel tests stands outside of the libraries
-import { bridge, inNewNetns, ip } from '../../../test/kernel/netns.js';
+import { bridge, inNewNetns, ip, withNetns } from '../../../test/kernel/netns.js';
 
 /** The kernel takes a namespace of thousands of links apart while the next test waits for its lock. */
 jest.setTimeout(60_000);
@@ -75,4 +75,4 @@ export function seenFdb(link: string): readonly SeenFdbEntry[] {
   return seen.filter(({ dst }) => dst !== undefined);
 }
 
-export { bridge, ip };
+export { bridge, ip, withNetns };

@@ -1,0 +1,97 @@
+import type { CharterNode } from '#contract';
+import type { InterfaceName, WantedResource } from '#drivers';
+import { bridgeDriver } from './bridge-driver.js';
+
+const owner = { contract: '01K9ZX4A1B2C3D4E5F6G7H8J9K', workload: 'lan' };
+
+function compiled(
+  data: object,
+  parts: { readonly host?: string; readonly workload?: string } = {},
+): readonly WantedResource[] {
+  const spec = bridgeDriver.parse(data);
+  if (!spec.ok) throw new Error(JSON.stringify(spec.problems));
+  const { host = 'host-a', workload = 'lan' } = parts;
+  const resources = bridgeDriver.compile(spec.value, {
+    owner: { ...owner, workload },
+    node: { id: host, parents: ['eth1', 'eth2'] } as unknown as CharterNode,
+    interfaceName: 'br-1' as InterfaceName,
+    charterNode: () => undefined,
+    neighbour: () => undefined,
+  });
+  if (!resources.ok) throw new Error(JSON.stringify(resources.problems));
+  return resources.value;
+}
+
+function on(node: string, parts: object = {}): object {
+  return { members: [{ node: 'host-z' }, { node, ...parts }] };
+}
+
+describe('a bridge on one host', () => {
+  it('is a link with the values that absent members stand for', () => {
+    expect(compiled(on('host-a'))).toEqual([
+      {
+        path: '/members/1',
+        resource: {
+          type: 'link',
+          kind: 'bridge',
+          name: 'br-1',
+          owner,
+          mac: expect.stringMatching(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/),
+          up: true,
+          ipv6: false,
+          bridge: { stp: false },
+        },
+      },
+    ]);
+  });
+
+  it('has the MTU and the spanning tree that the contract says', () => {
+    const [link] = compiled({ ...on('host-a'), mtu: 9000, stp: true });
+    expect(link?.resource).toMatchObject({ mtu: 9000, bridge: { stp: true } });
+  });
+
+  it('has its ports and its addresses, each with its place in the contract', () => {
+    const member = { ports: ['eth2', 'eth1'], addresses: ['192.0.2.1/24', '2001:DB8:A::1/64'] };
+    expect(compiled(on('host-a', member)).slice(1)).toEqual([
+      {
+        path: '/members/1/ports/0',
+        resource: { type: 'port', link: 'eth2', master: 'br-1', owner },
+      },
+      {
+        path: '/members/1/ports/1',
+        resource: { type: 'port', link: 'eth1', master: 'br-1', owner },
+      },
+      {
+        path: '/members/1/addresses/0',
+        resource: { type: 'address', link: 'br-1', address: '192.0.2.1/24', owner },
+      },
+      {
+        path: '/members/1/addresses/1',
+        resource: { type: 'address', link: 'br-1', address: '2001:db8:a::1/64', owner },
+      },
+    ]);
+  });
+
+  it.each([
+    ['on with an IPv6 address', ['192.0.2.1/24', '2001:db8:a::1/64'], true],
+    ['off with IPv4 alone', ['192.0.2.1/24'], false],
+    ['off without addresses', [], false],
+  ])("has the host's own IPv6 %s", (_, addresses, ipv6) => {
+    expect(compiled(on('host-a', { addresses }))[0]?.resource).toMatchObject({ ipv6 });
+  });
+
+  it('is nothing where the host is no member', () => {
+    expect(compiled(on('host-b'))).toEqual([]);
+  });
+
+  it('has an address of its own, whatever joins it, and another one on another host', () => {
+    const [plain, again, elsewhere, renamed] = [
+      compiled(on('host-a')),
+      compiled(on('host-a', { ports: ['eth1'] })),
+      compiled(on('host-b'), { host: 'host-b' }),
+      compiled(on('host-a'), { workload: 'dmz' }),
+    ].map(([link]) => (link?.resource.type === 'link' ? link.resource.mac : undefined));
+    expect(again).toBe(plain);
+    expect(new Set([plain, elsewhere, renamed]).size).toBe(3);
+  });
+});
