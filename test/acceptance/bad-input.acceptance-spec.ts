@@ -17,11 +17,11 @@ describe('bad input', () => {
   beforeAll(async () => {
     site = await openDemoSite(withMissingUnderlay);
     before = await site.lab.snapshot('host-a');
-  }, 60_000);
+  }, 300_000);
   afterAll(async () => {
     expect(await site.lab.snapshot('host-a')).toBe(before);
     await site.close();
-  }, 30_000);
+  }, 120_000);
 
   const draft = (change: (payload: Draft) => void = () => undefined): Draft => {
     const payload = contractPayload(
@@ -63,7 +63,7 @@ describe('bad input', () => {
         serializeEnvelope(
           await signedBy('charter', draft(), Object.values(site.operators.people), new Date()),
         ),
-      { code: 'envelope-wrong-typ', path: '/signatures/0/protected/typ' },
+      { code: 'envelope-wrong-typ', path: '/signatures/0/protected' },
     ],
     [
       'a signature of an unknown key',
@@ -71,7 +71,7 @@ describe('bad input', () => {
         const stranger = (await import('#contract')).generateSigningKey();
         return serializeEnvelope(await signedBy('contract', draft(), [stranger], new Date()));
       },
-      { code: 'signature-unknown-key', path: '/signatures/0/protected/kid' },
+      { code: 'signature-unknown-key', path: '/signatures/0/protected' },
     ],
     [
       'an expired document',

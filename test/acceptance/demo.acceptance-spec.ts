@@ -11,7 +11,7 @@ describe('npm run demo -- --once --json', () => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       ['dist/apps/demo/src/main.js', '--once', '--json', '--port', '0'],
-      { encoding: 'utf8', timeout: 120_000 },
+      { encoding: 'utf8', timeout: 400_000 },
     );
 
     const lastLine = stdout.trimEnd().split('\n').at(-1) ?? '';
@@ -27,5 +27,5 @@ describe('npm run demo -- --once --json', () => {
       removedClean: true,
     });
     expect(leftovers()).toEqual(before);
-  }, 130_000);
+  }, 410_000);
 });

@@ -8,3 +8,4 @@ export { problemTable } from './problems/problem-table.js';
 export type { ProblemCode } from './problems/problem-table.js';
 export type { ProblemFacts } from './problems/problem-facts.js';
 export { loadSettings } from './config/load-settings.js';
+export { errorsPage } from './problems/errors-page.js';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function waitUntil<T>(
   what: string,
   ask: () => Promise<T | undefined>,
-  seconds = 30,
+  seconds = 120,
   pause = 50,
 ): Promise<T> {
   const end = performance.now() + seconds * 1000;

@@ -12,6 +12,7 @@ import { showStatus } from './contract-status.js';
 import { submitContract } from './contract-submit.js';
 import { validateContract } from './contract-validate.js';
 import { watchContract } from './contract-watch.js';
+import { confirmContract, retryContract } from './contract-word.js';
 import { addWaitOptions } from './operation.js';
 
 export function addContractCommands(program: Command, io: CliIo): void {
@@ -19,6 +20,7 @@ export function addContractCommands(program: Command, io: CliIo): void {
   addNew(group, io);
   addOffline(group, io);
   addSubmit(group, io);
+  addWords(group, io);
   addQuestions(group, io);
 }
 
@@ -77,6 +79,17 @@ function addSubmit(group: Command, io: CliIo): void {
     .option('--dry-run', 'only check it and show the plan')
     .action(inSession(io, submitContract));
   addWaitOptions(submit);
+}
+
+function addWords(group: Command, io: CliIo): void {
+  group
+    .command('confirm <id>')
+    .description('let a change that waits for its confirmation stay')
+    .action(inSession(io, confirmContract));
+  group
+    .command('retry <id>')
+    .description('have hosts try again what they took back or froze')
+    .action(inSession(io, retryContract));
 }
 
 function addQuestions(group: Command, io: CliIo): void {
