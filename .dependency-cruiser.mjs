@@ -21,7 +21,9 @@ export default {
       name: 'core-does-no-io',
       severity: 'error',
       from: { path: `^libs/(contract|drivers|engine|${drivers})/src`, pathNot: '\\.spec\\.ts$' },
-      to: { path: '^(node:)?(fs|fs/promises|net|http|https|child_process|dgram|tls|worker_threads)$' },
+      to: {
+        path: '^(node:)?(fs|fs/promises|net|http|https|child_process|dgram|tls|worker_threads)$',
+      },
     },
     {
       name: 'core-points-down',

@@ -13,7 +13,11 @@ export default {
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'] },
     { ...base, displayName: 'http', testMatch: ['<rootDir>/apps/**/*.http-spec.ts'] },
-    { ...base, displayName: 'kernel', testMatch: ['<rootDir>/{apps,libs,test}/**/*.kernel-spec.ts'] },
+    {
+      ...base,
+      displayName: 'kernel',
+      testMatch: ['<rootDir>/{apps,libs,test}/**/*.kernel-spec.ts'],
+    },
     {
       ...base,
       displayName: 'acceptance',

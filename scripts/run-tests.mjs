@@ -46,12 +46,16 @@ function run(name, command, args) {
 const namespaces = namespaceFlags();
 const runs = [run('unit', process.execPath, [...jest, '--selectProjects', 'unit', 'http'])];
 if (namespaces === undefined) {
-  console.error('\n== kernel and acceptance tests need namespaces: run as root, or allow user namespaces');
+  console.error(
+    '\n== kernel and acceptance tests need namespaces: run as root, or allow user namespaces',
+  );
   runs.push({ passed: 0, failed: isCi ? 1 : 0, skipped: 1 });
 } else {
   const inNamespace = [...namespaces, '--', process.execPath, ...jest, '--runInBand'];
   runs.push(run('kernel', 'unshare', [...inNamespace, '--selectProjects', 'kernel']));
-  runs.push(run('acceptance', process.execPath, [...jest, '--runInBand', '--selectProjects', 'acceptance']));
+  runs.push(
+    run('acceptance', process.execPath, [...jest, '--runInBand', '--selectProjects', 'acceptance']),
+  );
 }
 rmSync(results, { recursive: true, force: true });
 

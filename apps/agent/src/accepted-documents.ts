@@ -56,8 +56,8 @@ export class AcceptedDocuments {
   heedRetry(contractId: string, retry: string): boolean {
     const entry = this.#ledger.contracts[contractId];
     if (entry === undefined || entry.heededRetry === retry) return false;
-    const { reverted: _reverted, ...rest } = entry;
-    this.#saveContract(contractId, { ...rest, heededRetry: retry });
+    const { accepted, applied } = entry;
+    this.#saveContract(contractId, { accepted, ...(applied && { applied }), heededRetry: retry });
     return true;
   }
 

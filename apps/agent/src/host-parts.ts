@@ -46,39 +46,17 @@ const repairPace = { burst: 60, refillSeconds: 1 };
 const changePace = { burst: 5, refillSeconds: 30 };
 
 export function assembleHost(options: HostPartsOptions): HostParts {
-  const { state, anchor, identity, host, journal, link, clock, timers, log, pollInterval, random } =
-    options;
+  const { state, anchor, identity, host, link, clock, log, pollInterval, random } = options;
   const memory = new AcceptedDocuments(state);
   const intake = new DocumentIntake(anchor, memory);
   const keeperBell = new WakeUp<KeeperReason>();
   const talkBell = new WakeUp<TalkReason>();
-  const control = new ChangeControl({
-    host,
-    journal,
-    clock,
-    timers,
-    onReverted: ({ contract, version, digest }, { ended }) => {
-      memory.markReverted(contract, { version, digest });
-      log('warn', 'nobody confirmed the change in time', { contract, version, ended });
-      keeperBell.ring('change');
-    },
-  });
-  const drift = new DriftKeeper({
-    control,
-    clock,
-    repairs: new RetryGate(clock, repairPace),
-    onRepair: (contractId, { items }) => {
-      log('warn', 'the host departed from a contract; repairing', {
-        contractId,
-        items: items.slice(0, 20),
-      });
-    },
-  });
+  const control = controlOf(options, memory, keeperBell);
   const reconciler = new Reconciler({
     host,
     control,
     compiled: new CompiledContracts(createRegistry(options.drivers)),
-    drift,
+    drift: driftKeeperOf(options, control),
     retries: new RetryGate(clock, changePace),
     identity,
     clock,
@@ -86,30 +64,51 @@ export function assembleHost(options: HostPartsOptions): HostParts {
       talk.reportProgress(keeper.stamped(draft));
     },
   });
+  const common = { intake, memory, control, clock, log, random };
   const talk = new ControllerTalk({
+    ...common,
     link,
-    intake,
-    memory,
-    control,
     bell: talkBell,
     keeper: keeperBell,
-    clock,
-    log,
     pollInterval,
-    random,
   });
   const keeper = new HostKeeper({
-    intake,
-    memory,
+    ...common,
     reconciler,
-    control,
     identity,
     bell: keeperBell,
-    clock,
-    log,
     interval: pollInterval,
-    random,
     onView: talk.show,
   });
   return { keeper, talk, control, keeperBell, talkBell };
+}
+
+function controlOf(
+  { host, journal, clock, timers, log }: HostPartsOptions,
+  memory: AcceptedDocuments,
+  keeper: WakeUp<KeeperReason>,
+): ChangeControl {
+  return new ChangeControl({
+    host,
+    journal,
+    clock,
+    timers,
+    onReverted: ({ contract, version, digest }, { ended }) => {
+      memory.markReverted(contract, { version, digest });
+      log('warn', 'nobody confirmed the change in time', { contract, version, ended });
+      keeper.ring('change');
+    },
+  });
+}
+
+function driftKeeperOf({ clock, log }: HostPartsOptions, control: ChangeControl): DriftKeeper {
+  return new DriftKeeper({
+    control,
+    clock,
+    repairs: new RetryGate(clock, repairPace),
+    onRepair: (contractId, { items }) => {
+      const named = items.slice(0, 20);
+      log('warn', 'the host departed from a contract; repairing', { contractId, items: named });
+    },
+  });
 }

@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     );
   }
   const file = values.config ?? (existsSync(defaultFile) ? defaultFile : undefined);
-  await run((await loadSettings(file, process.env)) as ControllerSettings);
+  await run(await loadSettings(file, process.env));
 }
 
 async function run(settings: ControllerSettings): Promise<void> {

@@ -6,6 +6,7 @@ import {
   type Plan,
   type Resource,
 } from '#drivers';
+import { appearance } from '../test/appearance.js';
 import { ownRoom, randomWorld, type World } from '../test/random-world.js';
 import { aimAt } from './attempt.js';
 import { carryOut } from './index.js';
@@ -31,11 +32,6 @@ async function forEachWorld(count: number, check: (world: World) => Promise<void
 function planFor({ change, before }: World): Plan | undefined {
   const plan = planChange({ ...change, state: before });
   return plan.ok ? plan.value : undefined;
-}
-
-/** A host without the numbers that the kernel gives to links. */
-function appearance({ links, ...rest }: HostState): object {
-  return { links: links.map(({ resource }) => resource), ...rest };
 }
 
 function shuffled(world: World): World {

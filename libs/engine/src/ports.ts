@@ -22,7 +22,7 @@ export interface HostPort {
    * Carries out operations in the order given, in as few conversations as the host allows. Does not stop at a
    * failure of one: what depends on it fails by itself and is told apart. Never throws for a refused operation.
    *
-   * A link whose creation fails half-way is taken away again: without our mark nobody could tell that it was ours.
+   * A link whose creation fails half-way carries our mark or is taken away again: nobody could tell that it was ours.
    * To remove what is not there is no failure. A resource without an owner must not be marked as ours: it belongs to
    * somebody else and only comes back with the link on which it was.
    */

@@ -23,8 +23,10 @@ export class FaultyHost implements HostPort {
     return this.host.writes;
   }
 
+  /** A kill behind the last operation falls on the reading that is to verify it. */
   observe(): Promise<HostState> {
-    return this.host.observe();
+    const isBehindLast = this.#count > 0 && this.#count === this.fault.at - 1;
+    return this.fault.kind === 'kill' && isBehindLast ? this.die() : this.host.observe();
   }
 
   async apply(operations: readonly Operation[]): Promise<readonly OperationOutcome[]> {

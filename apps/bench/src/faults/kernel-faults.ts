@@ -7,7 +7,7 @@ import { freshHost } from '../bench-host.js';
 import { counted, noFaults, type Ending, type FaultCount } from './fault-count.js';
 import { scenarios } from './scenarios.js';
 
-const pairs = 3;
+const pairs = 4;
 
 /** Errors and kills at a spread of at least so many points of every scenario, on the real kernel. */
 export async function faultsOnKernel(

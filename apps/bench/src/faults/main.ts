@@ -8,7 +8,7 @@ const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     pairs: { type: 'string', default: '8' },
-    points: { type: 'string', default: '48' },
+    points: { type: 'string', default: '66' },
   },
 });
 const tell = (text: string): void => {

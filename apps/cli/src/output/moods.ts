@@ -11,7 +11,9 @@ export function conditionMood({ type, status }: Condition): Mood {
 }
 
 const settled = new Set(['active', 'applied', 'succeeded', 'connected', 'removed']);
-const failed = new Set('failed refused rejected degraded drifted expired frozen reverted revoked silent'.split(' '));
+const failed = new Set(
+  'failed refused rejected degraded drifted expired frozen reverted revoked silent'.split(' '),
+);
 
 /** How the state of a contract, a host or an operation should strike the eye. */
 export function stateMood(state: string): Mood {
