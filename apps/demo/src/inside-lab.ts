@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import type { LabAnswer, LabCalls, LabRequest } from './lab-calls.js';
 import { LabPrograms } from './lab-programs.js';
-import { countEvents, describeLink, ping, run, snapshot } from './lab-probes.js';
+import { describeLink, ping, run, snapshot } from './lab-probes.js';
 import { topology } from './topology.js';
 
 /** The process inside the namespaces: builds what is asked for, and ends when nobody asks any more. */
@@ -24,7 +24,6 @@ const calls: LabCalls = {
   snapshot,
   describeLink,
   run,
-  countEvents,
 };
 
 async function answer(request: LabRequest): Promise<LabAnswer> {

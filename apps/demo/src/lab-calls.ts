@@ -21,11 +21,6 @@ export interface LabCalls {
     readonly namespace: string;
     readonly command: readonly string[];
   }) => Promise<string>;
-  /** Counts the change events that the kernel tells of while nothing should change. */
-  countEvents: (options: {
-    readonly namespace: string;
-    readonly seconds: number;
-  }) => Promise<number>;
 }
 
 /** `payload` and `signature`: one bit of it is flipped. */

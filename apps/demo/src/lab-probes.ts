@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import type { LabCalls } from './lab-calls.js';
 
@@ -51,16 +50,6 @@ export const describeLink: LabCalls['describeLink'] = async ({ namespace, link }
     view(['ip', '-n', namespace, '-j', 'addr', 'show', 'dev', link]),
   ]);
   return JSON.stringify(views);
-};
-
-export const countEvents: LabCalls['countEvents'] = async ({ namespace, seconds }) => {
-  const monitor = execa('ip', ['-n', namespace, '-o', 'monitor', 'link', 'address', 'route'], {
-    reject: false,
-  });
-  await sleep(seconds * 1000);
-  monitor.kill('SIGTERM');
-  const { stdout } = await monitor;
-  return stdout.split('\n').filter((line) => line !== '').length;
 };
 
 async function view([program = '', ...args]: readonly string[]): Promise<unknown> {

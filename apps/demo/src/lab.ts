@@ -24,7 +24,6 @@ export async function openLab(inside = builtProgram()): Promise<Lab> {
     snapshot: (argument) => ask({ call: 'snapshot', argument }),
     describeLink: (argument) => ask({ call: 'describeLink', argument }),
     run: (argument) => ask({ call: 'run', argument }),
-    countEvents: (argument) => ask({ call: 'countEvents', argument }),
     close: () => close(child),
   };
 }

@@ -240,9 +240,6 @@ export class Story {
 
   async #secondApply(): Promise<number> {
     this.say.chapter('Both agents start anew and bring everything about once more');
-    const counting = labHosts.map(({ name }) =>
-      this.lab.countEvents({ namespace: name, seconds: 4 }),
-    );
     const since = new Date().toISOString();
     for (const { name } of labHosts) {
       await this.lab.stopAgent(name);
@@ -250,12 +247,11 @@ export class Story {
     }
     const hosts = await this.#site.everyHost('applied', since);
     const writes = hosts.reduce((sum, entry) => sum + (entry.writes ?? Number.NaN), 0);
-    const events = (await Promise.all(counting)).reduce((sum, count) => sum + count, 0);
     this.say.check(
-      writes === 0 && events === 0,
-      `${writes} messages that change something, ${events} kernel events`,
+      writes === 0,
+      `${writes} messages that change something were sent to the kernels`,
     );
-    return writes + events;
+    return writes;
   }
 
   async #remove(before: readonly string[]): Promise<boolean> {
