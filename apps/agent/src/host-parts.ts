@@ -7,7 +7,7 @@ import type { ControllerPort } from './controller-port.js';
 import { ControllerTalk, type TalkReason } from './controller-talk.js';
 import { DocumentIntake } from './document-intake.js';
 import { DriftKeeper } from './drift-keeper.js';
-import { HostKeeper, type KeeperReason } from './host-keeper.js';
+import { HostKeeper, type HostView, type KeeperReason } from './host-keeper.js';
 import type { Log } from './log.js';
 import { Reconciler } from './reconciler.js';
 import { RetryGate } from './retry-gate.js';
@@ -29,6 +29,8 @@ export interface HostPartsOptions {
   readonly pollInterval: number;
   /** 0 up to 1. */
   readonly random: () => number;
+  /** Told of every look at the host, besides the controller. */
+  readonly onView?: (view: HostView) => void;
 }
 
 /** The agent, put together: who keeps the host, who talks with the controller, and the bells between them. */
@@ -78,7 +80,10 @@ export function assembleHost(options: HostPartsOptions): HostParts {
     identity,
     bell: keeperBell,
     interval: pollInterval,
-    onView: talk.show,
+    onView: (view) => {
+      talk.show(view);
+      options.onView?.(view);
+    },
   });
   return { keeper, talk, control, keeperBell, talkBell };
 }

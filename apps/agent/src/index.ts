@@ -3,3 +3,7 @@ export { joinController, runAgent, type AgentOptions, type JoinOptions } from '.
 export { jsonLog, type Log } from './log.js';
 export { watchKernel } from './watch-kernel.js';
 export { JournalFiles } from './journal-files.js';
+export type { ControllerPort, DesiredAnswer } from './controller-port.js';
+export type { HostView } from './host-keeper.js';
+export { assembleHost, type HostParts } from './host-parts.js';
+export { StateDir } from './state-dir.js';

@@ -32,20 +32,21 @@ function changedLinkFields(observed: LinkResource, wanted: LinkResource): readon
 }
 
 function unmetWishes(base: string, observed: object, wanted: object): readonly string[] {
-  const seen = new Map<string, unknown>(Object.entries(observed));
-  return Object.entries(wanted).flatMap(([name, value]: [string, unknown]) => {
-    const now = seen.get(name);
-    if (value === undefined || value === now) return [];
-    if (!isGroup(value)) return [base + name];
-    return unmetWishes(`${base}${name}.`, isGroup(now) ? now : {}, value);
+  return Object.keys(wanted).flatMap((name) => {
+    const [now, asked] = [member(observed, name), member(wanted, name)];
+    if (asked === undefined || asked === now) return [];
+    if (!isGroup(asked)) return [base + name];
+    return unmetWishes(`${base}${name}.`, isGroup(now) ? now : {}, asked);
   });
 }
 
 function changedMembers(observed: object, wanted: object): readonly string[] {
-  const seen = new Map<string, unknown>(Object.entries(observed));
-  const asked = new Map<string, unknown>(Object.entries(wanted));
-  const names = new Set([...seen.keys(), ...asked.keys()]);
-  return [...names].filter((name) => seen.get(name) !== asked.get(name));
+  const names = new Set([...Object.keys(observed), ...Object.keys(wanted)]);
+  return [...names].filter((name) => member(observed, name) !== member(wanted, name));
+}
+
+function member(object: object, name: string): unknown {
+  return Object.hasOwn(object, name) ? Reflect.get(object, name) : undefined;
 }
 
 function isGroup(value: unknown): value is object {

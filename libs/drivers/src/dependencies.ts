@@ -14,7 +14,7 @@ export function dependenciesOf(steps: readonly Step[], wishes: Wishes): Dependen
   return new Map(
     steps.map((entry) => [
       entry,
-      new Set([...usersOf(entry, moments), ...usedBy(entry, moments, wishes)]),
+      new Set([...leaversBefore(entry, moments), ...needsOf(entry, moments, wishes)]),
     ]),
   );
 }
@@ -60,7 +60,7 @@ function leaversOf(steps: readonly Step[]): ReadonlyMap<Identity, readonly Step[
 }
 
 /** Users are gone before what they used. */
-function usersOf(entry: Step, { removals, leavers }: Moments): readonly Step[] {
+function leaversBefore(entry: Step, { removals, leavers }: Moments): readonly Step[] {
   if (removals.get(entry.identity) !== entry) return [];
   return (leavers.get(entry.identity) ?? []).filter((leaver) => leaver !== entry);
 }
@@ -69,7 +69,7 @@ function usersOf(entry: Step, { removals, leavers }: Moments): readonly Step[] {
  * What is used stands before its user; what the kernel gives only once is given up before it is taken. A step that uses
  * its own link waits for itself: it has no place, and `order` says so.
  */
-function usedBy(entry: Step, moments: Moments, wishes: Wishes): readonly Step[] {
+function needsOf(entry: Step, moments: Moments, wishes: Wishes): readonly Step[] {
   const { identity, after } = entry;
   if (after === null) return [];
   const { arrivals, removals, releases } = moments;

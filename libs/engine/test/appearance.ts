@@ -1,6 +1,14 @@
 import type { HostState } from '#drivers';
 
-/** A host without the numbers that the kernel gives to links. */
-export function appearance({ links, ...rest }: HostState): object {
-  return { links: links.map(({ resource }) => resource), ...rest };
+/** A host without the numbers that the kernel gives to links: a line for each object, its members sorted by name. */
+export function appearance({ links, addresses, routes, fdb }: HostState): string {
+  return [...links.map(({ resource }) => resource), ...addresses, ...routes, ...fdb]
+    .map(sortedText)
+    .join('\n');
+}
+
+function sortedText(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).toSorted(([left], [right]) => (left < right ? -1 : 1));
+  return `{${members.map(([name, member]) => `${name}: ${sortedText(member)}`).join(', ')}}`;
 }

@@ -46,7 +46,7 @@ export async function linesOf(scene: Scene): Promise<readonly string[]> {
     copy.fault = (_, count) => (count === faulty + 1 ? 'ENOMEM' : undefined);
     const outcome = await carryOut(copy, changeIn(scene), before);
     expect(outcome).toMatchObject({ state: 'rolled-back' });
-    expect(appearance(await copy.observe())).toEqual(appearance(before));
+    expect(appearance(await copy.observe())).toBe(appearance(before));
   }
   return operations.map(lineOf);
 }

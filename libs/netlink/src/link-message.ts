@@ -102,20 +102,6 @@ export function dumpLinks(): Request {
   };
 }
 
-/** Asks for one link by its index or its name; the kernel answers ENODEV where there is none. */
-export function getLink(link: number | string): Request {
-  const isIndex = typeof link === 'number';
-  return {
-    type: linkMessage.get,
-    flags: messageFlag.request,
-    body: Buffer.concat([
-      header(isIndex ? link : 0),
-      u32Attribute(field.extMask, skipStatistics),
-      ...(isIndex ? [] : [textAttribute(field.name, link)]),
-    ]),
-  };
-}
-
 /** A link's header and attributes, also as they stand inside of another link's. */
 export function encodeLink(index: number, settings: LinkSettings): Buffer {
   return Buffer.concat([header(index, settings.up), ...attributesOf(settings)]);
