@@ -16,8 +16,14 @@ const field = { address: 1, local: 2, protocol: 11 } as const;
 const withoutDuplicateDetection = 2;
 
 /** A new address with our protocol number. */
-export function createAddress(link: number, address: Cidr): Request {
-  return request(addressMessage.new, messageFlag.create | messageFlag.exclusive, link, address);
+export function createAddress(link: number, address: Cidr, isOurs = true): Request {
+  return request(
+    addressMessage.new,
+    messageFlag.create | messageFlag.exclusive,
+    link,
+    address,
+    isOurs,
+  );
 }
 
 /** Gives an address that exists our protocol number. */
@@ -37,7 +43,7 @@ export function dumpAddresses(): Request {
   };
 }
 
-function request(type: number, flags: number, link: number, cidr: Cidr): Request {
+function request(type: number, flags: number, link: number, cidr: Cidr, isOurs = true): Request {
   const { address, prefixLength } = splitCidr(cidr);
   const bytes = ipBytes(address);
   const isNew = type === addressMessage.new;
@@ -53,7 +59,7 @@ function request(type: number, flags: number, link: number, cidr: Cidr): Request
       header,
       bytesAttribute(field.local, bytes),
       bytesAttribute(field.address, bytes),
-      ...(isNew ? [u8Attribute(field.protocol, ownProtocol)] : []),
+      ...(isNew && isOurs ? [u8Attribute(field.protocol, ownProtocol)] : []),
     ]),
   };
 }

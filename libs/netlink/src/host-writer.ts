@@ -94,13 +94,18 @@ function linkToSwitch({ action, after, fields }: Operation): LinkResource | unde
     : undefined;
 }
 
+/** What follows may be an IPv6 address, which a link without IPv6 refuses: the switch must have been turned. */
+function switchesIpv6On(operation: Operation | undefined): boolean {
+  return operation !== undefined && linkToSwitch(operation)?.ipv6 === true;
+}
+
 /** The making of links takes several rounds; anything else goes in the order of its messages. */
 function splitIntoRuns(operations: readonly Operation[]): readonly (readonly Operation[])[] {
   const runs: Operation[][] = [];
   for (const operation of operations) {
     const current = runs.at(-1);
-    if (current !== undefined && makesLink(current[0]) === makesLink(operation))
-      current.push(operation);
+    const isOfSameKind = current !== undefined && makesLink(current[0]) === makesLink(operation);
+    if (isOfSameKind && !switchesIpv6On(current.at(-1))) current.push(operation);
     else runs.push([operation]);
   }
   return runs;

@@ -40,9 +40,11 @@ function creationSteps(resource: Resource, links: LinkDirectory): Steps {
     case 'port':
       return enslave(resource, links);
     case 'address':
-      return onLink(resource, links, (link) => step(createAddress(link, resource.address)));
+      return onLink(resource, links, (link) =>
+        step(createAddress(link, resource.address, resource.owner !== undefined)),
+      );
     case 'route':
-      return withRoute(resource, links, (route) => step(createRoute(route)));
+      return withRoute(resource, links, (route) => step(createRoute(route, resource.protocol)));
     case 'fdb':
       return onLink(resource, links, (link) => step(createFdbEntry({ ...resource, link })));
   }

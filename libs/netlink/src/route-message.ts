@@ -30,9 +30,9 @@ export interface RouteSettings {
   readonly link?: number;
 }
 
-/** A new route with our protocol number. */
-export function createRoute(route: RouteSettings): Request {
-  return request(routeMessage.new, messageFlag.create | messageFlag.exclusive, route, ownProtocol);
+/** A new route, with our protocol number unless it is somebody else's that comes back. */
+export function createRoute(route: RouteSettings, protocol = ownProtocol): Request {
+  return request(routeMessage.new, messageFlag.create | messageFlag.exclusive, route, protocol);
 }
 
 /** Puts the route in the place of the one with the same destination, table and metric. */
