@@ -10,13 +10,19 @@ import {
   type LinkResource,
   type Resource,
 } from './resource.js';
+import { shrunkBesides } from './shrunk.js';
 import type { Target } from './target.js';
 
 /**
  * The part of a host that operations touch, as it was before: themselves, and all that is lost while they run or could
  * be lost when only some of them succeed.
  */
-export function inverseOf(operations: readonly Operation[], fall: Fall, host: HostIndex): Target {
+export function inverseOf(
+  operations: readonly Operation[],
+  contract: string,
+  fall: Fall,
+  host: HostIndex,
+): Target {
   const inverse = new Map<Identity, Resource | null>();
   for (const name of inDanger(fall, host)) {
     inverse.set(linkIdentity(name), host.link(name)?.resource ?? null);
@@ -27,6 +33,9 @@ export function inverseOf(operations: readonly Operation[], fall: Fall, host: Ho
     if (!inverse.has(operation.identity)) {
       inverse.set(operation.identity, formerly(operation, host));
     }
+  }
+  for (const vlan of operations.flatMap((entry) => shrunkBesides(entry, contract, host))) {
+    if (!inverse.has(identityOf(vlan))) inverse.set(identityOf(vlan), vlan);
   }
   return withoutRedundantPorts(inverse);
 }

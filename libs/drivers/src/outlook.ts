@@ -1,21 +1,29 @@
 import { splitCidr, type IpAddress } from './addresses.js';
-import { claimsOf, vniKey, type ClaimTable } from './claims.js';
+import { claimsOf, linkKey, type ClaimTable } from './claims.js';
 import type { HostIndex } from './host-index.js';
 import type { HostState } from './host-state.js';
 import type { InterfaceName } from './names.js';
-import { identityOf, linkIdentity, type LinkResource, type WantedResource } from './resource.js';
+import {
+  identityOf,
+  linkIdentity,
+  portIdentity,
+  type LinkResource,
+  type WantedResource,
+} from './resource.js';
 import type { Target } from './target.js';
 
 /** A host as it will be: what a change aims at, and what stands there already. */
 export interface Outlook {
   readonly contract: string;
   readonly host: HostIndex;
-  /** VNIs and addresses that stand on the host and are not this contract's. */
+  /** VNIs, VLANs and addresses that stand on the host and are not this contract's. */
   readonly heldByOthers: ClaimTable;
   /** A link as the change asks for it; undefined: it does not ask for this link. */
   readonly planned: (name: InterfaceName) => LinkResource | undefined;
   /** A link as it will be; undefined: there will be none. */
   readonly link: (name: InterfaceName) => LinkResource | undefined;
+  /** The bridge, bond or VRF that a link will be a port of; null: of none. */
+  readonly futureMaster: (name: InterfaceName) => InterfaceName | null;
   readonly hasAddress: (address: IpAddress) => boolean;
 }
 
@@ -44,8 +52,23 @@ export function outlookOf({ contract, wanted, target, host, state }: OutlookRequ
       const aim = planned(name);
       return aim === undefined ? observed : { ...aim, ...knownMtu(aim, observed) };
     },
+    futureMaster: (name) => futureMaster(name, planned(name), target, host),
     hasAddress: (address) => addresses.has(address),
   };
+}
+
+function futureMaster(
+  name: InterfaceName,
+  aim: LinkResource | undefined,
+  target: Target,
+  host: HostIndex,
+): InterfaceName | null {
+  const port = target.get(portIdentity(name));
+  if (port === null) return null;
+  if (port?.type === 'port') return port.master;
+  const asked = aim?.master;
+  const master = asked === undefined ? (host.link(name)?.resource.master ?? null) : asked;
+  return master !== null && target.get(linkIdentity(master)) === null ? null : master;
 }
 
 /** A link that asks for no MTU keeps the one it has. */
@@ -74,13 +97,12 @@ function claimsOfOthers(
 ): ClaimTable {
   const isOther = (name: InterfaceName): boolean =>
     host.link(name)?.resource.owner?.contract !== contract;
-  const vnis = links.flatMap(({ resource }) =>
-    resource.kind === 'vxlan' && isOther(resource.name)
-      ? [[vniKey(resource.vxlan), resource.name] as const]
-      : [],
-  );
+  const tags = links.flatMap(({ resource }) => {
+    const key = isOther(resource.name) ? linkKey(resource) : undefined;
+    return key === undefined ? [] : [[key, resource.name] as const];
+  });
   const taken = addresses.flatMap((entry) =>
     isOther(entry.link) ? claimsOf(entry).map(({ key }) => [key, entry.link] as const) : [],
   );
-  return new Map([...vnis, ...taken]);
+  return new Map([...tags, ...taken]);
 }

@@ -59,7 +59,7 @@ export function planTowards(
   );
   const { operations, waiting } = order(splitHandovers(allowed), wishes);
   if (waiting.length > 0) return refuse(cycleProblem(waiting));
-  const inverse = inverseOf(operations, fall, host);
+  const inverse = inverseOf(operations, contract, fall, host);
   return accept({ contract, operations, target, expected, inverse });
 }
 

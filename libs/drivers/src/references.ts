@@ -1,14 +1,12 @@
 import { familyOf } from './addresses.js';
 import type { InterfaceName } from './names.js';
-import { linkIdentity, type Identity, type Resource } from './resource.js';
+import { linkIdentity, type Identity, type LinkResource, type Resource } from './resource.js';
 
 /** The links that must stand before an object can. */
 export function linksUsedBy(resource: Resource): readonly InterfaceName[] {
   switch (resource.type) {
-    case 'link': {
-      const master = resource.master == null ? [] : [resource.master];
-      return resource.kind === 'vxlan' ? [...master, resource.vxlan.underlay] : master;
-    }
+    case 'link':
+      return [resource.master, lowerLinkOf(resource)].filter((name) => name != null);
     case 'port':
       return [resource.link, resource.master];
     case 'address':
@@ -23,14 +21,33 @@ export function linkIdentitiesUsedBy(resource: Resource): readonly Identity[] {
   return linksUsedBy(resource).map(linkIdentity);
 }
 
+/** The link on top of which another one stands. */
+export function lowerLinkOf(link: LinkResource): InterfaceName | undefined {
+  switch (link.kind) {
+    case 'vlan':
+      return link.vlan.parent;
+    case 'vxlan':
+      return link.vxlan.underlay;
+    case 'bridge':
+    case 'other':
+      return undefined;
+  }
+}
+
+/** The field of a link that names the one below. */
+export function lowerFieldOf({ kind }: LinkResource): string {
+  return kind === 'vlan' ? 'vlan.parent' : 'vxlan.underlay';
+}
+
 /**
  * The link whose end is also the end of the object. The kernel takes a VXLAN link away with its underlay
- * (`vxlan_handle_lowerdev_unregister`), while a port outlives its bridge and only its membership ends.
+ * (`vxlan_handle_lowerdev_unregister`) and a VLAN with its parent (`vlan_device_event`), while a port outlives its
+ * bridge and only its membership ends.
  */
 export function carrierOf(resource: Resource): InterfaceName | undefined {
   switch (resource.type) {
     case 'link':
-      return resource.kind === 'vxlan' ? resource.vxlan.underlay : undefined;
+      return lowerLinkOf(resource);
     case 'port':
       return resource.master;
     case 'address':

@@ -1,28 +1,9 @@
 import type { Cidr, IpAddress, MacAddress } from './addresses.js';
+import type { LinkFields, Owner } from './link-fields.js';
 import type { InterfaceName } from './names.js';
+import type { VlanLink } from './vlan-link.js';
 
-/** Which contract and workload an object belongs to. Written into the object itself, see `mark.ts`. */
-export interface Owner {
-  readonly contract: string;
-  readonly workload: string;
-}
-
-/** What every link has. An absent optional field of a wanted link is left as the kernel has it. */
-interface LinkFields {
-  readonly type: 'link';
-  readonly name: InterfaceName;
-  /** The owner; absent on a link that does not carry our mark. */
-  readonly owner?: Owner;
-  /** Bytes of the largest frame payload. */
-  readonly mtu?: number;
-  readonly mac?: MacAddress;
-  /** The bridge that this link is a port of; null: of none. */
-  readonly master?: InterfaceName | null;
-  /** Administratively up. */
-  readonly up: boolean;
-  /** Whether the host's own IPv6 runs on the link; off for pure layer-2 ports. */
-  readonly ipv6: boolean;
-}
+export type { Owner } from './link-fields.js';
 
 export interface BridgeOptions {
   /** IEEE 802.1D spanning tree by the kernel. */
@@ -67,7 +48,7 @@ export interface OtherLink extends LinkFields {
   readonly kernelKind: string;
 }
 
-export type LinkResource = BridgeLink | VxlanLink | OtherLink;
+export type LinkResource = BridgeLink | VlanLink | VxlanLink | OtherLink;
 
 /** Membership of a link that is not ours in a bridge that is. The link itself stays as it is. */
 export interface PortResource {
@@ -120,7 +101,7 @@ export function identityOf(resource: Resource): Identity {
     case 'link':
       return linkIdentity(resource.name);
     case 'port':
-      return `port ${resource.link}` as Identity;
+      return portIdentity(resource.link);
     case 'address':
       return `address ${resource.link} ${resource.address}` as Identity;
     case 'route':
@@ -132,6 +113,10 @@ export function identityOf(resource: Resource): Identity {
 
 export function linkIdentity(name: InterfaceName): Identity {
   return `link ${name}` as Identity;
+}
+
+export function portIdentity(link: InterfaceName): Identity {
+  return `port ${link}` as Identity;
 }
 
 /** Wanted state that knows which place of the contract asked for it (JSON Pointer). */

@@ -2,6 +2,7 @@ import {
   familyOf,
   identityOf,
   ipBytes,
+  lowerLinkOf,
   splitCidr,
   type AddressResource,
   type Cidr,
@@ -14,7 +15,7 @@ import {
   type Resource,
   type RouteResource,
 } from '#drivers';
-import { newModelLink, observedLink, type ModelLink } from './model-link.js';
+import { largestMtu, newModelLink, observedLink, type ModelLink } from './model-link.js';
 import {
   refusalOfAddress,
   refusalOfFdbEntry,
@@ -121,6 +122,7 @@ export class ModelKernel {
   #putLink(resource: LinkResource): void {
     const index = this.#links.get(resource.name)?.index ?? this.#nextIndex++;
     this.#links.set(resource.name, newModelLink(resource, index, this.#links));
+    if (resource.master != null) this.#shrinkVlans(resource.master);
   }
 
   #changeLink(asked: LinkResource): void {
@@ -128,8 +130,22 @@ export class ModelKernel {
     if (standing === undefined) return;
     const given = Object.entries(asked).filter(([, value]) => value !== undefined);
     const resource = { ...standing.resource, ...Object.fromEntries(given) } as LinkResource;
-    this.#links.set(asked.name, { ...standing, resource });
+    this.#links.set(asked.name, { ...standing, resource: withKeptOptions(resource, standing) });
     if (!resource.ipv6) this.#loseIpv6(asked.name);
+    this.#shrinkVlans(asked.name);
+    if (resource.master != null) this.#shrinkVlans(resource.master);
+  }
+
+  /** A VLAN follows its parent to a smaller MTU, and not back (`vlan_device_event`, NETDEV_CHANGEMTU). */
+  #shrinkVlans(parent: InterfaceName): void {
+    for (const [name, link] of this.#links) {
+      const { resource } = link;
+      if (resource.kind !== 'vlan' || resource.vlan.parent !== parent) continue;
+      const most = largestMtu(resource, this.#links);
+      if ((resource.mtu ?? most) <= most) continue;
+      this.#links.set(name, { ...link, resource: { ...resource, mtu: most } });
+      this.#shrinkVlans(name);
+    }
   }
 
   /** `addrconf_ifdown`: what IPv6 had on the link goes with it. */
@@ -144,9 +160,10 @@ export class ModelKernel {
     if (link !== undefined) {
       this.#links.set(name, { ...link, resource: { ...link.resource, master } });
     }
+    if (master !== null) this.#shrinkVlans(master);
   }
 
-  /** Ports of a bridge are freed; a VXLAN link goes with its underlay (`vxlan_handle_lowerdev_unregister`). */
+  /** Ports of a bridge are freed; VLANs and VXLANs go with what they stand on (`vlan_device_event`, `vxlan_netdevice_event`). */
   #removeLink(name: InterfaceName): void {
     this.#links.delete(name);
     for (const [identity, entry] of this.#hanging) {
@@ -154,9 +171,7 @@ export class ModelKernel {
     }
     for (const { resource } of [...this.#links.values()]) {
       if (resource.master === name) this.#setMaster(resource.name, null);
-      if (resource.kind === 'vxlan' && resource.vxlan.underlay === name) {
-        this.#removeLink(resource.name);
-      }
+      if (lowerLinkOf(resource) === name) this.#removeLink(resource.name);
     }
   }
 
@@ -170,6 +185,13 @@ export class ModelKernel {
   #ownerOf({ link }: Hanging): Owner | undefined {
     return link === undefined ? undefined : this.#links.get(link)?.resource.owner;
   }
+}
+
+/** What of a VLAN a change does not ask for stays. */
+function withKeptOptions(resource: LinkResource, standing: ModelLink): LinkResource {
+  return resource.kind === 'vlan' && standing.resource.kind === 'vlan'
+    ? { ...resource, vlan: { ...standing.resource.vlan, ...resource.vlan } }
+    : resource;
 }
 
 function isSameSubnet(one: AddressResource, other: AddressResource): boolean {

@@ -15,6 +15,7 @@ import {
 import type { AddressRecord } from './address-message.js';
 import type { FdbSettings } from './fdb-message.js';
 import { decodeBridge } from './bridge-data.js';
+import { decodeVlan } from './vlan-data.js';
 import { decodeVxlan } from './vxlan-data.js';
 import type { LinkRecord } from './link-message.js';
 import type { RouteRecord } from './route-message.js';
@@ -76,16 +77,25 @@ type KindFields = LinkResource extends infer Link
   : never;
 type OwnFields<Link extends LinkResource> = Pick<
   Link,
-  Extract<keyof Link, 'kind' | 'bridge' | 'vxlan' | 'kernelKind'>
+  Extract<keyof Link, 'kind' | 'bridge' | 'vlan' | 'vxlan' | 'kernelKind'>
 >;
 
 function kindOf(link: LinkRecord, links: Links): KindFields {
   if (link.kind === 'bridge') return { kind: 'bridge', bridge: decodeBridge(link.kindData) };
+  if (link.kind === 'vlan') return vlanKind(link, links);
   const vxlan = link.kind === 'vxlan' ? decodeVxlan(link.kindData) : undefined;
   const underlay = links.get(vxlan?.underlay ?? 0);
   return vxlan === undefined || underlay === undefined
     ? { kind: 'other', kernelKind: link.kind }
     : { kind: 'vxlan', vxlan: { ...vxlan, underlay: nameOf(underlay) } };
+}
+
+function vlanKind(link: LinkRecord, links: Links): KindFields {
+  const vlan = decodeVlan(link.kindData);
+  const parent = links.get(link.lower);
+  return vlan === undefined || parent === undefined
+    ? { kind: 'other', kernelKind: link.kind }
+    : { kind: 'vlan', vlan: { ...vlan, parent: nameOf(parent) } };
 }
 
 function masterOf(link: LinkRecord, links: Links): InterfaceName | null {

@@ -113,6 +113,7 @@ describe('link messages', () => {
     readonly ifalias?: string;
     readonly mtu: number;
     readonly address: string;
+    readonly link?: string;
     readonly master?: string;
     readonly flags: readonly string[];
     readonly operstate: string;
@@ -137,6 +138,7 @@ describe('link messages', () => {
         ...(link.ifalias === undefined ? {} : { alias: link.ifalias }),
         mtu: link.mtu,
         mac: mac(link.address),
+        lower: indexes.get(link.link ?? '') ?? 0,
         master: indexes.get(link.master ?? '') ?? 0,
         up: link.flags.includes('UP'),
         carrier: link.flags.includes('LOWER_UP'),

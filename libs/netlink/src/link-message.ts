@@ -25,12 +25,14 @@ const field = {
   address: 1,
   name: 3,
   mtu: 4,
+  lower: 5,
   master: 10,
   operState: 16,
   linkInfo: 18,
   alias: 20,
   afSpec: 26,
   extMask: 29,
+  lowerNetns: 37,
 } as const;
 /** IFLA_INFO_*. */
 const info = { kind: 1, data: 2 } as const;
@@ -55,6 +57,8 @@ export interface LinkSettings {
 export interface LinkInfo {
   readonly kind: string;
   readonly data: readonly Buffer[];
+  /** Index of the link below, for a kind that does not have it among its data (IFLA_LINK). */
+  readonly lower?: number;
 }
 
 /** A new link, down, with an index of our choice. The kernel ignores an alias here (`rtnl_create_link`). */
@@ -62,7 +66,11 @@ export function createLink(index: number, settings: LinkSettings, linkInfo: Link
   return {
     type: linkMessage.new,
     flags: messageFlag.request | messageFlag.ack | messageFlag.create | messageFlag.exclusive,
-    body: Buffer.concat([encodeLink(index, settings), encodeInfo(linkInfo)]),
+    body: Buffer.concat([
+      encodeLink(index, settings),
+      ...(linkInfo.lower === undefined ? [] : [u32Attribute(field.lower, linkInfo.lower)]),
+      encodeInfo(linkInfo),
+    ]),
   };
 }
 
@@ -142,6 +150,8 @@ export interface LinkRecord {
   readonly mac?: MacAddress;
   /** 0: none. */
   readonly master: number;
+  /** The link on top of which this one stands; 0: none in this namespace. */
+  readonly lower: number;
   readonly up: boolean;
   readonly operStatus: OperStatus;
   readonly carrier: boolean;
@@ -176,6 +186,7 @@ export function decodeLink(body: Buffer): LinkRecord {
     mtu: fields.u32(field.mtu) ?? 0,
     ...(mac === undefined ? {} : { mac }),
     master: fields.u32(field.master) ?? 0,
+    lower: decodeLower(fields),
     up: (flags & flagUp) !== 0,
     operStatus: operStates[fields.u8(field.operState) ?? 0] ?? 'unknown',
     carrier: (flags & flagLowerUp) !== 0,
@@ -183,6 +194,10 @@ export function decodeLink(body: Buffer): LinkRecord {
     kind: linkInfo?.text(info.kind) ?? '',
     ...(kindData === undefined ? {} : { kindData }),
   };
+}
+
+function decodeLower(fields: Attributes): number {
+  return fields.has(field.lowerNetns) ? 0 : (fields.u32(field.lower) ?? 0);
 }
 
 export function decodeLinkHeader(body: Buffer): { readonly index: number; readonly flags: number } {
