@@ -18,6 +18,12 @@ function seenVlan(name: string): unknown {
   return seenLink(name)?.linkinfo?.info_data;
 }
 
+/** `ip` leaves the member out where no flag is set. */
+function seenFlags(name: string): readonly unknown[] {
+  const flags = seenLink(name)?.linkinfo?.info_data?.['flags'];
+  return Array.isArray(flags) ? flags.toSorted() : [];
+}
+
 describe('V1: a VLAN comes and goes', () => {
   it(
     'with its id, its parent and our mark, and leaves the parent untouched',
@@ -210,15 +216,15 @@ describe('V10: the flags of a VLAN', () => {
       const withFlag = (value: boolean): Workload => vlan('office', { id: 101, [option]: value });
       await site.submit(withFlag(true));
       const index = seenLink('vl-office')?.ifindex;
-      expect(seenVlan('vl-office')).toMatchObject({ flags: expect.arrayContaining([flag]) });
+      expect(seenFlags('vl-office')).toContain(flag);
 
       expect((await site.submit(withFlag(false))).lines).toEqual([
         `change link vl-office (vlan.${option})`,
       ]);
-      expect(seenVlan('vl-office')).toMatchObject({ flags: expect.not.arrayContaining([flag]) });
+      expect(seenFlags('vl-office')).not.toContain(flag);
 
       await site.submit(withFlag(true));
-      expect(seenVlan('vl-office')).toMatchObject({ flags: expect.arrayContaining([flag]) });
+      expect(seenFlags('vl-office')).toContain(flag);
       expect(seenLink('vl-office')?.ifindex).toBe(index);
     })(),
   );
@@ -234,14 +240,10 @@ describe('V11: what is not mentioned', () => {
       const { lines } = await site.submit(vlan('office', { id: 101, looseBinding: true }));
 
       expect(lines).toEqual(['change link vl-office (vlan.looseBinding)']);
+      expect(seenFlags('vl-office')).toEqual(['GVRP', 'LOOSE_BINDING', 'MVRP']);
       expect(seenLink('vl-office')).toMatchObject({
         mtu: 1400,
-        linkinfo: {
-          info_data: {
-            flags: ['GVRP', 'LOOSE_BINDING', 'MVRP'],
-            egress_qos: [{ from: 3, to: 4 }],
-          },
-        },
+        linkinfo: { info_data: { egress_qos: [{ from: 3, to: 4 }] } },
       });
     }),
   );
