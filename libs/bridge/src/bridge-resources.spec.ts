@@ -80,6 +80,39 @@ describe('a bridge on one host', () => {
     expect(compiled(on('host-a', { addresses }))[0]?.resource).toMatchObject({ ipv6 });
   });
 
+  it('asks for the options that the contract mentions, and for no others', () => {
+    const [link, port] = compiled({
+      ...on('host-a', { ports: [{ link: 'eth1', isolated: true }] }),
+      ageingTime: 60,
+      multicastSnooping: false,
+    });
+    const bridge = { stp: false, ageingTime: 60, multicastSnooping: false };
+    expect(link?.resource).toMatchObject({ bridge });
+    expect(link?.resource).toEqual(expect.objectContaining({ bridge }));
+    expect(port?.resource).toMatchObject({ link: 'eth1', port: { isolated: true } });
+  });
+
+  it('filters VLANs where a port names some, and puts the others into the default one', () => {
+    const vlans = { mode: 'trunk', trunk: [{ first: 2, last: 99 }, { first: 100 }] };
+    const data = on('host-a', { ports: [{ link: 'eth1', vlans }, 'eth2'] });
+    const [link, first, second] = compiled({ ...data, defaultPvid: 7 });
+    expect(link?.resource).toMatchObject({ bridge: { vlanFiltering: true, defaultPvid: 7 } });
+    expect(first?.resource).toMatchObject({ port: { vlans: '2-100' } });
+    expect(second?.resource).toMatchObject({ port: { vlans: '7 pvid untagged' } });
+  });
+
+  it.each([
+    ['where the bridge itself names VLANs', { vlans: { mode: 'access', tag: 5 } }, true],
+    ['where the contract says so', { vlanFiltering: true }, true],
+    ['not where the contract says that', { vlanFiltering: false }, false],
+    ['neither way where nobody says anything', {}, undefined],
+  ])('filters VLANs %s', (_, data, vlanFiltering) => {
+    const [link] = compiled({ ...on('host-a'), ...data });
+    const { bridge } = link?.resource as { readonly bridge: object };
+    expect(Object.hasOwn(bridge, 'vlanFiltering')).toBe(vlanFiltering !== undefined);
+    expect({ vlanFiltering: undefined, ...bridge }).toMatchObject({ vlanFiltering });
+  });
+
   it('is nothing where the host is no member', () => {
     expect(compiled(on('host-b'))).toEqual([]);
   });

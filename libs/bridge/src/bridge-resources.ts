@@ -6,6 +6,7 @@ import {
   type Surroundings,
   type WantedResource,
 } from '#drivers';
+import { bridgeOptions, linkOf, portOptions } from './bridge-options.js';
 import type { BridgeMember, BridgeSpec } from './bridge-spec.js';
 
 /** What a bridge workload needs on one host: the bridge, its granted ports and its addresses. */
@@ -22,7 +23,7 @@ export function bridgeResources(
   if (problems.length > 0) return refuse(...problems);
   return accept([
     { path: base, resource: bridgeLink(spec, member, surroundings) },
-    ...portResources(member, surroundings, base),
+    ...portResources(spec, member, surroundings, base),
     ...addressResources(member, surroundings, base),
   ]);
 }
@@ -32,7 +33,7 @@ function grantProblems(
   { node }: Surroundings,
   base: string,
 ): readonly Problem<'port-not-granted'>[] {
-  return ports.flatMap((port, place) =>
+  return ports.map(linkOf).flatMap((port, place) =>
     node.parents.includes(port)
       ? []
       : [
@@ -60,19 +61,29 @@ function bridgeLink(
     mac: derivedMac(owner.contract, owner.workload, node.id),
     up: true,
     ipv6: (member.addresses ?? []).some((address) => familyOf(address) === 'ipv6'),
-    bridge: { stp: spec.stp ?? false },
+    bridge: bridgeOptions(spec, member),
   };
 }
 
 function portResources(
-  { ports = [] }: BridgeMember,
+  spec: BridgeSpec,
+  member: BridgeMember,
   { owner, interfaceName }: Surroundings,
   base: string,
 ): readonly WantedResource[] {
-  return ports.map((link, place) => ({
-    path: `${base}/ports/${place}`,
-    resource: { type: 'port', link, master: interfaceName, owner },
-  }));
+  return (member.ports ?? []).map((entry, place) => {
+    const port = portOptions(entry, spec, member);
+    return {
+      path: `${base}/ports/${place}`,
+      resource: {
+        type: 'port',
+        link: linkOf(entry),
+        master: interfaceName,
+        owner,
+        ...(port !== undefined && { port }),
+      },
+    };
+  });
 }
 
 function addressResources(

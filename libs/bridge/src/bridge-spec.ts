@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { distinct, nodeId, parseWith, type Result } from '#contract';
 import {
+  bridgePortMembers,
   driverIssue,
   familyOf,
   leastIpv6Mtu,
@@ -9,13 +10,21 @@ import {
   mtu,
   newLinkName,
 } from '#drivers';
+import { bridgeMembers } from './bridge-fields.js';
+
+/** A granted interface of the host as a port, by its name alone or with how it is one. */
+const port = z.union([linkName, z.strictObject({ link: linkName, ...bridgePortMembers })]);
 
 const member = z.strictObject({
   node: nodeId,
   /** Name of the bridge on this host; absent: derived from the contract id and the workload. */
   name: newLinkName.optional(),
   /** Interfaces of the host that the charter lets contracts use; absent: none. */
-  ports: distinct(linkName, (name) => name, 'port').optional(),
+  ports: distinct(
+    port,
+    (entry) => (typeof entry === 'string' ? entry : entry.link),
+    'port',
+  ).optional(),
   /** Addresses of the host itself on the bridge; absent: none, the host can't be reached through it. */
   addresses: distinct(linkAddress, (address) => address, 'address').optional(),
 });
@@ -25,8 +34,7 @@ export const bridgeSchema = z
   .strictObject({
     /** Bytes; absent: a new bridge follows its smallest port, one that stands keeps what it has. */
     mtu: mtu.optional(),
-    /** IEEE 802.1D spanning tree; absent: off. */
-    stp: z.boolean().optional(),
+    ...bridgeMembers,
     members: z.array(member).min(1),
   })
   .superRefine((data, context) => {
@@ -46,6 +54,7 @@ export const bridgeSchema = z
 
 export type BridgeSpec = z.infer<typeof bridgeSchema>;
 export type BridgeMember = BridgeSpec['members'][number];
+export type BridgePort = NonNullable<BridgeMember['ports']>[number];
 
 export function parseBridge(data: unknown): Result<BridgeSpec> {
   return parseWith(bridgeSchema, data);

@@ -54,6 +54,55 @@ function over(host: string, member: object = {}): object {
   return { node: host, underlay: 'eth0', ...member };
 }
 
+/** Tables of a port that make no sense; paths are below `vlans`. */
+const portTables = [
+  {
+    why: 'a range ends before it begins',
+    problem: 'vlan-range-invalid /trunk/0/last',
+    vlans: { mode: 'trunk', trunk: [{ first: 9, last: 8 }] },
+  },
+  {
+    why: 'ranges overlap',
+    problem: 'vlan-range-overlap /trunk/1',
+    vlans: { mode: 'trunk', trunk: [{ first: 2, last: 9 }, { first: 9 }] },
+  },
+  {
+    why: 'a native VLAN has its tag besides',
+    problem: 'vlan-range-overlap /trunk/0',
+    vlans: { mode: 'trunk', tag: 5, native: true, trunk: [{ first: 2, last: 9 }] },
+  },
+  {
+    why: 'a trunk has a tag without the flag of a native VLAN',
+    problem: 'vlan-native-without-flag /tag',
+    vlans: { mode: 'trunk', tag: 1, trunk: [{ first: 2, last: 4094 }] },
+  },
+  {
+    why: 'a native VLAN has no id',
+    problem: 'vlan-tag-missing /tag',
+    vlans: { mode: 'trunk', native: true },
+  },
+  {
+    why: 'an access port has no VLAN',
+    problem: 'vlan-tag-missing /tag',
+    vlans: { mode: 'access' },
+  },
+  {
+    why: 'an access port has the tags of a trunk',
+    problem: 'vlan-access-with-trunk /trunk',
+    vlans: { mode: 'access', tag: 5, trunk: [{ first: 7 }] },
+  },
+  {
+    why: 'a range reaches 4095',
+    problem: 'vlan-id-reserved /trunk/0/last',
+    vlans: { mode: 'trunk', trunk: [{ first: 2, last: 4095 }] },
+  },
+  {
+    why: 'a port is in VLAN 0',
+    problem: 'vlan-id-reserved /tag',
+    vlans: { mode: 'access', tag: 0 },
+  },
+];
+
 const cases: readonly (readonly [why: string, problem: string, ...workloads: object[]])[] = [
   ['no driver reads it', 'driver-unknown /workloads/0/type', { ...bridge('lan'), type: 'pipe' }],
   [
@@ -178,6 +227,57 @@ const cases: readonly (readonly [why: string, problem: string, ...workloads: obj
         { codePoint: 5, priority: 2 },
       ],
     }),
+  ],
+  ...portTables.map(
+    ({ why, problem, vlans }) =>
+      [
+        why,
+        problem.replace(' ', ' /workloads/0/data/members/0/ports/0/vlans'),
+        bridgeOn('lan', { ports: [{ link: 'eth1', vlans }] }),
+      ] as const,
+  ),
+  [
+    'a port has VLANs in a bridge that was told not to filter them',
+    'vlan-filtering-off /workloads/0/data/members/0/ports/0',
+    bridge('lan', {
+      vlanFiltering: false,
+      members: [{ node: 'host-a', ports: [{ link: 'eth1', vlans: { mode: 'access', tag: 5 } }] }],
+    }),
+  ],
+  [
+    'a segment has VLANs in a bridge that does not filter them',
+    'vlan-filtering-off /workloads/1/data/members/0',
+    bridge('lan'),
+    vxlan('seg', {
+      members: [over('host-a')],
+      attach: 'lan',
+      bridgePort: { vlans: { mode: 'access', tag: 5 } },
+    }),
+  ],
+  [
+    'a segment says how it is a port of no bridge',
+    'attachment-missing /workloads/0/data/bridgePort',
+    vxlan('seg', { members: [over('host-a')], bridgePort: { isolated: true } }),
+  ],
+  [
+    'a default VLAN is 4095',
+    'vlan-id-reserved /workloads/0/data/defaultPvid',
+    bridge('lan', { defaultPvid: 4095 }),
+  ],
+  [
+    'a hello time is 0',
+    'bridge-timer-out-of-range /workloads/0/data/helloTime',
+    bridge('lan', { helloTime: 0 }),
+  ],
+  [
+    'a largest age is 41',
+    'bridge-timer-out-of-range /workloads/0/data/maxAge',
+    bridge('lan', { maxAge: 41 }),
+  ],
+  [
+    'a forward delay is 1',
+    'bridge-timer-out-of-range /workloads/0/data/forwardDelay',
+    bridge('lan', { forwardDelay: 1 }),
   ],
   ['a UDP port is 0', 'port-out-of-range /workloads/0/data/port', vxlan('seg', { port: 0 })],
   [
@@ -313,6 +413,18 @@ const sound: readonly (readonly [how: string, ...workloads: object[]])[] = [
     vlan('inmost', { over: 'inner' }),
     vlan('inner', { over: 'outer' }),
     vlan('outer', { protocol: '802.1ad' }),
+  ],
+  ['with the ends of all timers', bridge('lan', { helloTime: 1, maxAge: 40, forwardDelay: 30 })],
+  [
+    'with a trunk of all VLANs but the native one',
+    bridgeOn('lan', {
+      ports: [
+        {
+          link: 'eth1',
+          vlans: { mode: 'trunk', tag: 1, native: true, trunk: [{ first: 2, last: 4094 }] },
+        },
+      ],
+    }),
   ],
   ['with a VLAN over a bridge', bridge('lan'), vlan('office', { over: 'lan' })],
   ['with the largest MTU that fits', vxlan('a', { mtu: 1450 }), bridge('lan', { mtu: 1450 })],

@@ -19,9 +19,22 @@ export function parseWith<T>(schema: z.ZodType<T>, value: unknown, base = ''): R
 
 function problemsOf(issue: z.core.$ZodIssue, base: string): Problem[] {
   const path = base + pointer(...issue.path);
+  const meant = branchMeant(issue);
+  if (meant !== undefined) return meant.flatMap((inner) => problemsOf(inner, path));
   return issue.code === 'unrecognized_keys'
     ? issue.keys.map((key) => unknownMember(key, path))
     : [{ code: codeOf(issue), path, detail: detailOf(issue) }];
+}
+
+/** The problems of the one branch of a union that the value has the type of; undefined: of none or several. */
+function branchMeant(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] | undefined {
+  if (issue.code !== 'invalid_union' || issue.discriminator !== undefined) return undefined;
+  const branches = issue.errors.filter((branch) => !branch.some(isOfOtherType));
+  return branches.length === 1 ? branches[0] : undefined;
+}
+
+function isOfOtherType({ code, path }: z.core.$ZodIssue): boolean {
+  return code === 'invalid_type' && path.length === 0;
 }
 
 function unknownMember(name: string, path: string): Problem {

@@ -1,13 +1,35 @@
 import { accept, refuse, type Result } from '#contract';
+import { bridgePortOptions, type BridgePortSpec } from './bridge-port-fields.js';
 import type { Surroundings } from './driver.js';
 import type { InterfaceName } from './names.js';
+import type { LinkFields } from './link-fields.js';
 
-/** The bridge that a workload's `attach` names on this host; null: it names none. The path is `/attach`. */
-export function attachedBridge(
-  attach: string | undefined,
+/** Where a link is a port, and how. */
+export type Membership = Pick<LinkFields, 'master' | 'port'>;
+
+/**
+ * What a workload's `attach` and `bridgePort` mean on this host. No `attach`: the link is a port of nothing. Problems have
+ * the paths `/attach` and `/bridgePort`.
+ */
+export function membershipOf(
+  spec: { readonly attach?: string | undefined; readonly bridgePort?: BridgePortSpec | undefined },
+  surroundings: Pick<Surroundings, 'neighbour' | 'node'>,
+): Result<Membership, 'attachment-missing' | 'attachment-unknown' | 'attachment-not-a-bridge'> {
+  if (spec.attach === undefined) {
+    if (spec.bridgePort === undefined) return accept({ master: null });
+    const detail = "this says how the interface is a port: name its bridge in 'attach'";
+    return refuse({ code: 'attachment-missing', path: '/bridgePort', detail });
+  }
+  const bridge = attachedBridge(spec.attach, surroundings);
+  if (!bridge.ok) return bridge;
+  const port = spec.bridgePort && bridgePortOptions(spec.bridgePort);
+  return accept({ master: bridge.value, ...(port !== undefined && { port }) });
+}
+
+function attachedBridge(
+  attach: string,
   { neighbour, node }: Pick<Surroundings, 'neighbour' | 'node'>,
-): Result<InterfaceName | null, 'attachment-unknown' | 'attachment-not-a-bridge'> {
-  if (attach === undefined) return accept(null);
+): Result<InterfaceName, 'attachment-unknown' | 'attachment-not-a-bridge'> {
   const bridge = neighbour(attach);
   if (bridge === undefined) {
     return refuse({

@@ -2,14 +2,21 @@ import type { LinkResource, Resource } from './resource.js';
 
 /**
  * The names of the fields in which an object differs from what is wanted, in alphabetical order. A field that a wanted
- * link does not name asks for nothing; of everything else the owner alone is left out: it follows the link.
+ * link or port does not name asks for nothing; of all but links the owner is left out: it follows the link.
  */
 export function changedFields(observed: Resource, wanted: Resource): readonly string[] {
-  const fields =
-    observed.type === 'link' && wanted.type === 'link'
-      ? changedLinkFields(observed, wanted)
-      : changedMembers(observed, wanted).filter((field) => field !== 'owner');
-  return fields.toSorted();
+  return fieldsThatDiffer(observed, wanted).toSorted();
+}
+
+function fieldsThatDiffer(observed: Resource, wanted: Resource): readonly string[] {
+  if (observed.type === 'link' && wanted.type === 'link') {
+    return changedLinkFields(observed, wanted);
+  }
+  if (wanted.type === 'port') {
+    const { owner, ...wishes } = wanted;
+    return unmetWishes('', observed, wishes);
+  }
+  return changedMembers(observed, wanted).filter((field) => field !== 'owner');
 }
 
 /**

@@ -10,6 +10,7 @@ import {
 import { circleProblems } from './circles.js';
 import { claimProblems } from './claims.js';
 import type { Neighbour, Surroundings } from './driver.js';
+import { filteringProblems } from './filtering.js';
 import { below, type UnderstoodContract, type UnderstoodWorkload } from './read-contract.js';
 import { linkIdentity, type WantedResource } from './resource.js';
 import { stackProblems } from './stack.js';
@@ -69,6 +70,7 @@ function compileFor(
     ...claimProblems(wanted),
     ...circleProblems(wanted),
     ...stackProblems(wanted),
+    ...filteringProblems(wanted),
   ];
   return problems.length === 0 ? accept(wanted) : refuse(...problems);
 }

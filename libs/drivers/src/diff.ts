@@ -1,5 +1,6 @@
 import { bystanders } from './bystanders.js';
 import { changedFields, needsRecreation } from './compare.js';
+import { afterMoves, defaultPvidMoves } from './default-pvid.js';
 import { fallOf, freedOf, isLost, returningWith, type Fall } from './fall.js';
 import type { HostIndex } from './host-index.js';
 import { withKeptOptions } from './kept-options.js';
@@ -27,6 +28,7 @@ export function diff(contract: string, target: Target, host: HostIndex): readonl
 
 export function difference(contract: string, target: Target, host: HostIndex): Difference {
   const fall = fallOf(contract, target, host);
+  const moves = defaultPvidMoves(target, host);
   const expected = new Map([
     ...bystanders(fall, target, host),
     ...returningWith(fall, target, host),
@@ -35,7 +37,8 @@ export function difference(contract: string, target: Target, host: HostIndex): D
   const steps = [...expected].flatMap(([identity, wanted]) => {
     const observed = host.resource(identity);
     const isOwn = observed !== undefined && belongsTo(contract, observed, host);
-    const before = observed && whenItsTurnComes(observed, wanted, { isOwn, fall });
+    const standing = observed && whenItsTurnComes(observed, wanted, { isOwn, fall });
+    const before = standing && (moves.size === 0 ? standing : afterMoves(standing, moves));
     const falls = wanted?.type === 'link' && fall.has(wanted.name);
     return stepFor(before, wanted, { mayGo: isOwn, falls });
   });

@@ -22,6 +22,9 @@ export function trafficEffect(
 
 /** Fields whose change no frame notices. */
 const quietFields = new Set([
+  'bridge.ageingTime',
+  'bridge.multicastStatistics',
+  'bridge.vlanStatistics',
   'owner.contract',
   'owner.workload',
   'ipv6',

@@ -84,5 +84,7 @@ function canBear(link: Resource | null | undefined, dependent: Resource): boolea
 
 /** A link as it stands after its bridge has fallen. */
 export function freedOf(link: LinkResource, fall: Fall): LinkResource {
-  return link.master != null && fall.has(link.master) ? { ...link, master: null } : link;
+  if (link.master == null || !fall.has(link.master)) return link;
+  const { port, ...rest } = link;
+  return { ...rest, master: null };
 }

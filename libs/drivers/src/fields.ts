@@ -105,17 +105,24 @@ function isOfOneStation(mac: MacAddress): boolean {
 }
 
 /** The id of one VLAN. IEEE 802.1Q, table 9-2: 0 means none, 4095 is kept for implementations. */
-export const vlanId = z
-  .int()
-  .refine(
-    (id) => id >= 0 && id <= 4095,
-    driverCheck('vlan-id-out-of-range', 'a VLAN id is 1 to 4094'),
-  )
-  .refine(
-    (id) => id !== 0 && id !== 4095,
-    driverCheck('vlan-id-reserved', 'IEEE 802.1Q reserves the VLAN ids 0 and 4095'),
-  )
-  .meta({ minimum: 1, maximum: 4094 });
+export const vlanId = vlanIdFrom(1);
+
+/** The id of one VLAN, or 0 for none. */
+export const vlanIdOrNone = vlanIdFrom(0);
+
+function vlanIdFrom(least: 0 | 1): z.ZodInt {
+  return z
+    .int()
+    .refine(
+      (id) => id >= 0 && id <= 4095,
+      driverCheck('vlan-id-out-of-range', 'a VLAN id is 1 to 4094'),
+    )
+    .refine(
+      (id) => id !== 4095 && (id !== 0 || least === 0),
+      driverCheck('vlan-id-reserved', 'IEEE 802.1Q reserves the VLAN ids 0 and 4095'),
+    )
+    .meta({ minimum: least, maximum: 4094 });
+}
 
 /** IPv4's least MTU is 68 (RFC 791); a link below 1280 can't carry IPv6 (RFC 8200, section 5). */
 export const mtu = z

@@ -41,8 +41,9 @@ function resourcesOf({ links, addresses, routes, fdb }: HostState): readonly Res
 }
 
 function linkAndMembership({ resource }: ObservedLink): readonly Resource[] {
-  const { name, master } = resource;
-  return master === null ? [resource] : [resource, { type: 'port', link: name, master }];
+  const { name, master, port } = resource;
+  if (master === null) return [resource];
+  return [resource, { type: 'port', link: name, master, ...(port !== undefined && { port }) }];
 }
 
 function append<Key>(lists: Map<Key, Resource[]>, key: Key, resource: Resource): void {

@@ -8,11 +8,19 @@ export {
   splitCidr,
 } from './addresses.js';
 export type { Cidr, Family, IpAddress, MacAddress } from './addresses.js';
-export { attachedBridge } from './attachment.js';
+export { membershipOf } from './attachment.js';
+export type { Membership } from './attachment.js';
+export { bridgeDefaults } from './bridge-link.js';
+export type { BridgeLink, BridgeOptions } from './bridge-link.js';
+export { portDefaults } from './bridge-port.js';
+export type { BridgePortOptions } from './bridge-port.js';
+export { bridgePort, bridgePortMembers, bridgePortOptions } from './bridge-port-fields.js';
+export type { BridgePortSpec } from './bridge-port-fields.js';
 export { claimProblems, claimsOf, claimTable, linkKey } from './claims.js';
 export type { Claim, ClaimTable } from './claims.js';
 export { changedFields, needsRecreation } from './compare.js';
 export { compileContract, compileForAudience } from './compile.js';
+export { linkAfterMoves } from './default-pvid.js';
 export type { Wishes } from './dependencies.js';
 export { diff } from './diff.js';
 export { closeDriver } from './driver.js';
@@ -28,6 +36,7 @@ export {
   mtu,
   newLinkName,
   vlanId,
+  vlanIdOrNone,
 } from './fields.js';
 export { indexHost } from './host-index.js';
 export type { HostIndex } from './host-index.js';
@@ -55,8 +64,6 @@ export type { DriverRegistry } from './registry.js';
 export { identityOf, linkIdentity } from './resource.js';
 export type {
   AddressResource,
-  BridgeLink,
-  BridgeOptions,
   FdbResource,
   Identity,
   LinkResource,
@@ -74,4 +81,15 @@ export type { QosMap } from './qos-map.js';
 export type { Step } from './step.js';
 export { belongsTo } from './target.js';
 export type { Target } from './target.js';
+export { portVlans, vlanTableOf } from './vlan-fields.js';
+export type { PortVlans } from './vlan-fields.js';
 export type { VlanLink, VlanOptions, VlanProtocol } from './vlan-link.js';
+export {
+  afterDefaultPvid,
+  defaultVlanTable,
+  lastVlanId,
+  vlanRanges,
+  vlanTable,
+  vlanTableChange,
+} from './vlan-table.js';
+export type { VlanRange, VlanTable } from './vlan-table.js';

@@ -63,12 +63,13 @@ function formerly({ action, identity, after }: Operation, host: HostIndex): Reso
 }
 
 function onlyAskedFields(observed: LinkResource, asked: LinkResource): LinkResource {
-  const { mtu, mac, master, ...always } = observed;
+  const { mtu, mac, master, port, ...always } = observed;
   return {
     ...always,
     ...(asked.mtu !== undefined && mtu !== undefined && { mtu }),
     ...(asked.mac !== undefined && mac !== undefined && { mac }),
     ...(asked.master !== undefined && master !== undefined && { master }),
+    ...((asked.master !== undefined || asked.port !== undefined) && port !== undefined && { port }),
   };
 }
 

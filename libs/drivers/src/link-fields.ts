@@ -1,4 +1,5 @@
 import type { MacAddress } from './addresses.js';
+import type { BridgePortOptions } from './bridge-port.js';
 import type { InterfaceName } from './names.js';
 
 /** Which contract and workload an object belongs to. Written into the object itself, see `mark.ts`. */
@@ -18,6 +19,8 @@ export interface LinkFields {
   readonly mac?: MacAddress;
   /** The bridge that this link is a port of; null: of none. */
   readonly master?: InterfaceName | null;
+  /** What the link is as a port of its bridge; absent where it is in none. */
+  readonly port?: BridgePortOptions;
   /** Administratively up. */
   readonly up: boolean;
   /** Whether the host's own IPv6 runs on the link; off for pure layer-2 ports. */

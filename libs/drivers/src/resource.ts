@@ -1,14 +1,11 @@
 import type { Cidr, IpAddress, MacAddress } from './addresses.js';
+import type { BridgeLink } from './bridge-link.js';
+import type { BridgePortOptions } from './bridge-port.js';
 import type { LinkFields, Owner } from './link-fields.js';
 import type { InterfaceName } from './names.js';
 import type { VlanLink } from './vlan-link.js';
 
 export type { Owner } from './link-fields.js';
-
-export interface BridgeOptions {
-  /** IEEE 802.1D spanning tree by the kernel. */
-  readonly stp: boolean;
-}
 
 export interface VxlanOptions {
   /** VXLAN network identifier, 1 to 16777215. Fixed once the link exists. */
@@ -31,11 +28,6 @@ export interface VxlanOptions {
   readonly udpChecksum: boolean;
 }
 
-export interface BridgeLink extends LinkFields {
-  readonly kind: 'bridge';
-  readonly bridge: BridgeOptions;
-}
-
 export interface VxlanLink extends LinkFields {
   readonly kind: 'vxlan';
   readonly vxlan: VxlanOptions;
@@ -55,6 +47,8 @@ export interface PortResource {
   readonly type: 'port';
   readonly link: InterfaceName;
   readonly master: InterfaceName;
+  /** Absent: a wanted port is left as the kernel has it. */
+  readonly port?: BridgePortOptions;
   readonly owner?: Owner;
 }
 

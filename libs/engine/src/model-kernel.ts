@@ -1,4 +1,5 @@
 import {
+  linkAfterMoves,
   familyOf,
   identityOf,
   ipBytes,
@@ -16,6 +17,7 @@ import {
   type RouteResource,
 } from '#drivers';
 import { largestMtu, newModelLink, observedLink, type ModelLink } from './model-link.js';
+import { freed, joined } from './model-port.js';
 import {
   refusalOfAddress,
   refusalOfFdbEntry,
@@ -59,7 +61,7 @@ export class ModelKernel {
   /** Puts an object there whatever stands in the way: how a test sets the scene. */
   place(resource: Resource): void {
     if (resource.type === 'link') this.#putLink(resource);
-    else if (resource.type === 'port') this.#setMaster(resource.link, resource.master);
+    else if (resource.type === 'port') this.#setMaster(resource.link, resource);
     else this.#hanging.set(identityOf(resource), resource);
   }
 
@@ -83,7 +85,7 @@ export class ModelKernel {
   /** What is not there is removed already. */
   remove(resource: Resource): void {
     if (resource.type === 'link') this.#removeLink(resource.name);
-    else if (resource.type === 'port') this.#setMaster(resource.link, null);
+    else if (resource.type === 'port') this.#setMaster(resource.link, { master: null });
     else if (resource.type === 'address') this.#removeAddress(resource);
     else this.#hanging.delete(identityOf(resource));
   }
@@ -121,19 +123,34 @@ export class ModelKernel {
 
   #putLink(resource: LinkResource): void {
     const index = this.#links.get(resource.name)?.index ?? this.#nextIndex++;
-    this.#links.set(resource.name, newModelLink(resource, index, this.#links));
-    if (resource.master != null) this.#shrinkVlans(resource.master);
+    const made = newModelLink(freed(resource), index, this.#links);
+    this.#links.set(resource.name, made);
+    this.#setMaster(resource.name, resource);
   }
 
   #changeLink(asked: LinkResource): void {
     const standing = this.#links.get(asked.name);
     if (standing === undefined) return;
-    const given = Object.entries(asked).filter(([, value]) => value !== undefined);
+    const { master, port, ...settings } = asked;
+    const given = Object.entries(settings).filter(([, value]) => value !== undefined);
     const resource = { ...standing.resource, ...Object.fromEntries(given) } as LinkResource;
     this.#links.set(asked.name, { ...standing, resource: withKeptOptions(resource, standing) });
+    this.#moveDefaultPvid(standing.resource, asked);
+    this.#setMaster(asked.name, asked);
     if (!resource.ipv6) this.#loseIpv6(asked.name);
     this.#shrinkVlans(asked.name);
-    if (resource.master != null) this.#shrinkVlans(resource.master);
+  }
+
+  /** A bridge moves its ports, and itself, to its new default VLAN (`__br_vlan_set_default_pvid`). */
+  #moveDefaultPvid(before: LinkResource, asked: LinkResource): void {
+    if (before.kind !== 'bridge' || asked.kind !== 'bridge') return;
+    const [former, next] = [before.bridge.defaultPvid, asked.bridge.defaultPvid];
+    if (former === undefined || next === undefined || former === next) return;
+    const moves = new Map([[asked.name, { former, next }]]);
+    for (const [name, link] of this.#links) {
+      if (name === asked.name && asked.bridge.vlans !== undefined) continue;
+      this.#links.set(name, { ...link, resource: linkAfterMoves(link.resource, moves) });
+    }
   }
 
   /** A VLAN follows its parent to a smaller MTU, and not back (`vlan_device_event`, NETDEV_CHANGEMTU). */
@@ -155,12 +172,20 @@ export class ModelKernel {
     }
   }
 
-  #setMaster(name: InterfaceName, master: InterfaceName | null): void {
+  /** A master that is not named stays. */
+  #setMaster(name: InterfaceName, { master, port }: Pick<LinkResource, 'master' | 'port'>): void {
     const link = this.#links.get(name);
-    if (link !== undefined) {
-      this.#links.set(name, { ...link, resource: { ...link.resource, master } });
-    }
-    if (master !== null) this.#shrinkVlans(master);
+    if (link === undefined) return;
+    if (master === null) this.#links.set(name, { ...link, resource: freed(link.resource) });
+    const bridge = master ?? (master === undefined ? link.resource.master : null);
+    if (bridge == null) return;
+    const resource = joined(
+      link.resource,
+      { master: bridge, port },
+      this.#links.get(bridge)?.resource,
+    );
+    this.#links.set(name, { ...link, resource });
+    this.#shrinkVlans(bridge);
   }
 
   /** Ports of a bridge are freed; VLANs and VXLANs go with what they stand on (`vlan_device_event`, `vxlan_netdevice_event`). */
@@ -170,7 +195,7 @@ export class ModelKernel {
       if (entry.link === name) this.#hanging.delete(identity);
     }
     for (const { resource } of [...this.#links.values()]) {
-      if (resource.master === name) this.#setMaster(resource.name, null);
+      if (resource.master === name) this.#setMaster(resource.name, { master: null });
       if (lowerLinkOf(resource) === name) this.#removeLink(resource.name);
     }
   }
@@ -187,11 +212,15 @@ export class ModelKernel {
   }
 }
 
-/** What of a VLAN a change does not ask for stays. */
-function withKeptOptions(resource: LinkResource, standing: ModelLink): LinkResource {
-  return resource.kind === 'vlan' && standing.resource.kind === 'vlan'
-    ? { ...resource, vlan: { ...standing.resource.vlan, ...resource.vlan } }
-    : resource;
+/** What of a bridge or a VLAN a change does not ask for stays. */
+function withKeptOptions(resource: LinkResource, { resource: standing }: ModelLink): LinkResource {
+  if (resource.kind === 'vlan' && standing.kind === 'vlan') {
+    return { ...resource, vlan: { ...standing.vlan, ...resource.vlan } };
+  }
+  if (resource.kind === 'bridge' && standing.kind === 'bridge') {
+    return { ...resource, bridge: { ...standing.bridge, ...resource.bridge } };
+  }
+  return resource;
 }
 
 function isSameSubnet(one: AddressResource, other: AddressResource): boolean {

@@ -1,7 +1,10 @@
 import {
+  bridgeDefaults,
+  defaultVlanTable,
   familyOf,
   qosMap,
   vxlanOverhead,
+  type BridgeLink,
   type InterfaceName,
   type LinkResource,
   type MacAddress,
@@ -29,9 +32,19 @@ export function newModelLink(link: LinkResource, index: number, links: ModelLink
     case 'vxlan':
       return { index, resource: newVxlan(link, index, links) };
     case 'bridge':
+      return { index, resource: newBridge(link, index) };
     case 'other':
       return { index, resource: { ...link, mac: link.mac ?? chosenMac(index) } };
   }
+}
+
+function newBridge(link: BridgeLink, index: number): BridgeLink {
+  const vlans = defaultVlanTable(link.bridge.defaultPvid ?? bridgeDefaults.defaultPvid);
+  return {
+    ...link,
+    mac: link.mac ?? chosenMac(index),
+    bridge: { ...bridgeDefaults, vlans, ...link.bridge },
+  };
 }
 
 /** A VLAN has what its parent has until it is told otherwise (`vlan_newlink`, `vlan_dev_init`). */

@@ -161,7 +161,9 @@ function ofOthers({ links, addresses, routes, fdb }: HostState): readonly Resour
   );
   const others = links.flatMap(({ resource }) => (own.has(resource.name) ? [] : [resource]));
   return [
-    ...others.filter(({ name }) => !isOnTop(name)).map((link) => ({ ...link, master: null })),
+    ...others
+      .filter(({ name }) => !isOnTop(name))
+      .map(({ port: _port, ...link }) => ({ ...link, master: null })),
     ...[...addresses, ...routes, ...fdb].filter(({ link = '' }) =>
       others.some(({ name }) => name === link && !isOnTop(name)),
     ),

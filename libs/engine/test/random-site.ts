@@ -1,9 +1,12 @@
 import {
+  defaultVlanTable,
   familyOf,
   qosMap,
   splitCidr,
+  vlanTable,
   type AddressResource,
   type BridgeLink,
+  type BridgePortOptions,
   type Cidr,
   type InterfaceName,
   type IpAddress,
@@ -11,6 +14,7 @@ import {
   type Owner,
   type Resource,
   type VlanLink,
+  type VlanTable,
   type VxlanLink,
   type VxlanOptions,
   type WantedResource,
@@ -73,7 +77,12 @@ function randomBridge(random: Random, name: string, room: Room): BridgeLink {
     owner: randomOwner(random, room),
     ...(random.chance(0.3) && { mtu: random.oneOf([1280, 1300]) }),
     ...(random.chance(0.8) && { mac: `02:00:00:00:01:0${random.below(3)}` as MacAddress }),
-    bridge: { stp: random.chance(0.3) },
+    bridge: {
+      stp: random.chance(0.3),
+      ...(random.chance(0.3) && { defaultPvid: random.oneOf([0, 1, 5]) }),
+      ...(random.chance(0.2) && { vlanFiltering: random.chance(0.5) }),
+      ...(random.chance(0.2) && { vlans: randomVlanTable(random) }),
+    },
   });
 }
 
@@ -136,6 +145,7 @@ function randomVxlan(
     owner: randomOwner(random, room),
     mtu: transport === undefined ? random.oneOf([1300, 1400, 1430]) : 1200,
     master: master ?? null,
+    ...(master !== undefined && randomPortOptions(random)),
     vxlan: { ...randomOuter(random, transport), ...randomOptions(random) },
   });
 }
@@ -174,8 +184,26 @@ function randomPorts(
   if (first === undefined) return [];
   return random.some(room.ports, 0.4).map((link) => {
     const { name, owner } = random.oneOf([first, ...others]);
-    return port(link, name, owner);
+    return { ...port(link, name, owner), ...randomPortOptions(random) };
   });
+}
+
+function randomPortOptions(random: Random): { readonly port?: BridgePortOptions } {
+  if (random.chance(0.5)) return {};
+  return {
+    port: {
+      ...(random.chance(0.5) && { isolated: random.chance(0.5) }),
+      ...(random.chance(0.5) && { vlans: randomVlanTable(random) }),
+    },
+  };
+}
+
+function randomVlanTable(random: Random): VlanTable {
+  return random.oneOf([
+    defaultVlanTable(1),
+    defaultVlanTable(5),
+    vlanTable([{ first: 2, last: 4 + random.below(4), pvid: false, untagged: false }]),
+  ]);
 }
 
 function isIpv6(address: IpAddress | Cidr): boolean {

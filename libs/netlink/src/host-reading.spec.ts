@@ -1,3 +1,4 @@
+import { bridgeDefaults } from '#drivers';
 import { recordedDump } from '../test/fixtures.js';
 import { owner } from '../test/sample-resources.js';
 import { decodeAddress } from './address-message.js';
@@ -22,6 +23,8 @@ describe('the host out of its dumps', () => {
   const link = (name: string): unknown =>
     host.links.find(({ resource }) => resource.name === name)?.resource;
 
+  const { vlans, ...defaults } = bridgeDefaults;
+
   it('names masters and underlays and knows its owner', () => {
     expect(link('br-lan')).toEqual({
       type: 'link',
@@ -33,7 +36,7 @@ describe('the host out of its dumps', () => {
       master: null,
       up: true,
       ipv6: true,
-      bridge: { stp: true },
+      bridge: { ...defaults, stp: true },
     });
     expect(link('vx-lan')).toMatchObject({
       kind: 'vxlan',

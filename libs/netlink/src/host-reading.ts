@@ -2,6 +2,7 @@ import {
   identityOf,
   ownerOfMark,
   ownProtocol,
+  vlanTable,
   type AddressResource,
   type FdbResource,
   type HostState,
@@ -11,10 +12,13 @@ import {
   type Owner,
   type Resource,
   type RouteResource,
+  type VlanTable,
 } from '#drivers';
 import type { AddressRecord } from './address-message.js';
 import type { FdbSettings } from './fdb-message.js';
-import { decodeBridge } from './bridge-data.js';
+import { decodeBridge, knowsVlans } from './bridge-data.js';
+import { decodeBridgePort } from './bridge-port-data.js';
+import type { BridgeVlanRecord } from './bridge-vlan-message.js';
 import { decodeVlan } from './vlan-data.js';
 import { decodeVxlan } from './vxlan-data.js';
 import type { LinkRecord } from './link-message.js';
@@ -26,6 +30,8 @@ export interface HostRecords {
   readonly addresses: readonly AddressRecord[];
   readonly routes: readonly RouteRecord[];
   readonly fdb: readonly FdbSettings[];
+  /** Of ports of bridges and of bridges themselves; absent: they were not asked for. */
+  readonly bridgeVlans?: readonly BridgeVlanRecord[];
 }
 
 /** RT_SCOPE_LINK and what is narrower: addresses that the kernel makes itself. */
@@ -36,9 +42,10 @@ const kernelProtocol = 2;
 /** The host model out of the dumps: names for indexes, owners from marks, sorted by identity. */
 export function readHost(records: HostRecords): HostState {
   const links = new Map(records.links.map((link) => [link.index, link]));
+  const vlans = new Map((records.bridgeVlans ?? []).map((entry) => [entry.link, entry.vlans]));
   return {
     links: records.links
-      .map((link) => observedLink(link, links))
+      .map((link) => observedLink(link, links, vlans))
       .sort(by((link) => identityOf(link.resource))),
     addresses: sorted(records.addresses.flatMap((address) => addressResource(address, links))),
     routes: sorted(records.routes.flatMap((route) => routeResource(route, links))),
@@ -48,7 +55,9 @@ export function readHost(records: HostRecords): HostState {
 
 type Links = ReadonlyMap<number, LinkRecord>;
 
-function observedLink(link: LinkRecord, links: Links): ObservedLink {
+type VlanTables = ReadonlyMap<number, VlanTable>;
+
+function observedLink(link: LinkRecord, links: Links, vlans: VlanTables): ObservedLink {
   const { index, operStatus, carrier, alias } = link;
   const owner = ownerOf(link);
   const fields = {
@@ -58,11 +67,12 @@ function observedLink(link: LinkRecord, links: Links): ObservedLink {
     mtu: link.mtu,
     ...(link.mac === undefined ? {} : { mac: link.mac }),
     master: masterOf(link, links),
+    ...portOf(link, links, vlans),
     up: link.up,
     ipv6: link.ipv6,
   } as const;
   return {
-    resource: { ...fields, ...kindOf(link, links) },
+    resource: { ...fields, ...kindOf(link, links, vlans) },
     index,
     operStatus,
     carrier,
@@ -80,14 +90,41 @@ type OwnFields<Link extends LinkResource> = Pick<
   Extract<keyof Link, 'kind' | 'bridge' | 'vlan' | 'vxlan' | 'kernelKind'>
 >;
 
-function kindOf(link: LinkRecord, links: Links): KindFields {
-  if (link.kind === 'bridge') return { kind: 'bridge', bridge: decodeBridge(link.kindData) };
+function kindOf(link: LinkRecord, links: Links, vlans: VlanTables): KindFields {
+  if (link.kind === 'bridge') return bridgeKind(link, vlans);
   if (link.kind === 'vlan') return vlanKind(link, links);
   const vxlan = link.kind === 'vxlan' ? decodeVxlan(link.kindData) : undefined;
   const underlay = links.get(vxlan?.underlay ?? 0);
   return vxlan === undefined || underlay === undefined
     ? { kind: 'other', kernelKind: link.kind }
     : { kind: 'vxlan', vxlan: { ...vxlan, underlay: nameOf(underlay) } };
+}
+
+function bridgeKind(link: LinkRecord, vlans: VlanTables): KindFields {
+  const table = vlansOn(link, link, vlans);
+  return {
+    kind: 'bridge',
+    bridge: { ...decodeBridge(link.kindData), ...(table !== undefined && { vlans: table }) },
+  };
+}
+
+/** What a link is as a port of a bridge. */
+function portOf(link: LinkRecord, links: Links, vlans: VlanTables): Pick<LinkResource, 'port'> {
+  const bridge = links.get(link.master);
+  if (bridge === undefined || link.portData === undefined) return {};
+  const table = vlansOn(bridge, link, vlans);
+  return {
+    port: { ...decodeBridgePort(link.portData), ...(table !== undefined && { vlans: table }) },
+  };
+}
+
+/** Undefined where the kernel knows no VLANs on bridges; else no entry means that the link is in none. */
+function vlansOn(
+  bridge: LinkRecord,
+  { index }: LinkRecord,
+  vlans: VlanTables,
+): VlanTable | undefined {
+  return knowsVlans(bridge.kindData) ? (vlans.get(index) ?? vlanTable([])) : undefined;
 }
 
 function vlanKind(link: LinkRecord, links: Links): KindFields {

@@ -2,6 +2,7 @@ import type { HostState, Operation } from '#drivers';
 import type { HostPort, OperationOutcome } from '#engine';
 import { decodeAddress, dumpAddresses } from './address-message.js';
 import { Batch } from './batch.js';
+import { decodeBridgeVlans, dumpBridgeVlans } from './bridge-vlan-message.js';
 import { Conversation } from './conversation.js';
 import { Dumper } from './dump.js';
 import { decodeFdbEntry, dumpFdb } from './fdb-message.js';
@@ -65,6 +66,7 @@ export class KernelHost implements HostPort {
       addresses: await this.#dumper.dump(dumpAddresses(), decodeAddress),
       routes: await this.#dumper.dump(dumpRoutes(), decodeRoute),
       fdb: await this.#dumper.dump(dumpFdb(), decodeFdbEntry),
+      bridgeVlans: await this.#dumper.dump(dumpBridgeVlans(), decodeBridgeVlans),
     });
     this.#links.replace(state.links);
     this.#observed = true;

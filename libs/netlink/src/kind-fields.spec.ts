@@ -1,24 +1,52 @@
-import type { VxlanOptions } from '#drivers';
+import { bridgeDefaults, portDefaults, type VxlanOptions } from '#drivers';
 import { attributeTree } from '../test/attribute-tree.js';
 import { address } from '../test/sample-resources.js';
 import { Attributes } from './attributes.js';
 import { decodeBridge, encodeBridge } from './bridge-data.js';
+import { decodeBridgePort, encodeBridgePort } from './bridge-port-data.js';
 import { decodeVxlan, encodeVxlan, type VxlanData } from './vxlan-data.js';
 
 const data = (attributes: readonly Buffer[]): Attributes =>
   new Attributes(Buffer.concat(attributes));
 
 describe('the options of a bridge', () => {
-  it.each([[true], [false]])('come back as they went: spanning tree %s', (stp) => {
-    expect(decodeBridge(data(encodeBridge({ stp })))).toEqual({ stp });
+  const { vlans, ...defaults } = bridgeDefaults;
+
+  it.each([
+    ['the spanning tree', { stp: true }],
+    ['its timers, in whole seconds', { helloTime: 1, maxAge: 40, forwardDelay: 30, ageingTime: 0 }],
+    ['VLANs', { vlanFiltering: true, vlanProtocol: '802.1ad', defaultPvid: 4094 }],
+    ['groups', { multicastSnooping: false, multicastQuerier: true, igmpVersion: 3, mldVersion: 2 }],
+    ['counters', { vlanStatistics: true, multicastStatistics: true, priority: 0 }],
+  ] as const)('come back as they went: %s', (_what, options) => {
+    expect(decodeBridge(data(encodeBridge(options)))).toEqual({ ...defaults, ...options });
+  });
+
+  it('count hundredths of seconds, as the kernel does', () => {
+    expect(attributeTree(Buffer.concat(encodeBridge({ ageingTime: 300 })))).toEqual({
+      4: '30750000',
+    });
   });
 
   it('are those of a new bridge where the kernel says nothing', () => {
-    expect(decodeBridge(undefined)).toEqual({ stp: false });
+    expect(decodeBridge(undefined)).toEqual(defaults);
   });
 
   it('leave out what is not given', () => {
     expect(encodeBridge({})).toEqual([]);
+  });
+});
+
+describe('the options of a port', () => {
+  const { vlans, ...defaults } = portDefaults;
+
+  it.each(Object.entries(defaults))('come back as they went: %s is not %s', (name, value) => {
+    const options = { [name]: typeof value === 'number' ? value + 1 : !value };
+    expect(decodeBridgePort(data(encodeBridgePort(options)))).toEqual({ ...defaults, ...options });
+  });
+
+  it('leave their VLANs to a message of its own', () => {
+    expect(encodeBridgePort({ vlans: portDefaults.vlans })).toEqual([]);
   });
 });
 

@@ -1,7 +1,15 @@
-import { portAttribute, u32Attribute, u8Attribute, type Attributes } from './attributes.js';
+import type { VlanProtocol } from '#drivers';
+import {
+  portAttribute,
+  u16Attribute,
+  u32Attribute,
+  u8Attribute,
+  type Attributes,
+} from './attributes.js';
 
 /** One option of a kind of link and its attribute, both ways. */
 export interface KindField<Value> {
+  readonly type: number;
   readonly encode: (value: Value) => Buffer;
   /** An absent attribute decodes to what the kernel means by its absence. */
   readonly decode: (data: Attributes) => Value;
@@ -11,26 +19,74 @@ export interface KindField<Value> {
 export type KindFields<Options> = { readonly [Name in keyof Options]: KindField<Options[Name]> };
 
 export function number8(type: number): KindField<number> {
-  return { encode: (value) => u8Attribute(type, value), decode: (data) => data.u8(type) ?? 0 };
+  return {
+    type,
+    encode: (value) => u8Attribute(type, value),
+    decode: (data) => data.u8(type) ?? 0,
+  };
 }
 
 export function number32(type: number): KindField<number> {
-  return { encode: (value) => u32Attribute(type, value), decode: (data) => data.u32(type) ?? 0 };
+  return {
+    type,
+    encode: (value) => u32Attribute(type, value),
+    decode: (data) => data.u32(type) ?? 0,
+  };
+}
+
+export function number16(type: number): KindField<number> {
+  return {
+    type,
+    encode: (value) => u16Attribute(type, value),
+    decode: (data) => data.u16(type) ?? 0,
+  };
+}
+
+/** Seconds, of which the kernel counts hundredths (`clock_t`). */
+export function seconds32(type: number): KindField<number> {
+  const { encode, decode } = number32(type);
+  return {
+    type,
+    encode: (value) => encode(value * 100),
+    decode: (data) => decode(data) / 100,
+  };
+}
+
+/** The kind of a tag by its EtherType: network byte order; what is no S-tag is a C-tag. */
+export function etherType(type: number): KindField<VlanProtocol> {
+  const { encode, decode } = port(type);
+  return {
+    type,
+    encode: (protocol) => encode(protocol === '802.1ad' ? 0x88a8 : 0x8100),
+    decode: (data) => (decode(data) === 0x88a8 ? '802.1ad' : '802.1Q'),
+  };
 }
 
 /** A port number: network byte order. */
 export function port(type: number): KindField<number> {
-  return { encode: (value) => portAttribute(type, value), decode: (data) => data.port(type) ?? 0 };
+  return {
+    type,
+    encode: (value) => portAttribute(type, value),
+    decode: (data) => data.port(type) ?? 0,
+  };
 }
 
 export function flag8(type: number): KindField<boolean> {
   const { encode, decode } = number8(type);
-  return { encode: (value) => encode(Number(value)), decode: (data) => decode(data) !== 0 };
+  return {
+    type,
+    encode: (value) => encode(Number(value)),
+    decode: (data) => decode(data) !== 0,
+  };
 }
 
 export function flag32(type: number): KindField<boolean> {
   const { encode, decode } = number32(type);
-  return { encode: (value) => encode(Number(value)), decode: (data) => decode(data) !== 0 };
+  return {
+    type,
+    encode: (value) => encode(Number(value)),
+    decode: (data) => decode(data) !== 0,
+  };
 }
 
 /** One of several words, which the kernel numbers in this order; the first stands for numbers beyond them too. */
@@ -40,6 +96,7 @@ export function word8<Word extends string>(
 ): KindField<Word> {
   const { encode, decode } = number8(type);
   return {
+    type,
     encode: (word) => encode(words.indexOf(word)),
     decode: (data) => words[decode(data)] ?? words[0],
   };
@@ -56,12 +113,18 @@ export function encodeFields<Options extends object>(
   });
 }
 
+/** An option that has no attribute takes its value from `absent`; without it, what the field makes of that. */
 export function decodeFields<Options extends object>(
   fields: KindFields<Options>,
   data: Attributes,
+  absent: Partial<Options> = {},
 ): Options {
   return Object.fromEntries(
-    namesOf(fields).map((name) => [name, fields[name].decode(data)]),
+    namesOf(fields).map((name) => {
+      const field = fields[name];
+      const value = data.has(field.type) ? undefined : absent[name];
+      return [name, value ?? field.decode(data)];
+    }),
   ) as Options;
 }
 

@@ -1,5 +1,6 @@
 import {
   markOf,
+  type BridgeLink,
   type InterfaceName,
   type LinkResource,
   type VlanLink,
@@ -10,6 +11,8 @@ import { encodeBridge } from './bridge-data.js';
 import { encodeVlan } from './vlan-data.js';
 import { encodeVxlan } from './vxlan-data.js';
 import { changeLink, changeLinkKind, type LinkInfo, type LinkSettings } from './link-message.js';
+import type { Request } from './messages.js';
+import { newPortRequests, portRequests, vlanRequests } from './port-change.js';
 import type { Steps } from './step.js';
 
 /**
@@ -31,9 +34,11 @@ export function linkChangeSteps(
   if (typeof master === 'object') return master;
   const requests = [
     ...(kind === undefined ? [] : [changeLinkKind(index, kind)]),
+    ...bridgeVlanRequests(index, link, fields, before),
     ...(settingGroups.some((group) => groups.has(group))
       ? [changeLink(index, { ...changedSettings(link, groups), master })]
       : []),
+    ...changedPortRequests(index, link, fields, before),
   ];
   return requests.map((request) => ({ request, tolerated: [] }));
 }
@@ -73,7 +78,7 @@ function changedKind(
   if (changed.length === 0) return undefined;
   switch (link.kind) {
     case 'bridge':
-      return { kind: 'bridge', data: encodeBridge(link.bridge) };
+      return changedBridge(link, changed);
     case 'vlan':
       return changedVlan(link, changed, before);
     case 'vxlan':
@@ -81,6 +86,36 @@ function changedKind(
     case 'other':
       return undefined;
   }
+}
+
+function changedBridge({ bridge }: BridgeLink, fields: readonly string[]): LinkInfo | undefined {
+  const options = Object.entries(bridge).filter(([name]) => fields.includes(`bridge.${name}`));
+  const data = encodeBridge(Object.fromEntries(options));
+  return data.length === 0 ? undefined : { kind: 'bridge', data };
+}
+
+/** The VLANs of a bridge itself, after its options: a new default VLAN moves them. */
+function bridgeVlanRequests(
+  index: number,
+  link: LinkResource,
+  fields: readonly string[],
+  before: LinkResource | null,
+): readonly Request[] {
+  if (link.kind !== 'bridge' || !fields.includes('bridge.vlans')) return [];
+  const formerly = before?.kind === 'bridge' ? before.bridge.vlans : undefined;
+  return vlanRequests({ index, isBridge: true }, link.bridge.vlans, formerly);
+}
+
+/** In another bridge a link is a new port: all that is asked for is set again. */
+export function changedPortRequests(
+  index: number,
+  { port }: Pick<LinkResource, 'port'>,
+  fields: readonly string[],
+  before: Pick<LinkResource, 'port'> | null,
+): readonly Request[] {
+  if (fields.includes('master')) return newPortRequests(index, port);
+  const options = Object.entries(port ?? {}).filter(([name]) => fields.includes(`port.${name}`));
+  return portRequests(index, Object.fromEntries(options), before?.port?.vlans);
 }
 
 function changedVxlan(

@@ -8,6 +8,7 @@ import type { LinkDirectory } from './link-directory.js';
 import { changeLink, createLink, deleteLink } from './link-message.js';
 import { failure, failureOf, missingLink } from './operation-failure.js';
 import type { Request } from './messages.js';
+import { newPortRequests, vlanRequests } from './port-change.js';
 
 /** What the making of links needs of the host. */
 export interface LinkTools {
@@ -32,6 +33,7 @@ export async function makeLinks(
   const items = operations.flatMap(itemOf);
   await creation.removeOld(items.filter(({ operation }) => operation.action === 'recreate'));
   for (const level of creationLevels(items)) await creation.create(level.filter(isGood));
+  await creation.setUpPorts(items.filter(isGood));
   creation.switchIpv6(items.filter(isGood));
   await creation.bringUp(items.filter(isGood));
   return new Map(
@@ -66,6 +68,14 @@ function isGood(item: Item): boolean {
   return item.failure === undefined;
 }
 
+function membershipRequests(index: number, link: LinkResource): readonly Request[] {
+  const own = link.kind === 'bridge' ? link.bridge.vlans : undefined;
+  return [
+    ...vlanRequests({ index, isBridge: true }, own, undefined),
+    ...(link.master == null ? [] : newPortRequests(index, link.port)),
+  ];
+}
+
 class LinkCreation {
   /** Names that failed: a link of someone else may have them, which ours must not meet. */
   readonly #failed = new Set<InterfaceName>();
@@ -97,6 +107,16 @@ class LinkCreation {
       );
     }
     for (const { link } of items.filter((item) => !isGood(item))) this.#failed.add(link.name);
+  }
+
+  /** How links are ports, and the VLANs of bridges themselves, before any frame can pass. */
+  async setUpPorts(items: readonly Item[]): Promise<void> {
+    const work = items.flatMap((item) => {
+      const index = this.tools.links.indexOf(item.link.name);
+      const requests = index === undefined ? [] : membershipRequests(index, item.link);
+      return requests.map((request) => ({ item, request }));
+    });
+    await this.run(work);
   }
 
   switchIpv6(items: readonly Item[]): void {
@@ -178,7 +198,7 @@ class LinkCreation {
     const answers = await this.tools.batch.run(work.map(({ request }) => request));
     for (const [position, answer] of answers.entries()) {
       const item = work[position]?.item;
-      if (item !== undefined) item.failure = failureOf(item.operation, answer, tolerated);
+      if (item !== undefined) item.failure ??= failureOf(item.operation, answer, tolerated);
     }
   }
 }

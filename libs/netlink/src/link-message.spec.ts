@@ -127,10 +127,12 @@ describe('link messages', () => {
     const indexes = new Map(seen.map(({ ifname, ifindex }) => [ifname, ifindex]));
 
     expect(
-      links.map(({ kindData: _kindData, ipv6: _ipv6, operStatus, ...link }) => ({
-        ...link,
-        operStatus,
-      })),
+      links.map(
+        ({ kindData: _kindData, portData: _portData, ipv6: _ipv6, operStatus, ...link }) => ({
+          ...link,
+          operStatus,
+        }),
+      ),
     ).toEqual(
       seen.map((link): Omit<LinkRecord, 'ipv6'> => ({
         index: link.ifindex,

@@ -35,7 +35,7 @@ const field = {
   lowerNetns: 37,
 } as const;
 /** IFLA_INFO_*. */
-const info = { kind: 1, data: 2 } as const;
+const info = { kind: 1, data: 2, portKind: 4, portData: 5 } as const;
 /** AF_INET6 in IFLA_AF_SPEC, IFLA_INET6_CONF in it, DEVCONF_DISABLE_IPV6 (include/uapi/linux/ipv6.h) in that. */
 const inet6 = { family: 10, conf: 2, disableIpv6: 26 } as const;
 /** RTEXT_FILTER_SKIP_STATS: a dump without counters is a third of the size. */
@@ -89,6 +89,16 @@ export function changeLinkKind(index: number, linkInfo: LinkInfo): Request {
     type: linkMessage.new,
     flags: messageFlag.request | messageFlag.ack,
     body: Buffer.concat([header(index), encodeInfo(linkInfo)]),
+  };
+}
+
+/** Changes what a link is as a port of its bridge. */
+export function changePort(index: number, data: readonly Buffer[]): Request {
+  const content = [stringAttribute(info.portKind, 'bridge'), nestedAttribute(info.portData, data)];
+  return {
+    type: linkMessage.new,
+    flags: messageFlag.request | messageFlag.ack,
+    body: Buffer.concat([header(index), nestedAttribute(field.linkInfo, content)]),
   };
 }
 
@@ -159,6 +169,8 @@ export interface LinkRecord {
   /** '' for a physical device. */
   readonly kind: string;
   readonly kindData?: Attributes;
+  /** Of a port of a bridge. */
+  readonly portData?: Attributes;
 }
 
 /** IF_OPER_* of include/uapi/linux/if.h, by their numbers. */
@@ -178,7 +190,6 @@ export function decodeLink(body: Buffer): LinkRecord {
   const linkInfo = fields.nested(field.linkInfo);
   const alias = fields.text(field.alias);
   const mac = formatMac(fields.payload(field.address));
-  const kindData = linkInfo?.nested(info.data);
   return {
     index,
     name: fields.text(field.name) ?? '',
@@ -191,8 +202,20 @@ export function decodeLink(body: Buffer): LinkRecord {
     operStatus: operStates[fields.u8(field.operState) ?? 0] ?? 'unknown',
     carrier: (flags & flagLowerUp) !== 0,
     ipv6: runsIpv6(fields.nested(field.afSpec)),
+    ...decodeInfo(linkInfo),
+  };
+}
+
+function decodeInfo(
+  linkInfo: Attributes | undefined,
+): Pick<LinkRecord, 'kind' | 'kindData' | 'portData'> {
+  const kindData = linkInfo?.nested(info.data);
+  const isPort = linkInfo?.text(info.portKind) === 'bridge';
+  const portData = isPort ? linkInfo.nested(info.portData) : undefined;
+  return {
     kind: linkInfo?.text(info.kind) ?? '',
     ...(kindData === undefined ? {} : { kindData }),
+    ...(portData === undefined ? {} : { portData }),
   };
 }
 

@@ -9,10 +9,11 @@ import type {
 } from '#drivers';
 import { adoptAddress, createAddress, deleteAddress } from './address-message.js';
 import { createFdbEntry, deleteFdbEntry } from './fdb-message.js';
-import { linkChangeSteps } from './link-change.js';
+import { changedPortRequests, linkChangeSteps } from './link-change.js';
 import type { LinkDirectory } from './link-directory.js';
 import { changeLink, deleteLink } from './link-message.js';
 import type { Request } from './messages.js';
+import { newPortRequests } from './port-change.js';
 import type { Step, Steps } from './step.js';
 import { createRoute, deleteRoute, replaceRoute, type RouteSettings } from './route-message.js';
 
@@ -60,7 +61,7 @@ function changeSteps(
     case 'link':
       return linkChangeSteps(resource, fields, links, before?.type === 'link' ? before : null);
     case 'port':
-      return enslave(resource, links);
+      return changePortSteps(before, resource, fields, links);
     case 'address':
       return onLink(resource, links, (link) => step(adoptAddress(link, resource.address)));
     case 'route':
@@ -97,7 +98,24 @@ function deletionSteps(resource: Resource, links: LinkDirectory): Steps {
 function enslave(port: PortResource, links: LinkDirectory): Steps {
   const master = links.indexOf(port.master);
   if (master === undefined) return { missing: port.master };
-  return onLink(port, links, (link) => step(changeLink(link, { master })));
+  return onLink(port, links, (link) =>
+    [changeLink(link, { master }), ...newPortRequests(link, port.port)].flatMap((request) =>
+      step(request),
+    ),
+  );
+}
+
+function changePortSteps(
+  before: Resource | null,
+  port: PortResource,
+  fields: readonly string[],
+  links: LinkDirectory,
+): Steps {
+  if (fields.includes('master')) return enslave(port, links);
+  const formerly = before?.type === 'port' ? before : null;
+  return onLink(port, links, (link) =>
+    changedPortRequests(link, port, fields, formerly).flatMap((request) => step(request)),
+  );
 }
 
 /** A link that is gone took its routes with it. */

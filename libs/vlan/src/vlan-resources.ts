@@ -1,10 +1,11 @@
 import { accept, pointer, refuse, type Result } from '#contract';
 import {
-  attachedBridge,
   familyOf,
+  membershipOf,
   qosMap,
   type DriverProblemCode,
   type InterfaceName,
+  type Membership,
   type Surroundings,
   type VlanLink,
   type VlanOptions,
@@ -24,10 +25,10 @@ export function vlanResources(
   const base = pointer('members', index);
   const parent = parentOf(spec, member, surroundings, base);
   if (!parent.ok) return parent;
-  const master = attachedBridge(spec.attach, surroundings);
-  if (!master.ok) return master;
+  const membership = membershipOf(spec, surroundings);
+  if (!membership.ok) return membership;
   const link = {
-    ...linkFields(spec, member, master.value, surroundings),
+    ...linkFields(spec, member, membership.value, surroundings),
     vlan: vlanOptions(spec, parent.value),
   };
   return accept([{ path: base, resource: link }, ...addressResources(member, surroundings, base)]);
@@ -60,7 +61,7 @@ function parentOf(
 function linkFields(
   spec: VlanSpec,
   member: VlanMember,
-  master: InterfaceName | null,
+  membership: Membership,
   { owner, interfaceName }: Surroundings,
 ): Omit<VlanLink, 'vlan'> {
   return {
@@ -70,7 +71,7 @@ function linkFields(
     owner,
     ...(spec.mtu !== undefined && { mtu: spec.mtu }),
     ...(member.mac !== undefined && { mac: member.mac }),
-    master,
+    ...membership,
     up: true,
     ipv6: (member.addresses ?? []).some((address) => familyOf(address) === 'ipv6'),
   };

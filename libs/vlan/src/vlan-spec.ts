@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { distinct, nodeId, parseWith, workloadName, type Result } from '#contract';
-import { linkAddress, linkName, macAddress, mtu, newLinkName, vlanId } from '#drivers';
+import { bridgePort, linkAddress, linkName, macAddress, mtu, newLinkName, vlanId } from '#drivers';
 import { memberIssues } from './member-issues.js';
 
 /** The priority code point of a tag. */
@@ -31,6 +31,8 @@ export const vlanSchema = z
     over: workloadName.optional(),
     /** A bridge workload of this contract that the VLAN is a port of on every host; absent: none. */
     attach: workloadName.optional(),
+    /** How the VLAN is a port of that bridge; absent: as the kernel makes it. */
+    bridgePort: bridgePort.optional(),
     /** Bytes, at most the parent's; absent: a new VLAN takes the parent's. */
     mtu: mtu.optional(),
     /** Frames show without their tag to who looks at the interface; absent: a new VLAN does so. */

@@ -1,9 +1,9 @@
 import { accept, refuse, type Result } from '#contract';
 import {
-  attachedBridge,
+  membershipOf,
   type DriverProblemCode,
-  type InterfaceName,
   type MacAddress,
+  type Membership,
   type Surroundings,
   type VxlanLink,
   type WantedResource,
@@ -23,15 +23,15 @@ export function vxlanResources(
   if (!endpoints.ok) return endpoints;
   const mtu = segmentMtu(spec, endpoints.value);
   if (!mtu.ok) return mtu;
-  const master = attachedBridge(spec.attach, surroundings);
-  if (!master.ok) return master;
+  const membership = membershipOf(spec, surroundings);
+  if (!membership.ok) return membership;
 
   const index = endpoints.value.findIndex(({ member }) => member.node === surroundings.node.id);
   const here = endpoints.value[index];
   if (here === undefined) return accept([]);
   const path = `/members/${index}`;
   return accept([
-    { path, resource: vxlanLink(spec, here, mtu.value, master.value, surroundings) },
+    { path, resource: vxlanLink(spec, here, mtu.value, membership.value, surroundings) },
     ...endpoints.value
       .filter((endpoint) => endpoint !== here)
       .map(({ local }): WantedResource => ({ path, resource: floodEntry(surroundings, local) })),
@@ -59,7 +59,7 @@ function vxlanLink(
   spec: VxlanSpec,
   { member, local }: Endpoint,
   mtu: number,
-  master: InterfaceName | null,
+  membership: Membership,
   { owner, interfaceName }: Surroundings,
 ): VxlanLink {
   return {
@@ -68,7 +68,7 @@ function vxlanLink(
     name: interfaceName,
     owner,
     mtu,
-    master,
+    ...membership,
     up: true,
     ipv6: false,
     vxlan: {

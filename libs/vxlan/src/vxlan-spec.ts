@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nodeId, parseWith, workloadName, type Result } from '#contract';
-import { driverCheck, ipAddress, linkName, mtu, newLinkName } from '#drivers';
+import { bridgePort, driverCheck, ipAddress, linkName, mtu, newLinkName } from '#drivers';
 
 const member = z.strictObject({
   node: nodeId,
@@ -50,6 +50,8 @@ export const vxlanSchema = z
     mtu: mtu.optional(),
     /** A bridge workload of this contract that the segment is a port of on every host; absent: none. */
     attach: workloadName.optional(),
+    /** How the segment is a port of that bridge; absent: as the kernel makes it. */
+    bridgePort: bridgePort.optional(),
     members: z.array(member).min(1),
   })
   .meta({ title: 'VXLAN segment' });

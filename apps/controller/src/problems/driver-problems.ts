@@ -87,6 +87,41 @@ export const driverProblems = {
     'A VLAN is taken on its parent',
     'Choose another VLAN id, protocol or parent.',
   ),
+  'vlan-range-invalid': facts(
+    422,
+    'A range of VLANs ends before it begins',
+    'Write the smaller id as first.',
+  ),
+  'vlan-range-overlap': facts(
+    422,
+    'A VLAN stands twice in the table of a port',
+    'Name each VLAN once: as native, with its tag, or untagged.',
+  ),
+  'vlan-access-with-trunk': facts(
+    422,
+    'An access port has more than one VLAN',
+    'Leave trunk and untagged out, or make the port a trunk.',
+  ),
+  'vlan-native-without-flag': facts(
+    422,
+    'A trunk has a VLAN for frames without a tag that it was not given',
+    'Say native: true, or leave tag out.',
+  ),
+  'vlan-tag-missing': facts(
+    422,
+    'The VLAN of frames without a tag is not named',
+    'Write its id as tag.',
+  ),
+  'vlan-filtering-off': facts(
+    422,
+    'A port has VLANs on a bridge that does not filter them',
+    'Set vlanFiltering on the bridge, or leave the VLANs of the port out.',
+  ),
+  'bridge-timer-out-of-range': facts(
+    422,
+    'A timer of a bridge is out of range',
+    'Use a value in the range named.',
+  ),
   'mtu-above-parent': facts(
     422,
     'The MTU of a VLAN does not fit its parent',
@@ -113,6 +148,11 @@ export const driverProblems = {
     422,
     'The parent of a VLAN is down',
     'Bring it up on the host, or ask for looseBinding.',
+  ),
+  'attachment-missing': facts(
+    422,
+    'A workload says how it is a port, and of no bridge',
+    'Name the bridge in attach, or leave port out.',
   ),
   'attachment-unknown': facts(
     422,

@@ -1,0 +1,45 @@
+import {
+  bridgePortOptions,
+  defaultVlanTable,
+  vlanTableOf,
+  type BridgeOptions,
+  type BridgePortOptions,
+  type InterfaceName,
+} from '#drivers';
+import type { BridgeMember, BridgePort, BridgeSpec } from './bridge-spec.js';
+
+/** The options of the bridge on one host: what the contract says, and VLAN filtering where it follows from that. */
+export function bridgeOptions(spec: BridgeSpec, member: BridgeMember): BridgeOptions {
+  const { mtu, members, stp, vlans, vlanFiltering, ...others } = spec;
+  const given = Object.entries(others).filter(([, value]) => value !== undefined);
+  const filters = filtersVlans(spec, member);
+  return {
+    ...(Object.fromEntries(given) as Omit<BridgeOptions, 'stp'>),
+    stp: stp ?? false,
+    ...(filters !== undefined && { vlanFiltering: filters }),
+    ...(vlans !== undefined && { vlans: vlanTableOf(vlans) }),
+  };
+}
+
+/** Undefined: nobody says anything about VLANs, so that the bridge is left as it is. */
+function filtersVlans(spec: BridgeSpec, { ports = [] }: BridgeMember): boolean | undefined {
+  if (spec.vlanFiltering !== undefined) return spec.vlanFiltering;
+  const named = [spec, ...ports].some((entry) => typeof entry === 'object' && 'vlans' in entry);
+  return named ? true : undefined;
+}
+
+/** How an interface is a port. Where VLANs are filtered a port that names none is in the default one. */
+export function portOptions(
+  port: BridgePort,
+  spec: BridgeSpec,
+  member: BridgeMember,
+): BridgePortOptions | undefined {
+  const { link, ...how } = typeof port === 'string' ? { link: port } : port;
+  const options = bridgePortOptions(how);
+  if (filtersVlans(spec, member) !== true) return options;
+  return { vlans: defaultVlanTable(spec.defaultPvid ?? 1), ...options };
+}
+
+export function linkOf(port: BridgePort): InterfaceName {
+  return typeof port === 'string' ? port : port.link;
+}

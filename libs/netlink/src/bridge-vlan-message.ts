@@ -1,0 +1,110 @@
+import { vlanTable, type VlanRange, type VlanTable } from '#drivers';
+import { addressFamily } from './address-family.js';
+import {
+  Attributes,
+  bytesAttribute,
+  nestedAttribute,
+  u16Attribute,
+  u32Attribute,
+} from './attributes.js';
+import { decodeLinkHeader, linkMessage } from './link-message.js';
+import { messageFlag, type Request } from './messages.js';
+
+/** struct ifinfomsg, see `link-message.ts`. */
+const headerLength = 16;
+/** IFLA_AF_SPEC and IFLA_EXT_MASK; IFLA_BRIDGE_* in the former (include/uapi/linux/if_bridge.h). */
+const field = { afSpec: 26, extMask: 29 } as const;
+const specField = { flags: 0, vlan: 2 } as const;
+/** BRIDGE_FLAGS_SELF: the bridge's own VLANs, not those of a port. */
+const self = 2;
+/** RTEXT_FILTER_BRVLAN_COMPRESSED: ranges are told as ranges. */
+const compressed = 4;
+/** BRIDGE_VLAN_INFO_*. */
+const flag = { pvid: 0x2, untagged: 0x4, rangeBegin: 0x8, rangeEnd: 0x10 } as const;
+
+/** Whose VLANs: a port's, or with `isBridge` those of the bridge itself. */
+export interface VlanHolder {
+  readonly index: number;
+  readonly isBridge: boolean;
+}
+
+/** Puts a port into VLANs; one that it is in already gets the kind that is given here. */
+export function addBridgeVlans(holder: VlanHolder, ranges: readonly VlanRange[]): Request {
+  return request(linkMessage.set, holder, ranges);
+}
+
+/** Takes a port out of VLANs; those that it is not in are no matter. */
+export function removeBridgeVlans(holder: VlanHolder, ranges: readonly VlanRange[]): Request {
+  return request(linkMessage.delete, holder, ranges);
+}
+
+export function dumpBridgeVlans(): Request {
+  return {
+    type: linkMessage.get,
+    flags: messageFlag.request | messageFlag.dump,
+    body: Buffer.concat([header(0), u32Attribute(field.extMask, compressed)]),
+  };
+}
+
+function request(type: number, holder: VlanHolder, ranges: readonly VlanRange[]): Request {
+  const content = [
+    ...(holder.isBridge ? [u16Attribute(specField.flags, self)] : []),
+    ...ranges.flatMap(encodeRange),
+  ];
+  return {
+    type,
+    flags: messageFlag.request | messageFlag.ack,
+    body: Buffer.concat([header(holder.index), nestedAttribute(field.afSpec, content)]),
+  };
+}
+
+function header(index: number): Buffer {
+  const bytes = Buffer.alloc(headerLength);
+  bytes.writeUInt8(addressFamily.bridge, 0);
+  bytes.writeInt32LE(index, 4);
+  return bytes;
+}
+
+/** A range is two entries, whatever lies between them. */
+function encodeRange({ first, last, pvid, untagged }: VlanRange): readonly Buffer[] {
+  const kind = (pvid ? flag.pvid : 0) | (untagged ? flag.untagged : 0);
+  if (first === last) return [encodeEntry(first, kind)];
+  return [encodeEntry(first, kind | flag.rangeBegin), encodeEntry(last, kind | flag.rangeEnd)];
+}
+
+/** struct bridge_vlan_info: u16 flags, u16 id. */
+function encodeEntry(id: number, flags: number): Buffer {
+  const payload = Buffer.alloc(4);
+  payload.writeUInt16LE(flags, 0);
+  payload.writeUInt16LE(id, 2);
+  return bytesAttribute(specField.vlan, payload);
+}
+
+/** The VLANs of one port, or of a bridge itself. */
+export interface BridgeVlanRecord {
+  readonly link: number;
+  readonly vlans: VlanTable;
+}
+
+/** Undefined for a link that is in no VLAN. */
+export function decodeBridgeVlans(body: Buffer): BridgeVlanRecord | undefined {
+  const { index } = decodeLinkHeader(body);
+  const entries =
+    new Attributes(body, headerLength).nested(field.afSpec)?.all(specField.vlan) ?? [];
+  if (entries.length === 0) return undefined;
+  return { link: index, vlans: vlanTable(rangesOf(entries.filter(({ length }) => length >= 4))) };
+}
+
+function rangesOf(entries: readonly Buffer[]): readonly VlanRange[] {
+  let begin: number | undefined;
+  return entries.flatMap((entry) => {
+    const [flags, id] = [entry.readUInt16LE(0), entry.readUInt16LE(2)];
+    if ((flags & flag.rangeBegin) !== 0) {
+      begin = id;
+      return [];
+    }
+    const first = (flags & flag.rangeEnd) === 0 ? id : (begin ?? id);
+    const [pvid, untagged] = [(flags & flag.pvid) !== 0, (flags & flag.untagged) !== 0];
+    return [{ first, last: id, pvid, untagged }];
+  });
+}
