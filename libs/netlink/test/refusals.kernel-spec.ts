@@ -174,7 +174,7 @@ describe('what the kernel refuses', () => {
     'is counted as a write, a reading is not',
     onKernel(async (host) => {
       await host.observe();
-      expect([host.writes, host.dumps]).toEqual([0, 4]);
+      expect([host.writes, host.dumps]).toEqual([0, 5]);
 
       await host.apply([create(bridgeLink('br-lan'))]);
       // Creation, mark, IPv6, MTU and state.
