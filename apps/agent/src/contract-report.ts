@@ -177,6 +177,7 @@ export function summaryOf({ operations }: Plan): PlanSummary {
     operations.filter((entry) => entry.action === action).length;
   return {
     create: count('create'),
+    adopt: count('adopt'),
     change: count('change'),
     recreate: count('recreate'),
     delete: count('delete'),

@@ -36,7 +36,10 @@ describe('the agent of a host', () => {
       ],
     });
     expect(host.controller.reports.at(-2)?.contracts).toMatchObject([
-      { state: 'confirming', plan: { summary: { create: 3, change: 0, recreate: 0, delete: 0 } } },
+      {
+        state: 'confirming',
+        plan: { summary: { create: 3, adopt: 0, change: 0, recreate: 0, delete: 0 } },
+      },
     ]);
     expect(lastReport()?.contracts[0]?.receipt).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
   });

@@ -1,3 +1,4 @@
+import type { Adoptions } from './adoption.js';
 import { bystanders } from './bystanders.js';
 import { changedFields, needsRecreation } from './compare.js';
 import { fallOf, freedOf, isLost, returningWith, type Fall } from './fall.js';
@@ -24,7 +25,12 @@ export function diff(contract: string, target: Target, host: HostIndex): readonl
   return difference(contract, target, host).steps;
 }
 
-export function difference(contract: string, target: Target, host: HostIndex): Difference {
+export function difference(
+  contract: string,
+  target: Target,
+  host: HostIndex,
+  adoptions: Adoptions = new Set(),
+): Difference {
   const fall = fallOf(contract, target, host);
   const expected = new Map([
     ...bystanders(fall, target, host),
@@ -33,10 +39,11 @@ export function difference(contract: string, target: Target, host: HostIndex): D
   ]);
   const steps = [...expected].flatMap(([identity, wanted]) => {
     const observed = host.resource(identity);
-    const isOwn = observed !== undefined && belongsTo(contract, observed, host);
+    const isAdopted = adoptions.has(identity);
+    const isOwn = isAdopted || (observed !== undefined && belongsTo(contract, observed, host));
     const before = observed && whenItsTurnComes(observed, wanted, { isOwn, fall });
     const falls = wanted?.type === 'link' && fall.has(wanted.name);
-    return stepFor(before, wanted, { mayGo: isOwn, falls });
+    return stepFor(before, wanted, { mayGo: isOwn, falls, isAdopted });
   });
   return { steps, fall, expected };
 }
@@ -57,15 +64,23 @@ function whenItsTurnComes(
   return carrierOf(wanted) === carrierOf(observed) ? undefined : observed;
 }
 
+/** How a contract stands to an object. */
+interface Standing {
+  readonly mayGo: boolean;
+  readonly falls: boolean;
+  readonly isAdopted: boolean;
+}
+
 function stepFor(
   before: Resource | undefined,
   after: Resource | null,
-  { mayGo, falls }: { readonly mayGo: boolean; readonly falls: boolean },
+  { mayGo, falls, isAdopted }: Standing,
 ): readonly Step[] {
   if (before === undefined) return after === null ? [] : [creation(after)];
   if (after === null) return mayGo ? [deletion(before)] : [];
   const fields = changedFields(before, after);
   if (needsRecreation(fields)) return [replacement('recreate', before, after, fields)];
   if (falls) return [replacement('recreate', before, after, [...fields, 'vxlan.underlay'].sort())];
-  return fields.length === 0 ? [] : [replacement('change', before, after, fields)];
+  if (fields.length === 0) return [];
+  return [replacement(isAdopted ? 'adopt' : 'change', before, after, fields)];
 }

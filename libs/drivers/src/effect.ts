@@ -13,6 +13,7 @@ export function trafficEffect(
     case 'recreate':
     case 'delete':
       return 'outage';
+    case 'adopt':
     case 'change':
       return resource.type === 'link' && fields.every((field) => quietFields.has(field))
         ? 'none'
@@ -24,6 +25,7 @@ export function trafficEffect(
 const quietFields = new Set([
   'owner.contract',
   'owner.workload',
+  'alias',
   'ipv6',
   'vxlan.learning',
   'vxlan.tos',

@@ -42,12 +42,13 @@ function inDanger(fall: Fall, host: HostIndex): ReadonlySet<InterfaceName> {
 }
 
 /**
- * An object as the host had it. Of a link that is only changed, fields that the change does not ask for are left out:
- * a bridge that follows the MTU of its ports would stop doing so if its MTU were written.
+ * An object as the host had it. Of a link that is only changed or adopted, fields that the change does not ask for are
+ * left out: a bridge that follows the MTU of its ports would stop doing so if its MTU were written.
  */
 function formerly({ action, identity, after }: Operation, host: HostIndex): Resource | null {
   const observed = host.resource(identity);
-  if (observed?.type === 'link' && after?.type === 'link' && action === 'change') {
+  const isInPlace = action === 'change' || action === 'adopt';
+  if (observed?.type === 'link' && after?.type === 'link' && isInPlace) {
     return onlyAskedFields(observed, after);
   }
   return observed ?? null;
@@ -66,7 +67,7 @@ function onlyAskedFields(observed: LinkResource, asked: LinkResource): LinkResou
 /** What the kernel takes away by the way. */
 function lostBesides({ action, before, after }: Operation, host: HostIndex): readonly Resource[] {
   if (action === 'delete' && before?.type === 'address') return addressesBeside(before, host);
-  if (action !== 'change' || before?.type !== 'link' || after?.type !== 'link') return [];
+  if (before?.type !== 'link' || after?.type !== 'link' || action === 'recreate') return [];
   return before.ipv6 && !after.ipv6 ? lostWithIpv6(before, host) : [];
 }
 

@@ -1,3 +1,4 @@
+import { adoptionsIn, type Adoptions } from './adoption.js';
 import { splitCidr, type IpAddress } from './addresses.js';
 import { claimsOf, vniKey, type ClaimTable } from './claims.js';
 import type { HostIndex } from './host-index.js';
@@ -10,6 +11,9 @@ import type { Target } from './target.js';
 export interface Outlook {
   readonly contract: string;
   readonly host: HostIndex;
+  readonly adoptions: Adoptions;
+  /** Whether a link that stands is the contract's, or becomes so. */
+  readonly isOwn: (name: InterfaceName) => boolean;
   /** VNIs and addresses that stand on the host and are not this contract's. */
   readonly heldByOthers: ClaimTable;
   /** A link as the change asks for it; undefined: it does not ask for this link. */
@@ -29,6 +33,9 @@ export interface OutlookRequest {
 
 export function outlookOf({ contract, wanted, target, host, state }: OutlookRequest): Outlook {
   const addresses = futureAddresses(wanted, target, state);
+  const adoptions = adoptionsIn(wanted, host);
+  const isOwn = (name: InterfaceName): boolean =>
+    adoptions.has(linkIdentity(name)) || host.link(name)?.resource.owner?.contract === contract;
   const planned = (name: InterfaceName): LinkResource | undefined => {
     const aim = target.get(linkIdentity(name));
     return aim?.type === 'link' ? aim : undefined;
@@ -36,7 +43,9 @@ export function outlookOf({ contract, wanted, target, host, state }: OutlookRequ
   return {
     contract,
     host,
-    heldByOthers: claimsOfOthers(contract, host, state),
+    adoptions,
+    isOwn,
+    heldByOthers: claimsOfOthers(isOwn, state),
     planned,
     link: (name) => {
       if (target.get(linkIdentity(name)) === null) return undefined;
@@ -68,19 +77,16 @@ function futureAddresses(
 }
 
 function claimsOfOthers(
-  contract: string,
-  host: HostIndex,
+  isOwn: (name: InterfaceName) => boolean,
   { links, addresses }: HostState,
 ): ClaimTable {
-  const isOther = (name: InterfaceName): boolean =>
-    host.link(name)?.resource.owner?.contract !== contract;
   const vnis = links.flatMap(({ resource }) =>
-    resource.kind === 'vxlan' && isOther(resource.name)
+    resource.kind === 'vxlan' && !isOwn(resource.name)
       ? [[vniKey(resource.vxlan), resource.name] as const]
       : [],
   );
   const taken = addresses.flatMap((entry) =>
-    isOther(entry.link) ? claimsOf(entry).map(({ key }) => [key, entry.link] as const) : [],
+    isOwn(entry.link) ? [] : claimsOf(entry).map(({ key }) => [key, entry.link] as const),
   );
   return new Map([...vnis, ...taken]);
 }

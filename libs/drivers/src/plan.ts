@@ -1,4 +1,5 @@
 import { accept, refuse, type Problem, type Result } from '#contract';
+import { adoptionsIn, type Adoptions } from './adoption.js';
 import type { Wishes } from './dependencies.js';
 import { difference } from './diff.js';
 import { splitHandovers } from './handover.js';
@@ -40,7 +41,7 @@ export function planChange({ contract, wanted, previous, state }: PlanRequest): 
   const outlook = outlookOf({ contract, wanted, target, host, state });
   const problems = preconditionProblems(wanted, outlook);
   if (problems.length > 0) return refuse(...problems);
-  return planTowards(contract, target, host, wishesOf(wanted));
+  return planTowards(contract, target, host, wishesOf(wanted), adoptionsIn(wanted, host));
 }
 
 /**
@@ -52,10 +53,12 @@ export function planTowards(
   target: Target,
   host: HostIndex,
   wishes: Wishes = new Map(),
+  adoptions: Adoptions = new Set(),
 ): Result<Plan, DriverProblemCode> {
-  const { steps, fall, expected } = difference(contract, target, host);
+  const { steps, fall, expected } = difference(contract, target, host, adoptions);
   const allowed = steps.filter(
-    ({ before }) => before === null || belongsTo(contract, before, host),
+    ({ before, identity }) =>
+      before === null || belongsTo(contract, before, host) || adoptions.has(identity),
   );
   const { operations, waiting } = order(splitHandovers(allowed), wishes);
   if (waiting.length > 0) return refuse(cycleProblem(waiting));

@@ -13,6 +13,8 @@ interface LinkFields {
   readonly name: InterfaceName;
   /** The owner; absent on a link that does not carry our mark. */
   readonly owner?: Owner;
+  /** The interface alias of a link that does not carry our mark, '' for none: what it gets back with its freedom. */
+  readonly alias?: string;
   /** Bytes of the largest frame payload. */
   readonly mtu?: number;
   readonly mac?: MacAddress;
@@ -140,4 +142,6 @@ export interface WantedResource {
   readonly path: string;
   /** Objects that the contract's author wants to stand first; absent: only what the resource itself needs. */
   readonly after?: readonly Identity[];
+  /** A link of this name that nobody owns is taken over as it is; absent: its name is taken, and the plan refused. */
+  readonly adopts?: true;
 }

@@ -23,13 +23,24 @@ export async function attemptPlan(
   onVerify: () => void = () => undefined,
 ): Promise<Attempt> {
   try {
-    const failures = await applyAll(host, plan.operations);
+    const failures = await applyPlan(host, plan);
     if (failures.length > 0) return { ok: false, failures };
     onVerify();
     return await settle(host, plan.contract, plan.expected);
   } catch (cause) {
     return { ok: false, failures: [brokenOff(cause)] };
   }
+}
+
+/** What was to be adopted and could not be marked is not ours to put back: nothing may have been hung on it. */
+async function applyPlan(host: HostPort, { operations }: Plan): Promise<readonly Failure[]> {
+  const isAdoption = ({ action }: Operation): boolean => action === 'adopt';
+  const failures = await applyAll(host, operations.filter(isAdoption));
+  if (failures.length > 0) return failures;
+  return applyAll(
+    host,
+    operations.filter((operation) => !isAdoption(operation)),
+  );
 }
 
 /** Brings a part of a host to a target from wherever it is. Throws what the host port throws. */

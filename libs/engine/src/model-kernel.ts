@@ -127,7 +127,8 @@ export class ModelKernel {
     const standing = this.#links.get(asked.name);
     if (standing === undefined) return;
     const given = Object.entries(asked).filter(([, value]) => value !== undefined);
-    const resource = { ...standing.resource, ...Object.fromEntries(given) } as LinkResource;
+    const changed = { ...standing.resource, ...Object.fromEntries(given) };
+    const resource = withMarkOf(asked, changed);
     this.#links.set(asked.name, { ...standing, resource });
     if (!resource.ipv6) this.#loseIpv6(asked.name);
   }
@@ -170,6 +171,14 @@ export class ModelKernel {
   #ownerOf({ link }: Hanging): Owner | undefined {
     return link === undefined ? undefined : this.#links.get(link)?.resource.owner;
   }
+}
+
+/** An alias that is asked for stands in the place of the mark. */
+function withMarkOf({ alias, owner: asked }: LinkResource, changed: LinkResource): LinkResource {
+  if (alias === undefined || asked !== undefined) return changed;
+  const link: LinkResource & { owner?: Owner } = { ...changed };
+  delete link.owner;
+  return link;
 }
 
 function isSameSubnet(one: AddressResource, other: AddressResource): boolean {

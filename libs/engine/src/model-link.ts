@@ -41,8 +41,13 @@ export function observedLink({ index, resource }: ModelLink, links: ModelLinks):
     index,
     operStatus: up ? 'up' : 'down',
     carrier: up,
-    resource: { ...resource, mtu: mtuOf(name, links), master },
+    resource: withAlias({ ...resource, mtu: mtuOf(name, links), master }),
   };
+}
+
+/** Our mark is an alias too, which nobody needs to see twice. */
+function withAlias({ alias = '', ...link }: ObservedLink['resource']): ObservedLink['resource'] {
+  return link.owner === undefined ? { ...link, alias } : link;
 }
 
 /** A bridge follows its smallest port until its MTU is set (`br_mtu_auto_adjust`). */

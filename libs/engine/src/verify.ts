@@ -15,6 +15,7 @@ function deviationIn({ action, identity, fields }: Step): string {
       return `${identity} is missing`;
     case 'delete':
       return `${identity} is still there`;
+    case 'adopt':
     case 'change':
     case 'recreate':
       return `${identity} differs in ${fields.join(', ')}`;

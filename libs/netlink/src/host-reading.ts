@@ -53,7 +53,7 @@ function observedLink(link: LinkRecord, links: Links): ObservedLink {
   const fields = {
     type: 'link',
     name: nameOf(link),
-    ...(owner === undefined ? {} : { owner }),
+    ...(owner === undefined ? { alias: alias ?? '' } : { owner }),
     mtu: link.mtu,
     ...(link.mac === undefined ? {} : { mac: link.mac }),
     master: masterOf(link, links),

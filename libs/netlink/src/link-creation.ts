@@ -140,10 +140,11 @@ class LinkCreation {
     created: readonly { readonly item: Item; readonly index: number }[],
   ): Promise<void> {
     const work = created.flatMap(({ item, index }) => {
-      const { owner } = item.link;
-      return owner === undefined
+      const { owner, alias } = item.link;
+      const text = owner === undefined ? alias : markOf(owner);
+      return text === undefined || text === ''
         ? []
-        : [{ item, request: changeLink(index, { alias: markOf(owner) }) }];
+        : [{ item, request: changeLink(index, { alias: text }) }];
     });
     await this.run(work);
   }

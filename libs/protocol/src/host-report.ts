@@ -51,6 +51,7 @@ export interface Drift {
 /** How many operations of each kind a plan has. */
 export interface PlanSummary {
   readonly create: number;
+  readonly adopt: number;
   readonly change: number;
   readonly recreate: number;
   readonly delete: number;

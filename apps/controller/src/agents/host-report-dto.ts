@@ -84,6 +84,11 @@ export class PlanSummaryDto implements PlanSummary {
   @ApiProperty({ type: 'integer', minimum: 0 })
   @IsInt()
   @Min(0)
+  readonly adopt!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0 })
+  @IsInt()
+  @Min(0)
   readonly change!: number;
 
   @ApiProperty({ type: 'integer', minimum: 0 })
