@@ -46,7 +46,7 @@ export interface VxlanOptions {
   readonly tos: number;
   /** The outer don't-fragment bit: never, always, or as on the inner packet. */
   readonly df: 'unset' | 'set' | 'inherit';
-  /** Outer UDP checksum (over IPv6 the kernel's `udp6zerocsumtx/rx` are its inverse). */
+  /** Outer UDP checksum of what is sent (over IPv6 the kernel's `udp6zerocsumtx` is its inverse); any is received. */
   readonly udpChecksum: boolean;
 }
 

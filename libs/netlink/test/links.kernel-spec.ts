@@ -54,6 +54,22 @@ describe('links on the kernel', () => {
   );
 
   it(
+    'makes IPv6 VXLANs with and without a checksum on one UDP port, of which the kernel has one socket',
+    onKernel(async (host) => {
+      const local = address('2001:db8::1');
+      const computed = vxlanLink('vx-one', { vni: 1, local, udpChecksum: true });
+      const zero = vxlanLink('vx-two', { vni: 2, local, udpChecksum: false });
+
+      expect(await host.apply([create(computed), create(zero)])).toEqual(done(computed, zero));
+
+      const state = await host.observe();
+      expect(observed(state, 'vx-one')).toMatchObject(computed);
+      expect(observed(state, 'vx-two')).toMatchObject(zero);
+      expect(seenLink('vx-one').linkinfo?.info_data).toMatchObject({ udp_zero_csum6_rx: true });
+    }),
+  );
+
+  it(
     'agrees with ip on what a VXLAN is',
     onKernel(async (host) => {
       await host.apply([create(vxlanLink('vx-lan', { tos: 8, df: 'set' }))]);
