@@ -14,7 +14,7 @@ import {
   type Resource,
   type RouteResource,
 } from '#drivers';
-import { newModelLink, observedLink, type ModelLink } from './model-link.js';
+import { followsItsPorts, newModelLink, observedLink, type ModelLink } from './model-link.js';
 import {
   refusalOfAddress,
   refusalOfFdbEntry,
@@ -126,7 +126,10 @@ export class ModelKernel {
   #changeLink(asked: LinkResource): void {
     const standing = this.#links.get(asked.name);
     if (standing === undefined) return;
-    const given = Object.entries(asked).filter(([, value]) => value !== undefined);
+    const follows = followsItsPorts(standing, this.#links, asked.mtu);
+    const given = Object.entries(asked).filter(
+      ([field, value]) => value !== undefined && !(field === 'mtu' && follows),
+    );
     const resource = { ...standing.resource, ...Object.fromEntries(given) } as LinkResource;
     this.#links.set(asked.name, { ...standing, resource });
     if (!resource.ipv6) this.#loseIpv6(asked.name);

@@ -138,6 +138,7 @@ describe('link messages', () => {
         mtu: link.mtu,
         mac: mac(link.address),
         master: indexes.get(link.master ?? '') ?? 0,
+        group: 0,
         up: link.flags.includes('UP'),
         carrier: link.flags.includes('LOWER_UP'),
         operStatus: link.operstate.toLowerCase() as LinkRecord['operStatus'],
