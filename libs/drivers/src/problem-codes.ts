@@ -5,6 +5,7 @@ export const driverProblemCodes = [
   'interface-name-reserved',
   'interface-name-claimed-twice',
   'interface-name-conflict',
+  'link-carries-others',
   'address-invalid',
   'address-claimed-twice',
   'member-duplicate',

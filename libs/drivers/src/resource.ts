@@ -65,6 +65,8 @@ export interface OtherLink extends LinkFields {
   readonly kind: 'other';
   /** The kernel's own word for the kind, '' for a physical device. */
   readonly kernelKind: string;
+  /** The link on top of which it stands, with which the kernel takes it away; absent: none. */
+  readonly lower?: InterfaceName;
 }
 
 export type LinkResource = BridgeLink | VxlanLink | OtherLink;

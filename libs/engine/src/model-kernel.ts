@@ -157,9 +157,7 @@ export class ModelKernel {
     }
     for (const { resource } of [...this.#links.values()]) {
       if (resource.master === name) this.#setMaster(resource.name, null);
-      if (resource.kind === 'vxlan' && resource.vxlan.underlay === name) {
-        this.#removeLink(resource.name);
-      }
+      if (standsOn(resource, name)) this.#removeLink(resource.name);
     }
   }
 
@@ -173,6 +171,13 @@ export class ModelKernel {
   #ownerOf({ link }: Hanging): Owner | undefined {
     return link === undefined ? undefined : this.#links.get(link)?.resource.owner;
   }
+}
+
+function standsOn(link: LinkResource, name: InterfaceName): boolean {
+  return (
+    (link.kind === 'vxlan' && link.vxlan.underlay === name) ||
+    (link.kind === 'other' && link.lower === name)
+  );
 }
 
 function isSameSubnet(one: AddressResource, other: AddressResource): boolean {

@@ -25,6 +25,7 @@ const field = {
   address: 1,
   name: 3,
   mtu: 4,
+  lower: 5,
   master: 10,
   operState: 16,
   linkInfo: 18,
@@ -32,6 +33,7 @@ const field = {
   afSpec: 26,
   group: 27,
   extMask: 29,
+  lowerNetns: 37,
 } as const;
 /** IFLA_INFO_*. */
 const info = { kind: 1, data: 2 } as const;
@@ -146,6 +148,8 @@ export interface LinkRecord {
   readonly mac?: MacAddress;
   /** 0: none. */
   readonly master: number;
+  /** The link on top of which this one stands; 0: none in this namespace. */
+  readonly lower: number;
   readonly group: number;
   readonly up: boolean;
   readonly operStatus: OperStatus;
@@ -182,6 +186,7 @@ export function decodeLink(body: Buffer): LinkRecord {
     mtu: number(field.mtu),
     ...(mac === undefined ? {} : { mac }),
     master: number(field.master),
+    lower: fields.has(field.lowerNetns) ? 0 : number(field.lower),
     group: number(field.group),
     up: (flags & flagUp) !== 0,
     operStatus: operStates[fields.u8(field.operState) ?? 0] ?? 'unknown',

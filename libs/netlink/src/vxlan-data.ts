@@ -73,6 +73,11 @@ export function decodeVxlan(data: Attributes | undefined): VxlanData | undefined
   return { ...plain, local: source, udpChecksum: decodeChecksum(source, data) };
 }
 
+/** Index of the link that carries the packets of any VXLAN link; 0: whichever the routes say. */
+export function underlayOf(data: Attributes | undefined): number {
+  return data === undefined ? 0 : plainFields.underlay.decode(data);
+}
+
 function decodeChecksum(source: IpAddress, data: Attributes): boolean {
   return familyOf(source) === 'ipv4' ? checksum.decode(data) : !zeroChecksum.transmit.decode(data);
 }
