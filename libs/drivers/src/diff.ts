@@ -54,8 +54,9 @@ function whenItsTurnComes(
   wanted: Resource | null,
   { isOwn, fall }: { readonly isOwn: boolean; readonly fall: Fall },
 ): Resource | undefined {
-  // A link of others falls only with what carries it; our own are taken down by their step.
+  // A link of others falls only with what carries it; our own are taken down by their step, before their bridge is.
   if (observed.type === 'link') {
+    if (isOwn && wanted === null) return observed;
     return isOwn || !fall.has(observed.name) ? freedOf(observed, fall) : undefined;
   }
   if (!isLost(observed, fall)) return observed;

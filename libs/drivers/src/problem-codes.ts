@@ -6,6 +6,7 @@ export const driverProblemCodes = [
   'interface-name-claimed-twice',
   'interface-name-conflict',
   'interface-not-adoptable',
+  'link-carries-others',
   'address-invalid',
   'address-claimed-twice',
   'member-duplicate',

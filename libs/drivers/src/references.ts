@@ -1,6 +1,6 @@
 import { familyOf } from './addresses.js';
 import type { InterfaceName } from './names.js';
-import { linkIdentity, type Identity, type Resource } from './resource.js';
+import { linkIdentity, type Identity, type LinkResource, type Resource } from './resource.js';
 
 /** The links that must stand before an object can. */
 export function linksUsedBy(resource: Resource): readonly InterfaceName[] {
@@ -23,14 +23,27 @@ export function linkIdentitiesUsedBy(resource: Resource): readonly Identity[] {
   return linksUsedBy(resource).map(linkIdentity);
 }
 
+/** The link on top of which another one stands. */
+function lowerLinkOf(link: LinkResource): InterfaceName | undefined {
+  switch (link.kind) {
+    case 'vxlan':
+      return link.vxlan.underlay;
+    case 'bridge':
+      return undefined;
+    case 'other':
+      return link.lower;
+  }
+}
+
 /**
  * The link whose end is also the end of the object. The kernel takes a VXLAN link away with its underlay
- * (`vxlan_handle_lowerdev_unregister`), while a port outlives its bridge and only its membership ends.
+ * (`vxlan_handle_lowerdev_unregister`), and so it does with VLANs, macvlans and their like; a port outlives its bridge
+ * and only its membership ends.
  */
 export function carrierOf(resource: Resource): InterfaceName | undefined {
   switch (resource.type) {
     case 'link':
-      return resource.kind === 'vxlan' ? resource.vxlan.underlay : undefined;
+      return lowerLinkOf(resource);
     case 'port':
       return resource.master;
     case 'address':

@@ -48,7 +48,7 @@ export interface VxlanOptions {
   readonly tos: number;
   /** The outer don't-fragment bit: never, always, or as on the inner packet. */
   readonly df: 'unset' | 'set' | 'inherit';
-  /** Outer UDP checksum (over IPv6 the kernel's `udp6zerocsumtx/rx` are its inverse). */
+  /** Outer UDP checksum of what is sent (over IPv6 the kernel's `udp6zerocsumtx` is its inverse); any is received. */
   readonly udpChecksum: boolean;
 }
 
@@ -67,6 +67,8 @@ export interface OtherLink extends LinkFields {
   readonly kind: 'other';
   /** The kernel's own word for the kind, '' for a physical device. */
   readonly kernelKind: string;
+  /** The link on top of which it stands, with which the kernel takes it away; absent: none. */
+  readonly lower?: InterfaceName;
 }
 
 export type LinkResource = BridgeLink | VxlanLink | OtherLink;

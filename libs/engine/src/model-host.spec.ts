@@ -210,6 +210,22 @@ describe('the MTU of a model link', () => {
   });
 });
 
+describe('the MTU of a model bridge', () => {
+  it('goes on to follow the ports where it is set to what it is', async () => {
+    const host = new ModelHost([...bare, bridge('br-1'), port('eth1', 'br-1')]);
+    await host.apply([operation('change', bridge('br-1'), bridge('br-1', { mtu: 1500 }))]);
+    host.place(vxlan('vx-1', 7, { mtu: 1400, master: 'br-1' as InterfaceName }));
+    expect(await linkOn(host, 'br-1')).toMatchObject({ mtu: 1400 });
+  });
+
+  it('stays from its creation on where it is wanted, also the usual one', async () => {
+    const host = new ModelHost(bare);
+    await host.apply([operation('create', null, bridge('br-1', { mtu: 1500 }))]);
+    host.place(vxlan('vx-1', 7, { mtu: 1400, master: 'br-1' as InterfaceName }));
+    expect(await linkOn(host, 'br-1')).toMatchObject({ mtu: 1500 });
+  });
+});
+
 describe('a model host', () => {
   it('tells whose things are by the mark of their link', async () => {
     const renamed = { ...owner, workload: 'office' };

@@ -14,7 +14,7 @@ import {
   type Resource,
   type RouteResource,
 } from '#drivers';
-import { newModelLink, observedLink, type ModelLink } from './model-link.js';
+import { followsItsPorts, newModelLink, observedLink, type ModelLink } from './model-link.js';
 import {
   refusalOfAddress,
   refusalOfFdbEntry,
@@ -126,7 +126,10 @@ export class ModelKernel {
   #changeLink(asked: LinkResource): void {
     const standing = this.#links.get(asked.name);
     if (standing === undefined) return;
-    const given = Object.entries(asked).filter(([, value]) => value !== undefined);
+    const follows = followsItsPorts(standing, this.#links, asked.mtu);
+    const given = Object.entries(asked).filter(
+      ([field, value]) => value !== undefined && !(field === 'mtu' && follows),
+    );
     const changed = { ...standing.resource, ...Object.fromEntries(given) };
     const resource = withMarkOf(asked, changed);
     this.#links.set(asked.name, { ...standing, resource });
@@ -155,9 +158,7 @@ export class ModelKernel {
     }
     for (const { resource } of [...this.#links.values()]) {
       if (resource.master === name) this.#setMaster(resource.name, null);
-      if (resource.kind === 'vxlan' && resource.vxlan.underlay === name) {
-        this.#removeLink(resource.name);
-      }
+      if (standsOn(resource, name)) this.#removeLink(resource.name);
     }
   }
 
@@ -179,6 +180,13 @@ function withMarkOf({ alias, owner: asked }: LinkResource, changed: LinkResource
   const link: LinkResource & { owner?: Owner } = { ...changed };
   delete link.owner;
   return link;
+}
+
+function standsOn(link: LinkResource, name: InterfaceName): boolean {
+  return (
+    (link.kind === 'vxlan' && link.vxlan.underlay === name) ||
+    (link.kind === 'other' && link.lower === name)
+  );
 }
 
 function isSameSubnet(one: AddressResource, other: AddressResource): boolean {

@@ -60,6 +60,16 @@ function mtuOf(name: InterfaceName, links: ModelLinks): number {
     : Math.min(...ports.map(({ resource }) => mtuOf(resource.name, links)));
 }
 
+/** Whether a bridge goes on to follow its ports: nothing is set where nothing changes (`dev_set_mtu`). */
+export function followsItsPorts(
+  { resource }: ModelLink,
+  links: ModelLinks,
+  askedMtu: number | undefined,
+): boolean {
+  const isFollowing = resource.kind === 'bridge' && resource.mtu === undefined;
+  return isFollowing && askedMtu === mtuOf(resource.name, links);
+}
+
 function chosenMac(index: number): MacAddress {
   const tail = index.toString(16).padStart(4, '0');
   return `02:00:00:00:${tail.slice(0, 2)}:${tail.slice(2)}` as MacAddress;

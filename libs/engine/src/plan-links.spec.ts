@@ -204,3 +204,19 @@ describe('a segment over a bridge of the same contract', () => {
     ]);
   });
 });
+
+describe('links that go together', () => {
+  it('go before what they stand on and before the bridge of which they are ports', async () => {
+    const segment = vxlan('vx-lan', 7, { owner, master: lan.name });
+    const inner = vxlan('a-inner', 8, {
+      owner,
+      mtu: 1300,
+      vxlan: { underlay: 'vx-lan' as InterfaceName },
+    });
+    expect(await linesOf({ host: [lan, segment, inner], wanted: [] })).toEqual([
+      'delete link a-inner',
+      'delete link vx-lan',
+      'delete link br-lan',
+    ]);
+  });
+});

@@ -15,7 +15,7 @@ import {
 import type { AddressRecord } from './address-message.js';
 import type { FdbSettings } from './fdb-message.js';
 import { decodeBridge } from './bridge-data.js';
-import { decodeVxlan } from './vxlan-data.js';
+import { decodeVxlan, underlayOf } from './vxlan-data.js';
 import type { LinkRecord } from './link-message.js';
 import type { RouteRecord } from './route-message.js';
 
@@ -76,7 +76,7 @@ type KindFields = LinkResource extends infer Link
   : never;
 type OwnFields<Link extends LinkResource> = Pick<
   Link,
-  Extract<keyof Link, 'kind' | 'bridge' | 'vxlan' | 'kernelKind'>
+  Extract<keyof Link, 'kind' | 'bridge' | 'vxlan' | 'kernelKind' | 'lower'>
 >;
 
 function kindOf(link: LinkRecord, links: Links): KindFields {
@@ -84,8 +84,17 @@ function kindOf(link: LinkRecord, links: Links): KindFields {
   const vxlan = link.kind === 'vxlan' ? decodeVxlan(link.kindData) : undefined;
   const underlay = links.get(vxlan?.underlay ?? 0);
   return vxlan === undefined || underlay === undefined
-    ? { kind: 'other', kernelKind: link.kind }
+    ? { kind: 'other', kernelKind: link.kind, ...lowerOf(link, links) }
     : { kind: 'vxlan', vxlan: { ...vxlan, underlay: nameOf(underlay) } };
+}
+
+/** Kinds of which IFLA_LINK is the other end of a cable. */
+const cables: ReadonlySet<string> = new Set(['veth', 'netkit', 'vxcan']);
+
+function lowerOf(link: LinkRecord, links: Links): { readonly lower?: InterfaceName } {
+  const index = link.kind === 'vxlan' ? underlayOf(link.kindData) : link.lower;
+  const lower = cables.has(link.kind) ? undefined : links.get(index);
+  return lower === undefined ? {} : { lower: nameOf(lower) };
 }
 
 function masterOf(link: LinkRecord, links: Links): InterfaceName | null {

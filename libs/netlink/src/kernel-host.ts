@@ -8,10 +8,11 @@ import { decodeFdbEntry, dumpFdb } from './fdb-message.js';
 import { readHost } from './host-reading.js';
 import { HostWriter } from './host-writer.js';
 import { LinkDirectory } from './link-directory.js';
-import { decodeLink, dumpLinks } from './link-message.js';
+import { decodeLink, dumpLinks, type LinkRecord } from './link-message.js';
 import { decodeRoute, dumpRoutes } from './route-message.js';
 import { loadTuner } from './socket-options.js';
 import { openSocket } from './socket.js';
+import { isUnfinished, removalOfUnfinished } from './unfinished-links.js';
 
 /** Bytes of the largest acknowledgement: errno, our header, the kernel's words. */
 const ackSize = 4096;
@@ -61,7 +62,7 @@ export class KernelHost implements HostPort {
 
   async observe(): Promise<HostState> {
     const state = readHost({
-      links: await this.#dumper.dump(dumpLinks(), decodeLink),
+      links: await this.#finishedLinks(),
       addresses: await this.#dumper.dump(dumpAddresses(), decodeAddress),
       routes: await this.#dumper.dump(dumpRoutes(), decodeRoute),
       fdb: await this.#dumper.dump(dumpFdb(), decodeFdbEntry),
@@ -69,6 +70,15 @@ export class KernelHost implements HostPort {
     this.#links.replace(state.links);
     this.#observed = true;
     return state;
+  }
+
+  /** What an agent left that died while it made a link is taken away at the first look. */
+  async #finishedLinks(): Promise<readonly LinkRecord[]> {
+    const links = await this.#dumper.dump(dumpLinks(), decodeLink);
+    const removal = removalOfUnfinished(links);
+    if (removal.length === 0) return links;
+    await this.#batch.run(removal);
+    return links.filter((link) => !isUnfinished(link));
   }
 
   /** Names mean the links of the last observation and those made since. */

@@ -114,6 +114,7 @@ describe('link messages', () => {
     readonly mtu: number;
     readonly address: string;
     readonly master?: string;
+    readonly link?: string;
     readonly flags: readonly string[];
     readonly operstate: string;
     readonly linkinfo?: { readonly info_kind?: string };
@@ -138,6 +139,8 @@ describe('link messages', () => {
         mtu: link.mtu,
         mac: mac(link.address),
         master: indexes.get(link.master ?? '') ?? 0,
+        lower: indexes.get(link.link ?? '') ?? 0,
+        group: 0,
         up: link.flags.includes('UP'),
         carrier: link.flags.includes('LOWER_UP'),
         operStatus: link.operstate.toLowerCase() as LinkRecord['operStatus'],

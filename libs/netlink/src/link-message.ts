@@ -25,12 +25,15 @@ const field = {
   address: 1,
   name: 3,
   mtu: 4,
+  lower: 5,
   master: 10,
   operState: 16,
   linkInfo: 18,
   alias: 20,
   afSpec: 26,
+  group: 27,
   extMask: 29,
+  lowerNetns: 37,
 } as const;
 /** IFLA_INFO_*. */
 const info = { kind: 1, data: 2 } as const;
@@ -48,6 +51,8 @@ export interface LinkSettings {
   readonly mac?: MacAddress | undefined;
   /** Index of the bridge; 0: of none. */
   readonly master?: number | undefined;
+  /** A number by which links can be addressed together; 0 is that of every link that nobody has put into another. */
+  readonly group?: number | undefined;
   readonly up?: boolean | undefined;
 }
 
@@ -57,7 +62,7 @@ export interface LinkInfo {
   readonly data: readonly Buffer[];
 }
 
-/** A new link, down, with an index of our choice. The kernel ignores an alias here (`rtnl_create_link`). */
+/** A new link, down, with an index of our choice. The kernel ignores an alias here, and takes a group. */
 export function createLink(index: number, settings: LinkSettings, linkInfo: LinkInfo): Request {
   return {
     type: linkMessage.new,
@@ -115,13 +120,14 @@ function header(index: number, up?: boolean): Buffer {
   return bytes;
 }
 
-function attributesOf({ name, alias, mtu, mac, master }: LinkSettings): readonly Buffer[] {
+function attributesOf({ name, alias, mtu, mac, master, group }: LinkSettings): readonly Buffer[] {
   return [
     ...(name === undefined ? [] : [textAttribute(field.name, name)]),
     ...(alias === undefined ? [] : [stringAttribute(field.alias, alias)]),
     ...(mtu === undefined ? [] : [u32Attribute(field.mtu, mtu)]),
     ...(mac === undefined ? [] : [bytesAttribute(field.address, macBytes(mac))]),
     ...(master === undefined ? [] : [u32Attribute(field.master, master)]),
+    ...(group === undefined ? [] : [u32Attribute(field.group, group)]),
   ];
 }
 
@@ -142,6 +148,9 @@ export interface LinkRecord {
   readonly mac?: MacAddress;
   /** 0: none. */
   readonly master: number;
+  /** The link on top of which this one stands; 0: none in this namespace. */
+  readonly lower: number;
+  readonly group: number;
   readonly up: boolean;
   readonly operStatus: OperStatus;
   readonly carrier: boolean;
@@ -165,6 +174,7 @@ const operStates = [
 export function decodeLink(body: Buffer): LinkRecord {
   const { index, flags } = decodeLinkHeader(body);
   const fields = new Attributes(body, headerLength);
+  const number = (type: number): number => fields.u32(type) ?? 0;
   const linkInfo = fields.nested(field.linkInfo);
   const alias = fields.text(field.alias);
   const mac = formatMac(fields.payload(field.address));
@@ -173,9 +183,11 @@ export function decodeLink(body: Buffer): LinkRecord {
     index,
     name: fields.text(field.name) ?? '',
     ...(alias === undefined ? {} : { alias }),
-    mtu: fields.u32(field.mtu) ?? 0,
+    mtu: number(field.mtu),
     ...(mac === undefined ? {} : { mac }),
-    master: fields.u32(field.master) ?? 0,
+    master: number(field.master),
+    lower: fields.has(field.lowerNetns) ? 0 : number(field.lower),
+    group: number(field.group),
     up: (flags & flagUp) !== 0,
     operStatus: operStates[fields.u8(field.operState) ?? 0] ?? 'unknown',
     carrier: (flags & flagLowerUp) !== 0,
