@@ -126,7 +126,7 @@ describe('link messages', () => {
     const indexes = new Map(seen.map(({ ifname, ifindex }) => [ifname, ifindex]));
 
     expect(
-      links.map(({ kindData: _kindData, ipv6: _ipv6, operStatus, ...link }) => ({
+      links.map(({ bridge: _bridge, vxlan: _vxlan, ipv6: _ipv6, operStatus, ...link }) => ({
         ...link,
         operStatus,
       })),

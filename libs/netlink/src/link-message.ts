@@ -7,6 +7,7 @@ import {
   textAttribute,
   u32Attribute,
 } from './attributes.js';
+import { decodeKind, type LinkKind } from './link-kind.js';
 import { formatMac, macBytes } from './mac-bytes.js';
 import { messageFlag, type Request } from './messages.js';
 import { NetlinkError } from './netlink-error.js';
@@ -102,6 +103,20 @@ export function dumpLinks(): Request {
   };
 }
 
+/** Asks for one link by its index or its name; the kernel answers ENODEV where there is none. */
+export function getLink(link: number | string): Request {
+  const isIndex = typeof link === 'number';
+  return {
+    type: linkMessage.get,
+    flags: messageFlag.request,
+    body: Buffer.concat([
+      header(isIndex ? link : 0),
+      u32Attribute(field.extMask, skipStatistics),
+      ...(isIndex ? [] : [textAttribute(field.name, link)]),
+    ]),
+  };
+}
+
 /** A link's header and attributes, also as they stand inside of another link's. */
 export function encodeLink(index: number, settings: LinkSettings): Buffer {
   return Buffer.concat([header(index, settings.up), ...attributesOf(settings)]);
@@ -133,7 +148,7 @@ function encodeInfo({ kind, data }: LinkInfo): Buffer {
 }
 
 /** A link as one message tells it: others by their index. */
-export interface LinkRecord {
+export interface LinkRecord extends LinkKind {
   readonly index: number;
   readonly name: string;
   readonly alias?: string;
@@ -148,7 +163,6 @@ export interface LinkRecord {
   readonly ipv6: boolean;
   /** '' for a physical device. */
   readonly kind: string;
-  readonly kindData?: Attributes;
 }
 
 /** IF_OPER_* of include/uapi/linux/if.h, by their numbers. */
@@ -168,7 +182,7 @@ export function decodeLink(body: Buffer): LinkRecord {
   const linkInfo = fields.nested(field.linkInfo);
   const alias = fields.text(field.alias);
   const mac = formatMac(fields.payload(field.address));
-  const kindData = linkInfo?.nested(info.data);
+  const kind = linkInfo?.text(info.kind) ?? '';
   return {
     index,
     name: fields.text(field.name) ?? '',
@@ -180,8 +194,8 @@ export function decodeLink(body: Buffer): LinkRecord {
     operStatus: operStates[fields.u8(field.operState) ?? 0] ?? 'unknown',
     carrier: (flags & flagLowerUp) !== 0,
     ipv6: runsIpv6(fields.nested(field.afSpec)),
-    kind: linkInfo?.text(info.kind) ?? '',
-    ...(kindData === undefined ? {} : { kindData }),
+    kind,
+    ...decodeKind(kind, linkInfo?.nested(info.data)),
   };
 }
 
