@@ -1,0 +1,24 @@
+import type { BridgeOptions } from '#drivers';
+import type { Attributes } from './attributes.js';
+import { decodeBridge } from './bridge-data.js';
+import { decodeVxlan, type VxlanData } from './vxlan-data.js';
+
+/** What a link has because of its kind; neither for a kind that the model has no words for. */
+export interface LinkKind {
+  readonly bridge?: BridgeOptions;
+  readonly vxlan?: VxlanData;
+}
+
+/** Decodes at once: attributes that are kept keep all of the dump that they are views into. */
+export function decodeKind(kind: string, data: Attributes | undefined): LinkKind {
+  switch (kind) {
+    case 'bridge':
+      return { bridge: decodeBridge(data) };
+    case 'vxlan': {
+      const vxlan = decodeVxlan(data);
+      return vxlan === undefined ? {} : { vxlan };
+    }
+    default:
+      return {};
+  }
+}
