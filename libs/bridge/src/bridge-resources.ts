@@ -57,7 +57,7 @@ function bridgeLink(
     name: interfaceName,
     owner,
     ...(spec.mtu !== undefined && { mtu: spec.mtu }),
-    mac: derivedMac(owner.contract, owner.workload, node.id),
+    mac: derivedMac(owner.contract, interfaceName, node.id),
     up: true,
     ipv6: (member.addresses ?? []).some((address) => familyOf(address) === 'ipv6'),
     bridge: { stp: spec.stp ?? false },

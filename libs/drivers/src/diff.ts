@@ -1,9 +1,10 @@
+import { mtuReturnOf } from './bridge-mtu.js';
 import { bystanders } from './bystanders.js';
 import { changedFields, needsRecreation } from './compare.js';
 import { fallOf, freedOf, isLost, returningWith, type Fall } from './fall.js';
 import type { HostIndex } from './host-index.js';
 import { carrierOf } from './references.js';
-import type { Resource } from './resource.js';
+import { identityOf, type Identity, type Resource } from './resource.js';
 import { creation, deletion, replacement, type Step } from './step.js';
 import { belongsTo, type Target } from './target.js';
 
@@ -26,11 +27,10 @@ export function diff(contract: string, target: Target, host: HostIndex): readonl
 
 export function difference(contract: string, target: Target, host: HostIndex): Difference {
   const fall = fallOf(contract, target, host);
-  const expected = new Map([
-    ...bystanders(fall, target, host),
-    ...returningWith(fall, target, host),
-    ...target,
-  ]);
+  const expected = withReturnedMtus(
+    new Map([...bystanders(fall, target, host), ...returningWith(fall, target, host), ...target]),
+    host,
+  );
   const steps = [...expected].flatMap(([identity, wanted]) => {
     const observed = host.resource(identity);
     const isOwn = observed !== undefined && belongsTo(contract, observed, host);
@@ -39,6 +39,16 @@ export function difference(contract: string, target: Target, host: HostIndex): D
     return stepFor(before, wanted, { mayGo: isOwn, falls });
   });
   return { steps, fall, expected };
+}
+
+function withReturnedMtus(target: Map<Identity, Resource | null>, host: HostIndex): Target {
+  const mtuReturn = mtuReturnOf(target, host);
+  const returned = [...target.values()].flatMap((wanted) => {
+    const mtu = wanted?.type === 'link' ? mtuReturn(wanted) : undefined;
+    return wanted === null || mtu === undefined ? [] : [{ ...wanted, mtu }];
+  });
+  for (const wanted of returned) target.set(identityOf(wanted), wanted);
+  return target;
 }
 
 /** An object as it stands after the links have fallen on which it hangs; undefined: it is gone with them. */
