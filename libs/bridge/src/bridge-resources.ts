@@ -61,7 +61,7 @@ function bridgeLink(
     name: interfaceName,
     owner,
     ...(spec.mtu !== undefined && { mtu: spec.mtu }),
-    ...(!member.adopt && { mac: derivedMac(owner.contract, owner.workload, node.id) }),
+    ...(!member.adopt && { mac: derivedMac(owner.contract, interfaceName, node.id) }),
     up: true,
     ipv6: member.adopt ?? hasIpv6(member),
     bridge: { stp: spec.stp ?? false },

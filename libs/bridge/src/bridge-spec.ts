@@ -28,7 +28,7 @@ const member = z.strictObject({
 /** The `data` of a bridge workload: one Ethernet bridge on each member. */
 export const bridgeSchema = z
   .strictObject({
-    /** Bytes; absent: a new bridge follows its smallest port, one that stands keeps what it has. */
+    /** Bytes; absent: that of its smallest port, 1500 without ports. */
     mtu: mtu.optional(),
     /** IEEE 802.1D spanning tree; absent: off. */
     stp: z.boolean().optional(),

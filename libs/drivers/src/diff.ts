@@ -1,10 +1,11 @@
 import type { Adoptions } from './adoption.js';
+import { mtuReturnOf } from './bridge-mtu.js';
 import { bystanders } from './bystanders.js';
 import { changedFields, needsRecreation } from './compare.js';
 import { fallOf, freedOf, isLost, returningWith, type Fall } from './fall.js';
 import type { HostIndex } from './host-index.js';
 import { carrierOf } from './references.js';
-import type { Resource } from './resource.js';
+import { identityOf, type Identity, type Resource } from './resource.js';
 import { creation, deletion, replacement, type Step } from './step.js';
 import { belongsTo, type Target } from './target.js';
 
@@ -32,11 +33,10 @@ export function difference(
   adoptions: Adoptions = new Set(),
 ): Difference {
   const fall = fallOf(contract, target, host);
-  const expected = new Map([
-    ...bystanders(fall, target, host),
-    ...returningWith(fall, target, host),
-    ...target,
-  ]);
+  const expected = withReturnedMtus(
+    new Map([...bystanders(fall, target, host), ...returningWith(fall, target, host), ...target]),
+    host,
+  );
   const steps = [...expected].flatMap(([identity, wanted]) => {
     const observed = host.resource(identity);
     const isAdopted = adoptions.has(identity);
@@ -46,6 +46,16 @@ export function difference(
     return stepFor(before, wanted, { mayGo: isOwn, falls, isAdopted });
   });
   return { steps, fall, expected };
+}
+
+function withReturnedMtus(target: Map<Identity, Resource | null>, host: HostIndex): Target {
+  const mtuReturn = mtuReturnOf(target, host);
+  const returned = [...target.values()].flatMap((wanted) => {
+    const mtu = wanted?.type === 'link' ? mtuReturn(wanted) : undefined;
+    return wanted === null || mtu === undefined ? [] : [{ ...wanted, mtu }];
+  });
+  for (const wanted of returned) target.set(identityOf(wanted), wanted);
+  return target;
 }
 
 /** An object as it stands after the links have fallen on which it hangs; undefined: it is gone with them. */

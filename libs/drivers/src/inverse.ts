@@ -1,3 +1,4 @@
+import { followsItsPorts } from './bridge-mtu.js';
 import { addressesBeside, lostWithIpv6 } from './bystanders.js';
 import type { Fall } from './fall.js';
 import type { HostIndex } from './host-index.js';
@@ -28,6 +29,9 @@ export function inverseOf(operations: readonly Operation[], fall: Fall, host: Ho
       inverse.set(operation.identity, formerly(operation, host));
     }
   }
+  for (const bridge of followersAmong(operations, host)) {
+    if (!inverse.has(identityOf(bridge))) inverse.set(identityOf(bridge), bridge);
+  }
   return withoutRedundantPorts(inverse);
 }
 
@@ -54,7 +58,10 @@ function formerly({ action, identity, after }: Operation, host: HostIndex): Reso
   return observed ?? null;
 }
 
-function onlyAskedFields(observed: LinkResource, asked: LinkResource): LinkResource {
+function onlyAskedFields(
+  observed: LinkResource,
+  asked: Pick<LinkResource, 'mtu' | 'mac' | 'master'>,
+): LinkResource {
   const { mtu, mac, master, ...always } = observed;
   return {
     ...always,
@@ -62,6 +69,27 @@ function onlyAskedFields(observed: LinkResource, asked: LinkResource): LinkResou
     ...(asked.mac !== undefined && mac !== undefined && { mac }),
     ...(asked.master !== undefined && master !== undefined && { master }),
   };
+}
+
+/** Bridges whose MTU goes with that of a port: they are to follow it back too, should theirs have been set meanwhile. */
+function followersAmong(
+  operations: readonly Operation[],
+  host: HostIndex,
+): readonly LinkResource[] {
+  const names = new Set(
+    operations.flatMap(({ before, after }) => [...bridgeOf(before), ...bridgeOf(after)]),
+  );
+  return [...names].flatMap((name) => {
+    const bridge = host.link(name)?.resource;
+    return bridge?.kind === 'bridge' && followsItsPorts(name, host)
+      ? [onlyAskedFields(bridge, {})]
+      : [];
+  });
+}
+
+function bridgeOf(resource: Resource | null): readonly InterfaceName[] {
+  const isMember = resource?.type === 'link' || resource?.type === 'port';
+  return isMember && resource.master != null ? [resource.master] : [];
 }
 
 /** What the kernel takes away by the way. */

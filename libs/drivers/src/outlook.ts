@@ -1,5 +1,6 @@
 import { adoptionsIn, type Adoptions } from './adoption.js';
 import { splitCidr, type IpAddress } from './addresses.js';
+import { mtuReturnOf } from './bridge-mtu.js';
 import { claimsOf, vniKey, type ClaimTable } from './claims.js';
 import type { HostIndex } from './host-index.js';
 import type { HostState } from './host-state.js';
@@ -36,6 +37,7 @@ export function outlookOf({ contract, wanted, target, host, state }: OutlookRequ
   const adoptions = adoptionsIn(wanted, host);
   const isOwn = (name: InterfaceName): boolean =>
     adoptions.has(linkIdentity(name)) || host.link(name)?.resource.owner?.contract === contract;
+  const mtuReturn = mtuReturnOf(target, host);
   const planned = (name: InterfaceName): LinkResource | undefined => {
     const aim = target.get(linkIdentity(name));
     return aim?.type === 'link' ? aim : undefined;
@@ -51,19 +53,15 @@ export function outlookOf({ contract, wanted, target, host, state }: OutlookRequ
       if (target.get(linkIdentity(name)) === null) return undefined;
       const observed = host.link(name)?.resource;
       const aim = planned(name);
-      return aim === undefined ? observed : { ...aim, ...knownMtu(aim, observed) };
+      if (aim === undefined) return observed;
+      return { ...aim, ...knownMtu(mtuReturn(aim) ?? aim.mtu ?? observed?.mtu) };
     },
     hasAddress: (address) => addresses.has(address),
   };
 }
 
-/** A link that asks for no MTU keeps the one it has. */
-function knownMtu(
-  { mtu }: LinkResource,
-  observed: LinkResource | undefined,
-): Pick<LinkResource, 'mtu'> {
-  const known = mtu ?? observed?.mtu;
-  return known === undefined ? {} : { mtu: known };
+function knownMtu(mtu: number | undefined): Pick<LinkResource, 'mtu'> {
+  return mtu === undefined ? {} : { mtu };
 }
 
 function futureAddresses(

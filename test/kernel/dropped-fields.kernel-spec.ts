@@ -1,0 +1,34 @@
+import { KernelHost } from '#netlink';
+import { dropOn } from '../support/drop-on-host.js';
+import { droppedFields } from '../support/dropped-fields.js';
+import { inNewNetns, ip } from './netns.js';
+
+function furnish(): void {
+  for (const link of ['eth0', 'eth1']) {
+    ip('link', 'add', link, 'type', 'veth', 'peer', 'name', `far-${link}`);
+    ip('link', 'set', link, 'up');
+    ip('link', 'set', `far-${link}`, 'up');
+  }
+  for (const address of ['198.51.100.1/24', '198.51.100.9/24'])
+    ip('address', 'add', address, 'dev', 'eth0');
+  ip('address', 'add', '2001:db8::1/64', 'dev', 'eth0', 'nodad');
+}
+
+describe('a field that is dropped from a contract', () => {
+  it.each(droppedFields.map((dropped) => [dropped.type, dropped.field, dropped] as const))(
+    'returns to its default in the kernel: %s %s',
+    (_type, _field, dropped) =>
+      inNewNetns(async () => {
+        furnish();
+        const host = await KernelHost.open();
+        try {
+          const { lines, link } = await dropOn(host, dropped);
+
+          expect(lines).toEqual(dropped.lines);
+          expect(link).toMatchObject(dropped.defaults ?? {});
+        } finally {
+          host.close();
+        }
+      }),
+  );
+});
