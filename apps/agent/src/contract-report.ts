@@ -86,7 +86,7 @@ export function frozenReport(subject: ReportSubject, frozen: Frozen | undefined)
       message: `${frozen?.reason ?? 'frozen'}${list === '' ? '' : `: ${list}`}; look at the host, then ask for a retry`,
     }),
     problems: residue.map(({ identity, detail }) => ({
-      code: 'apply-failed',
+      code: frozen?.cause === 'departure' ? 'drifted' : 'apply-failed',
       path: identity,
       detail,
     })),

@@ -3,7 +3,7 @@ export type { Change, ChangeOutcome, ChangeStage, Failure, StageListener } from 
 export { ModelHost } from './model-host.js';
 export type { Clock, HostPort, OperationFailure, OperationOutcome, Timers } from './ports.js';
 export { observedDigest, type Receipt } from './receipt.js';
-export { deviations } from './verify.js';
+export { deviations, deviationsIn } from './verify.js';
 export {
   ChangeControl,
   type ControlledChange,

@@ -59,7 +59,9 @@ describe('a newer version while a change is pending', () => {
   it('is no matter of other contracts', async () => {
     await say('confirming');
     const { site } = controller;
-    const other = await controller.submit(await site.sign(site.contract({ contractId: '01K9ZX4A1B2C3D4E5F6G7H8J9M' })));
+    const other = await controller.submit(
+      await site.sign(site.contract({ contractId: '01K9ZX4A1B2C3D4E5F6G7H8J9M' })),
+    );
     expect(other.status).toBe(202);
   });
 
