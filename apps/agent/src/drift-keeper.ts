@@ -35,9 +35,26 @@ export class DriftKeeper {
   readonly #since = new Map<string, string>();
   readonly #repairs = new Map<string, number>();
 
+  /** What was found last, by contract: for as long as nothing changes it holds. */
+  readonly #found = new Map<string, Omit<KeepRequest, 'accepted'> & { readonly kept: Kept }>();
+
   constructor(private readonly options: DriftKeeperOptions) {}
 
-  async keep({ accepted, wanted, state }: KeepRequest): Promise<Kept> {
+  async keep(request: KeepRequest): Promise<Kept> {
+    const { accepted, wanted, state } = request;
+    const { contractId } = accepted.contract;
+    const found = this.#found.get(contractId);
+    if (found?.state === state && found.wanted === wanted) return found.kept;
+    const kept = await this.#compare(request);
+    if (kept.outcome.state === 'unchanged' && kept.drift.state === 'in-sync') {
+      this.#found.set(contractId, { wanted, state, kept });
+    } else {
+      this.#found.delete(contractId);
+    }
+    return kept;
+  }
+
+  async #compare({ accepted, wanted, state }: KeepRequest): Promise<Kept> {
     const { contractId } = accepted.contract;
     const planned = planChange({ contract: contractId, wanted, previous: [], state });
     if (!planned.ok) {
@@ -54,21 +71,20 @@ export class DriftKeeper {
     const drift = this.#drifted(contractId, departuresIn(plan));
     const isRepaired = (accepted.contract.change?.drift ?? 'repair') === 'repair';
     return isRepaired && this.options.repairs.pass(contractId)
-      ? this.#repair(accepted, wanted, state, drift)
+      ? this.#repair({ accepted, wanted, state }, plan, drift)
       : { outcome: { state: 'unchanged', plan, observed: state }, drift };
   }
 
   async #repair(
-    { contract, digest }: AuthorisedContract,
-    wanted: readonly WantedResource[],
-    state: HostState,
+    { accepted: { contract, digest }, wanted, state }: KeepRequest,
+    plan: Plan,
     drift: Drift,
   ): Promise<Kept> {
     const { control, onRepair } = this.options;
     const { contractId, version } = contract;
     onRepair(contractId, drift);
     this.#repairs.set(contractId, drift.repairs + 1);
-    const change = { contract: contractId, version, digest, wanted, previous: [] };
+    const change = { contract: contractId, version, digest, wanted, previous: [], plan };
     const outcome = await control.carryOut(change, state);
     const isMended = outcome.state === 'applied' || outcome.state === 'unchanged';
     return { outcome, drift: isMended ? this.#inSync(outcome.plan, outcome.observed) : drift };
