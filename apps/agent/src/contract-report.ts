@@ -1,5 +1,5 @@
 import type { Contract, Problem } from '#contract';
-import type { Plan } from '#drivers';
+import type { Plan, Resource } from '#drivers';
 import type { ChangeOutcome, Failure, Frozen, JournalEntry } from '#engine';
 import type { ContractReport, PlanSummary, ReportState } from '#protocol';
 import type { ConditionDraft } from './conditions.js';
@@ -158,10 +158,7 @@ export function outcomeReport(
     ...subjectFields(contract, digest),
     state: reportState(outcome, isRemoval),
     conditions: [acceptedCondition, verifiedCondition(outcome)],
-    workloads: contract.workloads.map(({ name }) => ({
-      name,
-      conditions: [workloadCondition(name, outcome.plan, failures)],
-    })),
+    workloads: workloadsIn(contract, outcome.plan, failures),
     problems: failures.map(({ identity, detail }) => ({
       code: 'apply-failed',
       path: identity,
@@ -250,19 +247,34 @@ function wantedCount({ target }: Plan): number {
   return [...target.values()].filter((resource) => resource !== null).length;
 }
 
-function workloadCondition(name: string, plan: Plan, failures: readonly Failure[]): ConditionDraft {
-  const failed = failures.filter(({ identity }) => ownerOf(plan, identity) === name);
-  const objects = [...plan.target.values()].filter(
-    (resource) => resource?.owner?.workload === name,
-  ).length;
-  if (failures.length === 0) {
-    return {
-      type: 'Ready',
-      status: 'True',
-      reason: 'Verified',
-      message: `${objects} objects as wanted`,
-    };
-  }
+function workloadsIn(
+  { workloads }: Contract,
+  { target }: Plan,
+  failures: readonly Failure[],
+): ReportDraft['workloads'] {
+  const workloadOf = (resource: Resource | null | undefined): string | undefined =>
+    resource?.owner?.workload;
+  const objects = Map.groupBy(target.values(), workloadOf);
+  const failed = Map.groupBy(failures, ({ identity }) => workloadOf(target.get(identity)));
+  return workloads.map(({ name }) => {
+    const count = objects.get(name)?.length ?? 0;
+    const condition =
+      failures.length === 0 ? readyCondition(count) : failedCondition(failed.get(name) ?? []);
+    return { name, conditions: [condition] };
+  });
+}
+
+function readyCondition(objects: number): ConditionDraft {
+  return {
+    type: 'Ready',
+    status: 'True',
+    reason: 'Verified',
+    message: `${objects} objects as wanted`,
+  };
+}
+
+/** @param failed what went wrong with the objects of the workload itself */
+function failedCondition(failed: readonly Failure[]): ConditionDraft {
   return failed.length === 0
     ? {
         type: 'Ready',
@@ -271,10 +283,6 @@ function workloadCondition(name: string, plan: Plan, failures: readonly Failure[
         message: 'taken back because another workload failed',
       }
     : { type: 'Ready', status: 'False', reason: 'Failed', message: firstDetail(failed) };
-}
-
-function ownerOf(plan: Plan, identity: Failure['identity']): string | undefined {
-  return plan.target.get(identity)?.owner?.workload;
 }
 
 function firstDetail(failures: readonly Failure[]): string {

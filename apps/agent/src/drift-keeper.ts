@@ -44,9 +44,26 @@ export class DriftKeeper {
   readonly #repairs = new Map<string, Repairs>();
   readonly #frozen = new Map<string, Drift>();
 
+  /** What was found last, by contract: for as long as nothing changes it holds. */
+  readonly #found = new Map<string, Omit<KeepRequest, 'accepted'> & { readonly kept: Kept }>();
+
   constructor(private readonly options: DriftKeeperOptions) {}
 
-  async keep({ accepted, wanted, state }: KeepRequest): Promise<Kept> {
+  async keep(request: KeepRequest): Promise<Kept> {
+    const { accepted, wanted, state } = request;
+    const { contractId } = accepted.contract;
+    const found = this.#found.get(contractId);
+    if (found?.state === state && found.wanted === wanted) return found.kept;
+    const kept = await this.#compare(request);
+    if (kept.outcome.state === 'unchanged' && kept.drift.state === 'in-sync') {
+      this.#found.set(contractId, { wanted, state, kept });
+    } else {
+      this.#found.delete(contractId);
+    }
+    return kept;
+  }
+
+  async #compare({ accepted, wanted, state }: KeepRequest): Promise<Kept> {
     const { contractId } = accepted.contract;
     const planned = planChange({ contract: contractId, wanted, previous: [], state });
     if (!planned.ok) {
@@ -63,7 +80,7 @@ export class DriftKeeper {
     const drift = this.#drifted(contractId, departuresIn(plan));
     const policy = accepted.contract.change?.drift ?? 'repair';
     if (policy === 'repair' && this.options.repairs.pass(contractId)) {
-      return this.#repair(accepted, wanted, state, drift);
+      return this.#repair({ accepted, wanted, state }, plan, drift);
     }
     if (policy === 'freeze') this.#freeze(accepted, plan, drift);
     return { outcome: { state: 'unchanged', plan, observed: state }, drift };
@@ -83,9 +100,8 @@ export class DriftKeeper {
   }
 
   async #repair(
-    { contract, digest }: AuthorisedContract,
-    wanted: readonly WantedResource[],
-    state: HostState,
+    { accepted: { contract, digest }, wanted, state }: KeepRequest,
+    plan: Plan,
     drift: Drift,
   ): Promise<Kept> {
     const { control, onRepair } = this.options;
@@ -94,7 +110,7 @@ export class DriftKeeper {
     const at = this.options.clock.now().toISOString();
     const repaired = { at, items: drift.items.slice(0, mostItems) };
     this.#repairs.set(contractId, { repairs: drift.repairs + 1, repaired });
-    const change = { contract: contractId, version, digest, wanted, previous: [] };
+    const change = { contract: contractId, version, digest, wanted, previous: [], plan };
     const outcome = await control.carryOut(change, state);
     const isMended = outcome.state === 'applied' || outcome.state === 'unchanged';
     return {

@@ -33,29 +33,37 @@ export function difference(
   adoptions: Adoptions = new Set(),
 ): Difference {
   const fall = fallOf(contract, target, host);
-  const expected = withReturnedMtus(
-    new Map([...bystanders(fall, target, host), ...returningWith(fall, target, host), ...target]),
-    host,
-  );
-  const steps = [...expected].flatMap(([identity, wanted]) => {
+  const besides = [...bystanders(fall, target, host), ...returningWith(fall, target, host)];
+  const whole = besides.length === 0 ? target : new Map([...besides, ...target]);
+  const expected = withReturnedMtus(whole, host);
+  const steps: Step[] = [];
+  for (const [identity, wanted] of expected) {
     const observed = host.resource(identity);
+    if (fall.size === 0 && isAsWanted(observed, wanted)) continue;
     const isAdopted = adoptions.has(identity);
     const isOwn = isAdopted || (observed !== undefined && belongsTo(contract, observed, host));
     const before = observed && whenItsTurnComes(observed, wanted, { isOwn, fall });
     const falls = wanted?.type === 'link' && fall.has(wanted.name);
-    return stepFor(before, wanted, { mayGo: isOwn, falls, isAdopted });
-  });
+    steps.push(...stepFor(before, wanted, { mayGo: isOwn, falls, isAdopted }));
+  }
   return { steps, fall, expected };
 }
 
-function withReturnedMtus(target: Map<Identity, Resource | null>, host: HostIndex): Target {
+/** Most objects of most hosts, most of the time. */
+function isAsWanted(observed: Resource | undefined, wanted: Resource | null): boolean {
+  return observed !== undefined && wanted !== null && changedFields(observed, wanted).length === 0;
+}
+
+function withReturnedMtus(target: Target, host: HostIndex): Target {
   const mtuReturn = mtuReturnOf(target, host);
-  const returned = [...target.values()].flatMap((wanted) => {
+  const returned: (readonly [Identity, Resource])[] = [];
+  for (const wanted of target.values()) {
     const mtu = wanted?.type === 'link' ? mtuReturn(wanted) : undefined;
-    return wanted === null || mtu === undefined ? [] : [{ ...wanted, mtu }];
-  });
-  for (const wanted of returned) target.set(identityOf(wanted), wanted);
-  return target;
+    if (wanted?.type === 'link' && mtu !== undefined) {
+      returned.push([identityOf(wanted), { ...wanted, mtu }]);
+    }
+  }
+  return returned.length === 0 ? target : new Map([...target, ...returned]);
 }
 
 /** An object as it stands after the links have fallen on which it hangs; undefined: it is gone with them. */

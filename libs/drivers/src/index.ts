@@ -48,6 +48,7 @@ export { below, readContract } from './read-contract.js';
 export type { UnderstoodContract, UnderstoodWorkload } from './read-contract.js';
 export { createRegistry } from './registry.js';
 export type { DriverRegistry } from './registry.js';
+export { rememberByObject } from './remember.js';
 export { identityOf, linkIdentity } from './resource.js';
 export type {
   AddressResource,

@@ -1,5 +1,6 @@
 import type { Cidr, IpAddress, MacAddress } from './addresses.js';
 import type { InterfaceName } from './names.js';
+import { rememberByObject } from './remember.js';
 
 /** Which contract and workload an object belongs to. Written into the object itself, see `mark.ts`. */
 export interface Owner {
@@ -119,7 +120,10 @@ declare const brand: unique symbol;
 /** Names one piece of state of one host: `link br-lan`, `fdb vx-lan 00:00:00:00:00:00 198.51.100.2`. */
 export type Identity = string & { readonly [brand]: 'Identity' };
 
-export function identityOf(resource: Resource): Identity {
+/** The very same text for the same object: a text that was hashed once is found fast. */
+export const identityOf: (resource: Resource) => Identity = rememberByObject(makeIdentity);
+
+function makeIdentity(resource: Resource): Identity {
   switch (resource.type) {
     case 'link':
       return linkIdentity(resource.name);

@@ -1,3 +1,4 @@
+import { accept } from '#contract';
 import { planChange, type HostState, type Plan } from '#drivers';
 import { aimAt, attemptPlan } from './attempt.js';
 import type { Change, ChangeOutcome, Failure, StageListener } from './change.js';
@@ -10,6 +11,8 @@ export interface ControlledChange extends Change {
   readonly version: number;
   /** Digest of the contract version. */
   readonly digest: string;
+  /** Made for this change on the very state that is passed with it; absent: it is still to be made. */
+  readonly plan?: Plan;
   /** Absent: the change stays without anybody's word, as when a network that was confirmed before is brought back. */
   readonly confirmation?: { readonly mode: ConfirmMode; readonly withinSeconds: number };
 }
@@ -137,7 +140,8 @@ export class ChangeControl {
     before: HostState,
     listen: StageListener,
   ): Promise<ChangeOutcome> {
-    const planned = planChange({ ...change, state: before });
+    const planned =
+      change.plan === undefined ? planChange({ ...change, state: before }) : accept(change.plan);
     if (!planned.ok) return { state: 'refused', problems: planned.problems, observed: before };
     const plan = planned.value;
     if (plan.operations.length === 0) return { state: 'unchanged', plan, observed: before };
@@ -282,7 +286,7 @@ function entryFor(
     stage: 'applying',
     confirm: change.confirmation?.mode ?? 'automatic',
     deadline: null,
-    target,
+    target: new Map([...target].filter(([identity]) => inverse.has(identity))),
     inverse,
     residue: [],
   };

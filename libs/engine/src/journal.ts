@@ -28,6 +28,7 @@ export interface JournalEntry {
   readonly confirm: ConfirmMode;
   /** RFC 3339. After this time an unconfirmed change is taken back; null: it needs no confirmation. */
   readonly deadline: string | null;
+  /** What of the wanted state the change has to bring about; the rest stood before. */
   readonly target: Target;
   readonly inverse: Target;
   /** What could not be put back, or departs; only in stages `stuck` and `departed`. */
