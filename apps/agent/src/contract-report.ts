@@ -1,6 +1,6 @@
 import type { Contract, Problem } from '#contract';
 import type { Plan, Resource } from '#drivers';
-import type { ChangeOutcome, Failure, Frozen, JournalEntry } from '#engine';
+import type { ChangeOutcome, Failure, Frozen, JournalEntry, Progress } from '#engine';
 import type { ContractReport, PlanSummary, ReportState } from '#protocol';
 import type { ConditionDraft } from './conditions.js';
 
@@ -124,7 +124,11 @@ export function waitingReport(subject: ReportSubject): ReportDraft {
 }
 
 /** A contract that is being applied. */
-export function applyingReport({ contract, digest }: ReportSubject, plan: Plan): ReportDraft {
+export function applyingReport(
+  { contract, digest }: ReportSubject,
+  plan: Plan,
+  { done, total }: Progress = { done: 0, total: plan.operations.length },
+): ReportDraft {
   return {
     ...subjectFields(contract, digest),
     state: 'applying',
@@ -133,7 +137,7 @@ export function applyingReport({ contract, digest }: ReportSubject, plan: Plan):
         type: 'Verified',
         status: 'Unknown',
         reason: 'Applying',
-        message: `${plan.operations.length} operations are under way`,
+        message: `${done} of ${total} operations are carried out`,
       },
     ],
     workloads: [],

@@ -197,8 +197,8 @@ export class Reconciler {
       previous,
       ...(confirmation && { confirmation }),
     };
-    const outcome = await control.carryOut(change, round.state, (stage, plan) => {
-      if (stage === 'applying') onProgress(applyingReport(accepted, plan));
+    const outcome = await control.carryOut(change, round.state, (stage, plan, progress) => {
+      if (stage === 'applying') onProgress(applyingReport(accepted, plan, progress));
     });
     round.state = outcome.observed;
     if (outcome.state === 'unchanged' || outcome.state === 'applied')

@@ -148,10 +148,7 @@ export class ChangeControl {
 
     const entry = entryFor(change, plan);
     this.#options.journal.write(entry);
-    listen('applying', plan);
-    const attempt = await attemptPlan(this.#options.host, plan, () => {
-      listen('verifying', plan);
-    });
+    const attempt = await attemptPlan(this.#options.host, plan, listen);
     if (!attempt.ok) return this.#failed(entry, plan, attempt.failures, listen);
     const deadline = this.#await(entry, change.confirmation?.withinSeconds);
     const { observed } = attempt;

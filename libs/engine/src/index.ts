@@ -1,5 +1,12 @@
 export { carryOut } from './carry-out.js';
-export type { Change, ChangeOutcome, ChangeStage, Failure, StageListener } from './change.js';
+export type {
+  Change,
+  ChangeOutcome,
+  ChangeStage,
+  Failure,
+  Progress,
+  StageListener,
+} from './change.js';
 export { ModelHost } from './model-host.js';
 export type { Clock, HostPort, OperationFailure, OperationOutcome, Timers } from './ports.js';
 export { observedDigest, type Receipt } from './receipt.js';
