@@ -14,9 +14,15 @@ export const changedFields: (observed: Resource, wanted: Resource) => readonly s
     return fields.toSorted();
   });
 
-/** Fields that the kernel fixes when it makes the link (`vxlan_nl2conf` in drivers/net/vxlan/vxlan_core.c). */
+/**
+ * Fields that the kernel fixes when it makes the link (`vxlan_nl2conf` in drivers/net/vxlan/vxlan_core.c;
+ * `vlan_changelink` in net/8021q/vlan_netlink.c takes another id without a word and keeps the old one).
+ */
 const fixedFields: ReadonlySet<string> = new Set([
   'kind',
+  'vlan.id',
+  'vlan.protocol',
+  'vlan.parent',
   'vxlan.vni',
   'vxlan.port',
   'vxlan.udpChecksum',

@@ -4,7 +4,8 @@ import { bystanders } from './bystanders.js';
 import { changedFields, needsRecreation } from './compare.js';
 import { fallOf, freedOf, isLost, returningWith, type Fall } from './fall.js';
 import type { HostIndex } from './host-index.js';
-import { carrierOf } from './references.js';
+import { withKeptOptions } from './kept-options.js';
+import { carrierOf, lowerFieldOf } from './references.js';
 import { identityOf, type Identity, type Resource } from './resource.js';
 import { creation, deletion, replacement, type Step } from './step.js';
 import { belongsTo, type Target } from './target.js';
@@ -98,8 +99,11 @@ function stepFor(
   if (before === undefined) return after === null ? [] : [creation(after)];
   if (after === null) return mayGo ? [deletion(before)] : [];
   const fields = changedFields(before, after);
-  if (needsRecreation(fields)) return [replacement('recreate', before, after, fields)];
-  if (falls) return [replacement('recreate', before, after, [...fields, 'vxlan.underlay'].sort())];
+  const anew = withKeptOptions(before, after);
+  if (needsRecreation(fields)) return [replacement('recreate', before, anew, fields)];
+  if (falls && after.type === 'link') {
+    return [replacement('recreate', before, anew, [...fields, lowerFieldOf(after)].sort())];
+  }
   if (fields.length === 0) return [];
   return [replacement(isAdopted ? 'adopt' : 'change', before, after, fields)];
 }

@@ -63,14 +63,14 @@ export function returningWith(fall: Fall, target: Target, host: HostIndex): Targ
   return returning;
 }
 
-/** A VXLAN link of others shares the fate of its underlay; one that the target moves to another underlay stays. */
+/** A link of others shares the fate of what it stands on; one that the target moves to another one stays. */
 function fateOnTop(
-  underlay: InterfaceName,
+  lower: InterfaceName,
   fate: Fate,
   wanted: Resource | null | undefined,
 ): Fate | undefined {
   if (wanted == null) return fate;
-  return carrierOf(wanted) === underlay ? 'returns' : undefined;
+  return carrierOf(wanted) === lower ? 'returns' : undefined;
 }
 
 /** The membership of a link that is planned as a link is a field of that link. */

@@ -9,7 +9,7 @@ export interface HostIndex {
   link(name: InterfaceName): ObservedLink | undefined;
   /** A port is any link that has a master. */
   resource(identity: Identity): Resource | undefined;
-  /** What goes when a link goes: its addresses, forwarding entries and routes, its ports, and the VXLANs on top of it. */
+  /** What goes when a link goes: its addresses, forwarding entries and routes, its ports, and the VLANs and VXLANs on top. */
   dependents(name: InterfaceName): readonly Resource[];
   addressesOf(name: InterfaceName): readonly AddressResource[];
   /** Everything that carries the mark of a contract. */

@@ -11,13 +11,19 @@ import {
   type LinkResource,
   type Resource,
 } from './resource.js';
+import { shrunkBesides } from './shrunk.js';
 import type { Target } from './target.js';
 
 /**
  * The part of a host that operations touch, as it was before: themselves, and all that is lost while they run or could
  * be lost when only some of them succeed.
  */
-export function inverseOf(operations: readonly Operation[], fall: Fall, host: HostIndex): Target {
+export function inverseOf(
+  operations: readonly Operation[],
+  contract: string,
+  fall: Fall,
+  host: HostIndex,
+): Target {
   const inverse = new Map<Identity, Resource | null>();
   for (const name of inDanger(fall, host)) {
     inverse.set(linkIdentity(name), host.link(name)?.resource ?? null);
@@ -29,8 +35,12 @@ export function inverseOf(operations: readonly Operation[], fall: Fall, host: Ho
       inverse.set(operation.identity, formerly(operation, host));
     }
   }
-  for (const bridge of followersAmong(operations, host)) {
-    if (!inverse.has(identityOf(bridge))) inverse.set(identityOf(bridge), bridge);
+  const besides = [
+    ...followersAmong(operations, host),
+    ...operations.flatMap((entry) => shrunkBesides(entry, contract, host)),
+  ];
+  for (const link of besides) {
+    if (!inverse.has(identityOf(link))) inverse.set(identityOf(link), link);
   }
   return withoutRedundantPorts(inverse);
 }

@@ -70,7 +70,7 @@ export function planTowards(
   const allowed = steps.filter((entry) => entry.before === null || isAllowed(entry, entry.before));
   const { operations, waiting } = order(splitHandovers(allowed), wishes);
   if (waiting.length > 0) return refuse(cycleProblem(waiting));
-  const inverse = inverseOf(operations, fall, host);
+  const inverse = inverseOf(operations, contract, fall, host);
   return accept({ contract, operations, target, expected, inverse });
 }
 

@@ -96,16 +96,20 @@ type KindFields = LinkResource extends infer Link
   : never;
 type OwnFields<Link extends LinkResource> = Pick<
   Link,
-  Extract<keyof Link, 'kind' | 'bridge' | 'vxlan' | 'kernelKind' | 'lower'>
+  Extract<keyof Link, 'kind' | 'bridge' | 'vlan' | 'vxlan' | 'kernelKind' | 'lower'>
 >;
 
 function kindOf(link: LinkRecord, links: KnownLinks): KindFields {
-  const { bridge, vxlan } = link;
+  const { bridge, vlan, vxlan, lower } = link;
+  const below = links.get(vxlan?.underlay ?? lower);
   if (bridge !== undefined) return { kind: 'bridge', bridge };
-  const underlay = links.get(vxlan?.underlay ?? 0);
-  return vxlan === undefined || underlay === undefined
-    ? { kind: 'other', kernelKind: link.kind, ...lowerOf(link, links) }
-    : { kind: 'vxlan', vxlan: { ...vxlan, underlay: nameOf(underlay) } };
+  if (vlan !== undefined && below !== undefined) {
+    return { kind: 'vlan', vlan: { ...vlan, parent: nameOf(below) } };
+  }
+  if (vxlan !== undefined && below !== undefined) {
+    return { kind: 'vxlan', vxlan: { ...vxlan, underlay: nameOf(below) } };
+  }
+  return { kind: 'other', kernelKind: link.kind, ...lowerOf(link, links) };
 }
 
 /** Kinds of which IFLA_LINK is the other end of a cable. */

@@ -1,6 +1,13 @@
-import { markOf, type InterfaceName, type LinkResource, type VxlanLink } from '#drivers';
+import {
+  markOf,
+  type InterfaceName,
+  type LinkResource,
+  type VlanLink,
+  type VxlanLink,
+} from '#drivers';
 import type { LinkDirectory } from './link-directory.js';
 import { encodeBridge } from './bridge-data.js';
+import { encodeVlan } from './vlan-data.js';
 import { encodeVxlan } from './vxlan-data.js';
 import { changeLink, changeLinkKind, type LinkInfo, type LinkSettings } from './link-message.js';
 import type { Steps } from './step.js';
@@ -13,10 +20,11 @@ export function linkChangeSteps(
   link: LinkResource,
   fields: readonly string[],
   links: LinkDirectory,
+  before: LinkResource | null = null,
 ): Steps {
   const index = links.indexOf(link.name);
   if (index === undefined) return { missing: link.name };
-  const kind = changedKind(link, fields, links);
+  const kind = changedKind(link, fields, links, before);
   if (kind !== undefined && 'missing' in kind) return kind;
   const groups = new Set(fields.map(groupOf));
   const master = groups.has('master') ? masterIndex(link, links) : undefined;
@@ -63,12 +71,15 @@ function changedKind(
   link: LinkResource,
   fields: readonly string[],
   links: LinkDirectory,
+  before: LinkResource | null,
 ): LinkInfo | Missing | undefined {
   const changed = fields.filter((field) => groupOf(field) === link.kind);
   if (changed.length === 0) return undefined;
   switch (link.kind) {
     case 'bridge':
       return { kind: 'bridge', data: encodeBridge(link.bridge) };
+    case 'vlan':
+      return changedVlan(link, changed, before);
     case 'vxlan':
       return changedVxlan(link, changed, links);
     case 'other':
@@ -90,6 +101,17 @@ function changedVxlan(
   return { kind: 'vxlan', data: encodeVxlan(Object.fromEntries(data)) };
 }
 
+function changedVlan(
+  { vlan }: VlanLink,
+  fields: readonly string[],
+  before: LinkResource | null,
+): LinkInfo {
+  const changed = new Set(fields);
+  const data = Object.entries(vlan).filter(([name]) => changed.has(`vlan.${name}`));
+  const formerly = before?.kind === 'vlan' ? before.vlan : {};
+  return { kind: 'vlan', data: encodeVlan(Object.fromEntries(data), formerly) };
+}
+
 /** 'vxlan' of 'vxlan.ttl'. */
 function groupOf(field: string): string {
   return field.split('.')[0] ?? field;
@@ -100,6 +122,10 @@ export function wholeKind(link: LinkResource, links: LinkDirectory): LinkInfo | 
   switch (link.kind) {
     case 'bridge':
       return { kind: 'bridge', data: encodeBridge(link.bridge) };
+    case 'vlan': {
+      const lower = links.indexOf(link.vlan.parent);
+      return lower === undefined ? undefined : { kind: 'vlan', data: encodeVlan(link.vlan), lower };
+    }
     case 'vxlan': {
       const underlay = links.indexOf(link.vxlan.underlay);
       return underlay === undefined

@@ -113,8 +113,8 @@ describe('link messages', () => {
     readonly ifalias?: string;
     readonly mtu: number;
     readonly address: string;
-    readonly master?: string;
     readonly link?: string;
+    readonly master?: string;
     readonly flags: readonly string[];
     readonly operstate: string;
     readonly linkinfo?: { readonly info_kind?: string; readonly info_data?: { link?: string } };
@@ -127,10 +127,12 @@ describe('link messages', () => {
     const indexes = new Map(seen.map(({ ifname, ifindex }) => [ifname, ifindex]));
 
     expect(
-      links.map(({ bridge: _bridge, vxlan: _vxlan, ipv6: _ipv6, operStatus, ...link }) => ({
-        ...link,
-        operStatus,
-      })),
+      links.map(
+        ({ bridge: _bridge, vlan: _vlan, vxlan: _vxlan, ipv6: _ipv6, operStatus, ...link }) => ({
+          ...link,
+          operStatus,
+        }),
+      ),
     ).toEqual(
       seen.map((link): Omit<LinkRecord, 'ipv6'> => ({
         index: link.ifindex,

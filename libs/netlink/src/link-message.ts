@@ -62,6 +62,8 @@ export interface LinkSettings {
 export interface LinkInfo {
   readonly kind: string;
   readonly data: readonly Buffer[];
+  /** Index of the link below, for a kind that does not have it among its data (IFLA_LINK). */
+  readonly lower?: number;
 }
 
 /** A new link, down, with an index of our choice. The kernel ignores an alias here, and takes a group. */
@@ -69,7 +71,11 @@ export function createLink(index: number, settings: LinkSettings, linkInfo: Link
   return {
     type: linkMessage.new,
     flags: messageFlag.request | messageFlag.ack | messageFlag.create | messageFlag.exclusive,
-    body: Buffer.concat([encodeLink(index, settings), encodeInfo(linkInfo)]),
+    body: Buffer.concat([
+      encodeLink(index, settings),
+      ...(linkInfo.lower === undefined ? [] : [u32Attribute(field.lower, linkInfo.lower)]),
+      encodeInfo(linkInfo),
+    ]),
   };
 }
 

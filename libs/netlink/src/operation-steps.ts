@@ -59,7 +59,7 @@ function changeSteps(
 ): Steps {
   switch (resource.type) {
     case 'link':
-      return linkChangeSteps(resource, fields, links);
+      return linkChangeSteps(resource, fields, links, before?.type === 'link' ? before : null);
     case 'port':
       return enslave(resource, links);
     case 'address':

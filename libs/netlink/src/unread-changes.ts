@@ -1,4 +1,4 @@
-import type { InterfaceName, Operation, Resource } from '#drivers';
+import { linksUsedBy, type InterfaceName, type Operation, type Resource } from '#drivers';
 import type { HostEvent } from './watch.js';
 
 /** What may be other than it was last read. */
@@ -88,19 +88,7 @@ class Collection implements Unread {
 
 /** The links that a resource names, itself among them: to write it may change each of them. */
 export function linksOf(resource: Resource): readonly InterfaceName[] {
-  switch (resource.type) {
-    case 'link':
-      return [
-        resource.name,
-        ...(resource.master == null ? [] : [resource.master]),
-        ...(resource.kind === 'vxlan' ? [resource.vxlan.underlay] : []),
-      ];
-    case 'port':
-      return [resource.link, resource.master];
-    case 'address':
-    case 'fdb':
-      return [resource.link];
-    case 'route':
-      return resource.link === undefined ? [] : [resource.link];
-  }
+  return resource.type === 'link'
+    ? [resource.name, ...linksUsedBy(resource)]
+    : linksUsedBy(resource);
 }
