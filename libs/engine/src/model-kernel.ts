@@ -28,6 +28,7 @@ import {
   refusalOfLinkChange,
   refusalOfNewLink,
   refusalOfPort,
+  refusalOfRoute,
   type Refusal,
 } from './model-refusals.js';
 
@@ -116,8 +117,12 @@ export class ModelKernel {
       case 'fdb':
         return refusalOfFdbEntry(resource, this.#links);
       case 'route':
-        return resource.link === undefined || this.#links.has(resource.link) ? undefined : 'ENODEV';
+        return refusalOfRoute(resource, this.#links, this.#addresses());
     }
+  }
+
+  #addresses(): readonly AddressResource[] {
+    return [...this.#hanging.values()].filter((entry) => entry.type === 'address');
   }
 
   /** A second entry of a forwarding table is taken without a word (NLM_F_APPEND). */

@@ -90,6 +90,7 @@ describe('a segment that is made anew', () => {
         { ...before, master: null },
         inner,
         remote,
+        address('vx-in', '192.0.2.8/24'),
         route('vx-in', '198.18.0.0/15', '192.0.2.9'),
       ],
       wanted: [vxlan('vx-in', 21, { owner, mtu: 1300 }), remote],
