@@ -1,6 +1,6 @@
 import type { Contract, Problem } from '#contract';
-import type { Plan } from '#drivers';
-import type { ChangeOutcome, Failure, Frozen, JournalEntry } from '#engine';
+import type { Plan, Resource } from '#drivers';
+import type { ChangeOutcome, Failure, Frozen, JournalEntry, Progress } from '#engine';
 import type { ContractReport, PlanSummary, ReportState } from '#protocol';
 import type { ConditionDraft } from './conditions.js';
 
@@ -86,7 +86,7 @@ export function frozenReport(subject: ReportSubject, frozen: Frozen | undefined)
       message: `${frozen?.reason ?? 'frozen'}${list === '' ? '' : `: ${list}`}; look at the host, then ask for a retry`,
     }),
     problems: residue.map(({ identity, detail }) => ({
-      code: 'apply-failed',
+      code: frozen?.cause === 'departure' ? 'drifted' : 'apply-failed',
       path: identity,
       detail,
     })),
@@ -124,7 +124,11 @@ export function waitingReport(subject: ReportSubject): ReportDraft {
 }
 
 /** A contract that is being applied. */
-export function applyingReport({ contract, digest }: ReportSubject, plan: Plan): ReportDraft {
+export function applyingReport(
+  { contract, digest }: ReportSubject,
+  plan: Plan,
+  { done, total }: Progress = { done: 0, total: plan.operations.length },
+): ReportDraft {
   return {
     ...subjectFields(contract, digest),
     state: 'applying',
@@ -133,7 +137,7 @@ export function applyingReport({ contract, digest }: ReportSubject, plan: Plan):
         type: 'Verified',
         status: 'Unknown',
         reason: 'Applying',
-        message: `${plan.operations.length} operations are under way`,
+        message: `${done} of ${total} operations are carried out`,
       },
     ],
     workloads: [],
@@ -158,10 +162,7 @@ export function outcomeReport(
     ...subjectFields(contract, digest),
     state: reportState(outcome, isRemoval),
     conditions: [acceptedCondition, verifiedCondition(outcome)],
-    workloads: contract.workloads.map(({ name }) => ({
-      name,
-      conditions: [workloadCondition(name, outcome.plan, failures)],
-    })),
+    workloads: workloadsIn(contract, outcome.plan, failures),
     problems: failures.map(({ identity, detail }) => ({
       code: 'apply-failed',
       path: identity,
@@ -177,6 +178,7 @@ export function summaryOf({ operations }: Plan): PlanSummary {
     operations.filter((entry) => entry.action === action).length;
   return {
     create: count('create'),
+    adopt: count('adopt'),
     change: count('change'),
     recreate: count('recreate'),
     delete: count('delete'),
@@ -249,19 +251,34 @@ function wantedCount({ target }: Plan): number {
   return [...target.values()].filter((resource) => resource !== null).length;
 }
 
-function workloadCondition(name: string, plan: Plan, failures: readonly Failure[]): ConditionDraft {
-  const failed = failures.filter(({ identity }) => ownerOf(plan, identity) === name);
-  const objects = [...plan.target.values()].filter(
-    (resource) => resource?.owner?.workload === name,
-  ).length;
-  if (failures.length === 0) {
-    return {
-      type: 'Ready',
-      status: 'True',
-      reason: 'Verified',
-      message: `${objects} objects as wanted`,
-    };
-  }
+function workloadsIn(
+  { workloads }: Contract,
+  { target }: Plan,
+  failures: readonly Failure[],
+): ReportDraft['workloads'] {
+  const workloadOf = (resource: Resource | null | undefined): string | undefined =>
+    resource?.owner?.workload;
+  const objects = Map.groupBy(target.values(), workloadOf);
+  const failed = Map.groupBy(failures, ({ identity }) => workloadOf(target.get(identity)));
+  return workloads.map(({ name }) => {
+    const count = objects.get(name)?.length ?? 0;
+    const condition =
+      failures.length === 0 ? readyCondition(count) : failedCondition(failed.get(name) ?? []);
+    return { name, conditions: [condition] };
+  });
+}
+
+function readyCondition(objects: number): ConditionDraft {
+  return {
+    type: 'Ready',
+    status: 'True',
+    reason: 'Verified',
+    message: `${objects} objects as wanted`,
+  };
+}
+
+/** @param failed what went wrong with the objects of the workload itself */
+function failedCondition(failed: readonly Failure[]): ConditionDraft {
   return failed.length === 0
     ? {
         type: 'Ready',
@@ -270,10 +287,6 @@ function workloadCondition(name: string, plan: Plan, failures: readonly Failure[
         message: 'taken back because another workload failed',
       }
     : { type: 'Ready', status: 'False', reason: 'Failed', message: firstDetail(failed) };
-}
-
-function ownerOf(plan: Plan, identity: Failure['identity']): string | undefined {
-  return plan.target.get(identity)?.owner?.workload;
 }
 
 function firstDetail(failures: readonly Failure[]): string {

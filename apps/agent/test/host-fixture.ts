@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtInDrivers } from '#catalog';
 import type { Cidr, InterfaceName, Resource } from '#drivers';
-import { ModelHost, type Clock, type Timers } from '#engine';
+import { ModelHost, type Clock, type HostPort, type Timers } from '#engine';
 import { sampleSite, sampleTime, type SampleSite } from '../../../test/support/sample-site.js';
 import { assembleHost, type HostParts } from '../src/host-parts.js';
 import { JournalFiles } from '../src/journal-files.js';
@@ -38,19 +38,25 @@ class HandClock implements Clock, Timers {
   }
 }
 
-/** host-a of the sample site with an agent whose kernel, clock and controller are models. */
-export class HostFixture {
+/** host-a of the sample site with an agent whose clock and controller are models, and its kernel too unless one is given. */
+export class HostFixture<Host extends HostPort = ModelHost> {
   readonly directory = mkdtempSync(join(tmpdir(), 'hercules-agent-'));
   readonly controller = new FakeController();
-  readonly host = new ModelHost(bareHost);
   readonly log: string[] = [];
   readonly clock = new HandClock();
   parts!: HostParts;
 
-  private constructor(readonly site: SampleSite) {}
+  private constructor(
+    readonly site: SampleSite,
+    readonly host: Host,
+  ) {}
 
-  static async open(): Promise<HostFixture> {
-    const fixture = new HostFixture(await sampleSite());
+  static open(): Promise<HostFixture> {
+    return HostFixture.on(new ModelHost(bareHost));
+  }
+
+  static async on<Host extends HostPort>(host: Host): Promise<HostFixture<Host>> {
+    const fixture = new HostFixture(await sampleSite(), host);
     fixture.controller.offer(fixture.site.charter);
     return fixture;
   }

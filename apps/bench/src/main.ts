@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { applyBench } from './apply-bench.js';
 import { prepareHosts } from './bench-host.js';
+import { engineBench } from './engine/engine-bench.js';
 import type { Row } from './row.js';
 
 const groups: Readonly<Record<string, (tell: (text: string) => void) => Promise<readonly Row[]>>> =
   {
     apply: applyBench,
+    engine: engineBench,
   };
 
 const usage = `npm run bench -- [GROUP…] [--json]

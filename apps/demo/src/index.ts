@@ -1,3 +1,4 @@
+export type { HostStatus } from './controller-views.js';
 export { Api } from './api.js';
 export { openLab, type Lab } from './lab.js';
 export { Operators } from './operators.js';

@@ -9,6 +9,11 @@ export interface LabCalls {
     readonly trustAnchor: string;
   }) => Promise<void>;
   stopAgent: (host: string) => Promise<void>;
+  /** Ends a host's agent, or the controller, as the out-of-memory killer would: without a word. */
+  killAgent: (host: string) => Promise<void>;
+  killController: () => Promise<void>;
+  /** Starts the controller again on its data. */
+  startController: () => Promise<void>;
   /** What the gateway does to documents on their way to the hosts. */
   tamper: (mode: TamperMode) => Promise<void>;
   ping: (options: PingOptions) => Promise<PingResult>;
@@ -32,6 +37,8 @@ export interface PingOptions {
   readonly count: number;
   /** Bytes of the IP packet; with don't-fragment set. */
   readonly size: number;
+  /** Seconds between two packets; absent: 0.05. */
+  readonly interval?: number;
 }
 
 export interface PingResult {

@@ -6,12 +6,12 @@ export const run: LabCalls['run'] = async ({ namespace, command }) => {
   return stdout;
 };
 
-export const ping: LabCalls['ping'] = async ({ namespace, to, count, size }) => {
+export const ping: LabCalls['ping'] = async ({ namespace, to, count, size, interval = 0.05 }) => {
   const headers = 28;
   const { stdout, stderr } = await execa(
     'ip',
     // prettier-ignore
-    ['netns', 'exec', namespace, 'ping', '-n', '-q', '-M', 'do', '-c', String(count), '-i', '0.05', '-W', '1', '-s', String(size - headers), to],
+    ['netns', 'exec', namespace, 'ping', '-n', '-q', '-M', 'do', '-c', String(count), '-i', String(interval), '-W', '1', '-s', String(size - headers), to],
     { reject: false },
   );
   const counts = /(\d+) packets transmitted, (\d+) received/.exec(stdout);

@@ -13,9 +13,15 @@ export class LabPrograms {
   #controller: ChildProcess | undefined;
   #gateway: ChildProcess | undefined;
   #directory = '';
+  #trustAnchor = '';
 
-  async startController(directory: string, trustAnchor: string): Promise<void> {
+  startController(directory: string, trustAnchor: string): Promise<void> {
     this.#directory = directory;
+    this.#trustAnchor = trustAnchor;
+    return this.restartController();
+  }
+
+  async restartController(): Promise<void> {
     this.#controller = this.#start(
       controllerNamespace,
       'controller',
@@ -24,8 +30,8 @@ export class LabPrograms {
       {
         HERCULES_MODE: 'controller',
         HERCULES_LISTEN: '127.0.0.1:8480',
-        HERCULES_DATA: join(directory, 'controller'),
-        HERCULES_TRUST_ANCHOR: trustAnchor,
+        HERCULES_DATA: join(this.#directory, 'controller'),
+        HERCULES_TRUST_ANCHOR: this.#trustAnchor,
       },
     );
     await Promise.resolve();
@@ -66,6 +72,15 @@ export class LabPrograms {
     this.#agents.delete(host);
   }
 
+  async killAgent(host: string): Promise<void> {
+    await kill(this.#agents.get(host));
+    this.#agents.delete(host);
+  }
+
+  killController(): Promise<void> {
+    return kill(this.#controller);
+  }
+
   async stopAll(): Promise<void> {
     await Promise.all([...this.#agents.values(), this.#gateway, this.#controller].map(stop));
   }
@@ -86,6 +101,14 @@ export class LabPrograms {
       detached: true,
     });
   }
+}
+
+/** `ip netns exec` has become the program itself, so this reaches it and nothing else. */
+async function kill(child: ChildProcess | undefined): Promise<void> {
+  if (child?.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exit;
 }
 
 /** Asks a program to end, and after five seconds makes it. */

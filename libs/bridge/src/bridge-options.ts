@@ -24,7 +24,9 @@ export function bridgeOptions(spec: BridgeSpec, member: BridgeMember): BridgeOpt
 /** Undefined: nobody says anything about VLANs, so that the bridge is left as it is. */
 function filtersVlans(spec: BridgeSpec, { ports = [] }: BridgeMember): boolean | undefined {
   if (spec.vlanFiltering !== undefined) return spec.vlanFiltering;
-  const named = [spec, ...ports].some((entry) => typeof entry === 'object' && 'vlans' in entry);
+  const named = [spec, ...ports].some(
+    (entry) => typeof entry === 'object' && entry.vlans !== undefined,
+  );
   return named ? true : undefined;
 }
 

@@ -6,15 +6,15 @@ const owner = { contract: '01K9ZX4A1B2C3D4E5F6G7H8J9K', workload: 'lan' };
 
 function compiled(
   data: object,
-  parts: { readonly host?: string; readonly workload?: string } = {},
+  parts: { readonly host?: string; readonly workload?: string; readonly name?: string } = {},
 ): readonly WantedResource[] {
   const spec = bridgeDriver.parse(data);
   if (!spec.ok) throw new Error(JSON.stringify(spec.problems));
-  const { host = 'host-a', workload = 'lan' } = parts;
+  const { host = 'host-a', workload = 'lan', name = 'br-1' } = parts;
   const resources = bridgeDriver.compile(spec.value, {
     owner: { ...owner, workload },
     node: { id: host, parents: ['eth1', 'eth2'] } as unknown as CharterNode,
-    interfaceName: 'br-1' as InterfaceName,
+    interfaceName: name as InterfaceName,
     charterNode: () => undefined,
     neighbour: () => undefined,
   });
@@ -117,14 +117,15 @@ describe('a bridge on one host', () => {
     expect(compiled(on('host-b'))).toEqual([]);
   });
 
-  it('has an address of its own, whatever joins it, and another one on another host', () => {
-    const [plain, again, elsewhere, renamed] = [
+  it('has an address of its own, whatever joins it and however its workload is called', () => {
+    const [plain, again, renamed, elsewhere, another] = [
       compiled(on('host-a')),
       compiled(on('host-a', { ports: ['eth1'] })),
+      compiled(on('host-a'), { workload: 'office' }),
       compiled(on('host-b'), { host: 'host-b' }),
-      compiled(on('host-a'), { workload: 'dmz' }),
+      compiled(on('host-a'), { name: 'br-2' }),
     ].map(([link]) => (link?.resource.type === 'link' ? link.resource.mac : undefined));
-    expect(again).toBe(plain);
-    expect(new Set([plain, elsewhere, renamed]).size).toBe(3);
+    expect([again, renamed]).toEqual([plain, plain]);
+    expect(new Set([plain, elsewhere, another]).size).toBe(3);
   });
 });

@@ -19,6 +19,11 @@ const member = z.strictObject({
   node: nodeId,
   /** Name of the bridge on this host; absent: derived from the contract id and the workload. */
   name: newLinkName.optional(),
+  /**
+   * Take over a bridge of this name that others have made; it keeps its MAC address, its addresses and its ports, and
+   * is removed with the contract. Where there is none it is made. Absent: a name that is taken is refused.
+   */
+  adopt: z.literal(true).optional(),
   /** Interfaces of the host that the charter lets contracts use; absent: none. */
   ports: distinct(
     port,
@@ -32,10 +37,19 @@ const member = z.strictObject({
 /** The `data` of a bridge workload: one Ethernet bridge on each member. */
 export const bridgeSchema = z
   .strictObject({
-    /** Bytes; absent: a new bridge follows its smallest port, one that stands keeps what it has. */
+    /** Bytes; absent: that of its smallest port, 1500 without ports. */
     mtu: mtu.optional(),
     ...bridgeMembers,
     members: z.array(member).min(1),
+  })
+  .superRefine(({ members }, context) => {
+    members.forEach(({ adopt, name }, index) => {
+      if (!adopt || name !== undefined) return;
+      context.addIssue({
+        ...driverIssue('interface-not-adoptable', 'what is adopted needs its name'),
+        path: ['members', index, 'adopt'],
+      });
+    });
   })
   .superRefine((data, context) => {
     data.members.forEach(({ addresses = [] }, index) => {

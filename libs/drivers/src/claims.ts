@@ -1,6 +1,7 @@
 import type { Problem } from '#contract';
 import { familyOf, splitCidr } from './addresses.js';
 import type { DriverProblemCode } from './problem-codes.js';
+import { rememberByObject } from './remember.js';
 import type { LinkResource, Resource, VxlanOptions, WantedResource } from './resource.js';
 import { vlanKey, type VlanOptions } from './vlan-link.js';
 
@@ -13,7 +14,9 @@ export interface Claim {
 }
 
 /** What one resource takes for itself on its host. */
-export function claimsOf(resource: Resource): readonly Claim[] {
+export const claimsOf: (resource: Resource) => readonly Claim[] = rememberByObject(makeClaims);
+
+function makeClaims(resource: Resource): readonly Claim[] {
   switch (resource.type) {
     case 'link':
       return [

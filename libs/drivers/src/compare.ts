@@ -1,12 +1,14 @@
+import { rememberByPair } from './remember.js';
 import type { LinkResource, Resource } from './resource.js';
 
 /**
  * The names of the fields in which an object differs from what is wanted, in alphabetical order. A field that a wanted
  * link or port does not name asks for nothing; of all but links the owner is left out: it follows the link.
  */
-export function changedFields(observed: Resource, wanted: Resource): readonly string[] {
-  return fieldsThatDiffer(observed, wanted).toSorted();
-}
+export const changedFields: (observed: Resource, wanted: Resource) => readonly string[] =
+  rememberByPair((observed: Resource, wanted: Resource) =>
+    fieldsThatDiffer(observed, wanted).toSorted(),
+  );
 
 function fieldsThatDiffer(observed: Resource, wanted: Resource): readonly string[] {
   if (observed.type === 'link' && wanted.type === 'link') {

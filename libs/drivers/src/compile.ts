@@ -118,5 +118,6 @@ function placed(
     resource: entry.resource,
     path: `${path}/data${entry.path}`,
     ...(after.length > 0 && { after }),
+    ...(entry.adopts && { adopts: entry.adopts }),
   }));
 }

@@ -1,11 +1,13 @@
+import type { Adoptions } from './adoption.js';
+import { mtuReturnOf } from './bridge-mtu.js';
 import { bystanders } from './bystanders.js';
 import { changedFields, needsRecreation } from './compare.js';
-import { afterMoves, defaultPvidMoves } from './default-pvid.js';
+import { afterMoves, defaultPvidMoves, type DefaultPvidMoves } from './default-pvid.js';
 import { fallOf, freedOf, isLost, returningWith, type Fall } from './fall.js';
 import type { HostIndex } from './host-index.js';
 import { withKeptOptions } from './kept-options.js';
 import { carrierOf, lowerFieldOf } from './references.js';
-import type { Resource } from './resource.js';
+import { identityOf, type Identity, type Resource } from './resource.js';
 import { creation, deletion, replacement, type Step } from './step.js';
 import { belongsTo, type Target } from './target.js';
 
@@ -26,33 +28,72 @@ export function diff(contract: string, target: Target, host: HostIndex): readonl
   return difference(contract, target, host).steps;
 }
 
-export function difference(contract: string, target: Target, host: HostIndex): Difference {
+export function difference(
+  contract: string,
+  target: Target,
+  host: HostIndex,
+  adoptions: Adoptions = new Set(),
+): Difference {
   const fall = fallOf(contract, target, host);
   const moves = defaultPvidMoves(target, host);
-  const expected = new Map([
-    ...bystanders(fall, target, host),
-    ...returningWith(fall, target, host),
-    ...target,
-  ]);
-  const steps = [...expected].flatMap(([identity, wanted]) => {
+  const besides = [...bystanders(fall, target, host), ...returningWith(fall, target, host)];
+  const whole = besides.length === 0 ? target : new Map([...besides, ...target]);
+  const expected = withReturnedMtus(whole, host);
+  const steps: Step[] = [];
+  for (const [identity, wanted] of expected) {
     const observed = host.resource(identity);
-    const isOwn = observed !== undefined && belongsTo(contract, observed, host);
-    const standing = observed && whenItsTurnComes(observed, wanted, { isOwn, fall });
-    const before = standing && (moves.size === 0 ? standing : afterMoves(standing, moves));
+    if (fall.size === 0 && moves.size === 0 && isAsWanted(observed, wanted)) continue;
+    const isAdopted = adoptions.has(identity);
+    const isOwn = isAdopted || (observed !== undefined && belongsTo(contract, observed, host));
+    const before = observed && whenItsTurnComes(observed, wanted, { isOwn, fall, moves });
     const falls = wanted?.type === 'link' && fall.has(wanted.name);
-    return stepFor(before, wanted, { mayGo: isOwn, falls });
-  });
+    steps.push(...stepFor(before, wanted, { mayGo: isOwn, falls, isAdopted }));
+  }
   return { steps, fall, expected };
 }
 
-/** An object as it stands after the links have fallen on which it hangs; undefined: it is gone with them. */
+/** Most objects of most hosts, most of the time. */
+function isAsWanted(observed: Resource | undefined, wanted: Resource | null): boolean {
+  return observed !== undefined && wanted !== null && changedFields(observed, wanted).length === 0;
+}
+
+function withReturnedMtus(target: Target, host: HostIndex): Target {
+  const mtuReturn = mtuReturnOf(target, host);
+  const returned: (readonly [Identity, Resource])[] = [];
+  for (const wanted of target.values()) {
+    const mtu = wanted?.type === 'link' ? mtuReturn(wanted) : undefined;
+    if (wanted?.type === 'link' && mtu !== undefined) {
+      returned.push([identityOf(wanted), { ...wanted, mtu }]);
+    }
+  }
+  return returned.length === 0 ? target : new Map([...target, ...returned]);
+}
+
+/** What happens to an object before its own step. */
+interface Meanwhile {
+  readonly isOwn: boolean;
+  readonly fall: Fall;
+  readonly moves: DefaultPvidMoves;
+}
+
 function whenItsTurnComes(
   observed: Resource,
   wanted: Resource | null,
-  { isOwn, fall }: { readonly isOwn: boolean; readonly fall: Fall },
+  { moves, ...meanwhile }: Meanwhile,
 ): Resource | undefined {
-  // A link of others falls only with what carries it; our own are taken down by their step.
+  const left = afterTheFall(observed, wanted, meanwhile);
+  return left === undefined || moves.size === 0 ? left : afterMoves(left, moves);
+}
+
+/** An object as it stands after the links have fallen on which it hangs; undefined: it is gone with them. */
+function afterTheFall(
+  observed: Resource,
+  wanted: Resource | null,
+  { isOwn, fall }: Omit<Meanwhile, 'moves'>,
+): Resource | undefined {
+  // A link of others falls only with what carries it; our own are taken down by their step, before their bridge is.
   if (observed.type === 'link') {
+    if (isOwn && wanted === null) return observed;
     return isOwn || !fall.has(observed.name) ? freedOf(observed, fall) : undefined;
   }
   if (!isLost(observed, fall)) return observed;
@@ -61,10 +102,17 @@ function whenItsTurnComes(
   return carrierOf(wanted) === carrierOf(observed) ? undefined : observed;
 }
 
+/** How a contract stands to an object. */
+interface Standing {
+  readonly mayGo: boolean;
+  readonly falls: boolean;
+  readonly isAdopted: boolean;
+}
+
 function stepFor(
   before: Resource | undefined,
   after: Resource | null,
-  { mayGo, falls }: { readonly mayGo: boolean; readonly falls: boolean },
+  { mayGo, falls, isAdopted }: Standing,
 ): readonly Step[] {
   if (before === undefined) return after === null ? [] : [creation(after)];
   if (after === null) return mayGo ? [deletion(before)] : [];
@@ -74,5 +122,6 @@ function stepFor(
   if (falls && after.type === 'link') {
     return [replacement('recreate', before, anew, [...fields, lowerFieldOf(after)].sort())];
   }
-  return fields.length === 0 ? [] : [replacement('change', before, after, fields)];
+  if (fields.length === 0) return [];
+  return [replacement(isAdopted ? 'adopt' : 'change', before, after, fields)];
 }

@@ -13,6 +13,7 @@ export function trafficEffect(
     case 'recreate':
     case 'delete':
       return 'outage';
+    case 'adopt':
     case 'change':
       return resource.type === 'link' && fields.every((field) => quietFields.has(field))
         ? 'none'
@@ -27,6 +28,7 @@ const quietFields = new Set([
   'bridge.vlanStatistics',
   'owner.contract',
   'owner.workload',
+  'alias',
   'ipv6',
   'vlan.egressQos',
   'vlan.gvrp',

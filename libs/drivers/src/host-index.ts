@@ -1,6 +1,7 @@
 import type { HostState, ObservedLink } from './host-state.js';
 import type { InterfaceName } from './names.js';
 import { carrierOf } from './references.js';
+import { rememberByObject } from './remember.js';
 import { identityOf, type AddressResource, type Identity, type Resource } from './resource.js';
 
 /** One reading of a host, indexed: every question is answered without a search. */
@@ -15,7 +16,10 @@ export interface HostIndex {
   ownedBy(contract: string): readonly Resource[];
 }
 
-export function indexHost(state: HostState): HostIndex {
+/** The same index for the same reading. */
+export const indexHost: (state: HostState) => HostIndex = rememberByObject(makeIndex);
+
+function makeIndex(state: HostState): HostIndex {
   const links = new Map(state.links.map((link) => [link.resource.name, link]));
   const resources = new Map<Identity, Resource>();
   const dependents = new Map<InterfaceName, Resource[]>();
@@ -40,11 +44,11 @@ function resourcesOf({ links, addresses, routes, fdb }: HostState): readonly Res
   return [...links.flatMap(linkAndMembership), ...addresses, ...fdb, ...routes];
 }
 
-function linkAndMembership({ resource }: ObservedLink): readonly Resource[] {
+const linkAndMembership = rememberByObject(({ resource }: ObservedLink): readonly Resource[] => {
   const { name, master, port } = resource;
   if (master === null) return [resource];
   return [resource, { type: 'port', link: name, master, ...(port !== undefined && { port }) }];
-}
+});
 
 function append<Key>(lists: Map<Key, Resource[]>, key: Key, resource: Resource): void {
   const list = lists.get(key);

@@ -1,3 +1,4 @@
+import { followsItsPorts } from './bridge-mtu.js';
 import { addressesBeside, lostWithIpv6 } from './bystanders.js';
 import type { Fall } from './fall.js';
 import type { HostIndex } from './host-index.js';
@@ -34,8 +35,12 @@ export function inverseOf(
       inverse.set(operation.identity, formerly(operation, host));
     }
   }
-  for (const vlan of operations.flatMap((entry) => shrunkBesides(entry, contract, host))) {
-    if (!inverse.has(identityOf(vlan))) inverse.set(identityOf(vlan), vlan);
+  const besides = [
+    ...followersAmong(operations, host),
+    ...operations.flatMap((entry) => shrunkBesides(entry, contract, host)),
+  ];
+  for (const link of besides) {
+    if (!inverse.has(identityOf(link))) inverse.set(identityOf(link), link);
   }
   return withoutRedundantPorts(inverse);
 }
@@ -51,18 +56,22 @@ function inDanger(fall: Fall, host: HostIndex): ReadonlySet<InterfaceName> {
 }
 
 /**
- * An object as the host had it. Of a link that is only changed, fields that the change does not ask for are left out:
- * a bridge that follows the MTU of its ports would stop doing so if its MTU were written.
+ * An object as the host had it. Of a link that is only changed or adopted, fields that the change does not ask for are
+ * left out: a bridge that follows the MTU of its ports would stop doing so if its MTU were written.
  */
 function formerly({ action, identity, after }: Operation, host: HostIndex): Resource | null {
   const observed = host.resource(identity);
-  if (observed?.type === 'link' && after?.type === 'link' && action === 'change') {
+  const isInPlace = action === 'change' || action === 'adopt';
+  if (observed?.type === 'link' && after?.type === 'link' && isInPlace) {
     return onlyAskedFields(observed, after);
   }
   return observed ?? null;
 }
 
-function onlyAskedFields(observed: LinkResource, asked: LinkResource): LinkResource {
+function onlyAskedFields(
+  observed: LinkResource,
+  asked: Pick<LinkResource, 'mtu' | 'mac' | 'master' | 'port'>,
+): LinkResource {
   const { mtu, mac, master, port, ...always } = observed;
   return {
     ...always,
@@ -73,10 +82,31 @@ function onlyAskedFields(observed: LinkResource, asked: LinkResource): LinkResou
   };
 }
 
+/** Bridges whose MTU goes with that of a port: they are to follow it back too, should theirs have been set meanwhile. */
+function followersAmong(
+  operations: readonly Operation[],
+  host: HostIndex,
+): readonly LinkResource[] {
+  const names = new Set(
+    operations.flatMap(({ before, after }) => [...bridgeOf(before), ...bridgeOf(after)]),
+  );
+  return [...names].flatMap((name) => {
+    const bridge = host.link(name)?.resource;
+    return bridge?.kind === 'bridge' && followsItsPorts(name, host)
+      ? [onlyAskedFields(bridge, {})]
+      : [];
+  });
+}
+
+function bridgeOf(resource: Resource | null): readonly InterfaceName[] {
+  const isMember = resource?.type === 'link' || resource?.type === 'port';
+  return isMember && resource.master != null ? [resource.master] : [];
+}
+
 /** What the kernel takes away by the way. */
 function lostBesides({ action, before, after }: Operation, host: HostIndex): readonly Resource[] {
   if (action === 'delete' && before?.type === 'address') return addressesBeside(before, host);
-  if (action !== 'change' || before?.type !== 'link' || after?.type !== 'link') return [];
+  if (before?.type !== 'link' || after?.type !== 'link' || action === 'recreate') return [];
   return before.ipv6 && !after.ipv6 ? lostWithIpv6(before, host) : [];
 }
 

@@ -14,6 +14,8 @@ export interface LinkFields {
   readonly name: InterfaceName;
   /** The owner; absent on a link that does not carry our mark. */
   readonly owner?: Owner;
+  /** The interface alias of a link that does not carry our mark, '' for none: what it gets back with its freedom. */
+  readonly alias?: string;
   /** Bytes of the largest frame payload. */
   readonly mtu?: number;
   readonly mac?: MacAddress;

@@ -5,6 +5,7 @@ import {
   isInterfaceName,
   isReservedName,
   longestInterfaceName,
+  type InterfaceName,
 } from './names.js';
 
 const contract = '01K9ZX4A1B2C3D4E5F6G7H8J9K' as ContractId;
@@ -97,7 +98,7 @@ describe('a derived name', () => {
 describe('a derived MAC address', () => {
   it('is a locally administered unicast one, distinct for 10,000 workloads and their hosts', () => {
     const macs = Array.from({ length: 10_000 }, (_, index) =>
-      derivedMac(contract, `lan-${index >> 1}`, `host-${index & 1}`),
+      derivedMac(contract, `lan-${index >> 1}` as InterfaceName, `host-${index & 1}`),
     );
     expect(new Set(macs).size).toBe(macs.length);
     expect(macs.filter((mac) => !/^[0-9a-f][26ae](:[0-9a-f]{2}){5}$/.test(mac))).toEqual([]);

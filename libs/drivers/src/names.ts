@@ -63,11 +63,11 @@ export function isReservedName(name: string): boolean {
 }
 
 /**
- * A locally administered unicast MAC address that stays the same for the life of a workload on a host, so that a
- * bridge keeps its address whatever joins it.
+ * A locally administered unicast MAC address that stays the same for the life of a contract's interface on a host, so
+ * that a bridge keeps its address whatever joins it, and also when its workload is renamed in place.
  */
-export function derivedMac(contract: string, workload: string, node: string): MacAddress {
-  const hash = createHash('sha256').update(`${contract}/${workload}/${node}`).digest();
+export function derivedMac(contract: string, name: InterfaceName, node: string): MacAddress {
+  const hash = createHash('sha256').update(`${contract}/${name}/${node}`).digest();
   const first = ((hash[0] ?? 0) & 0xfc) | 0x02;
   return [first, ...hash.subarray(1, 6)]
     .map((byte) => byte.toString(16).padStart(2, '0'))

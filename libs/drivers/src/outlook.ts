@@ -1,4 +1,6 @@
+import { adoptionsIn, type Adoptions } from './adoption.js';
 import { splitCidr, type IpAddress } from './addresses.js';
+import { mtuReturnOf } from './bridge-mtu.js';
 import { claimsOf, linkKey, type ClaimTable } from './claims.js';
 import type { HostIndex } from './host-index.js';
 import type { HostState } from './host-state.js';
@@ -16,6 +18,9 @@ import type { Target } from './target.js';
 export interface Outlook {
   readonly contract: string;
   readonly host: HostIndex;
+  readonly adoptions: Adoptions;
+  /** Whether a link that stands is the contract's, or becomes so. */
+  readonly isOwn: (name: InterfaceName) => boolean;
   /** VNIs, VLANs and addresses that stand on the host and are not this contract's. */
   readonly heldByOthers: ClaimTable;
   /** A link as the change asks for it; undefined: it does not ask for this link. */
@@ -37,6 +42,10 @@ export interface OutlookRequest {
 
 export function outlookOf({ contract, wanted, target, host, state }: OutlookRequest): Outlook {
   const addresses = futureAddresses(wanted, target, state);
+  const adoptions = adoptionsIn(wanted, host);
+  const isOwn = (name: InterfaceName): boolean =>
+    adoptions.has(linkIdentity(name)) || host.link(name)?.resource.owner?.contract === contract;
+  const mtuReturn = mtuReturnOf(target, host);
   const planned = (name: InterfaceName): LinkResource | undefined => {
     const aim = target.get(linkIdentity(name));
     return aim?.type === 'link' ? aim : undefined;
@@ -44,13 +53,16 @@ export function outlookOf({ contract, wanted, target, host, state }: OutlookRequ
   return {
     contract,
     host,
-    heldByOthers: claimsOfOthers(contract, host, state),
+    adoptions,
+    isOwn,
+    heldByOthers: claimsOfOthers(isOwn, state),
     planned,
     link: (name) => {
       if (target.get(linkIdentity(name)) === null) return undefined;
       const observed = host.link(name)?.resource;
       const aim = planned(name);
-      return aim === undefined ? observed : { ...aim, ...knownMtu(aim, observed) };
+      if (aim === undefined) return observed;
+      return { ...aim, ...knownMtu(mtuReturn(aim) ?? aim.mtu ?? observed?.mtu) };
     },
     futureMaster: (name) => futureMaster(name, planned(name), target, host),
     hasAddress: (address) => addresses.has(address),
@@ -71,13 +83,8 @@ function futureMaster(
   return master !== null && target.get(linkIdentity(master)) === null ? null : master;
 }
 
-/** A link that asks for no MTU keeps the one it has. */
-function knownMtu(
-  { mtu }: LinkResource,
-  observed: LinkResource | undefined,
-): Pick<LinkResource, 'mtu'> {
-  const known = mtu ?? observed?.mtu;
-  return known === undefined ? {} : { mtu: known };
+function knownMtu(mtu: number | undefined): Pick<LinkResource, 'mtu'> {
+  return mtu === undefined ? {} : { mtu };
 }
 
 function futureAddresses(
@@ -91,18 +98,15 @@ function futureAddresses(
 }
 
 function claimsOfOthers(
-  contract: string,
-  host: HostIndex,
+  isOwn: (name: InterfaceName) => boolean,
   { links, addresses }: HostState,
 ): ClaimTable {
-  const isOther = (name: InterfaceName): boolean =>
-    host.link(name)?.resource.owner?.contract !== contract;
   const tags = links.flatMap(({ resource }) => {
-    const key = isOther(resource.name) ? linkKey(resource) : undefined;
+    const key = isOwn(resource.name) ? undefined : linkKey(resource);
     return key === undefined ? [] : [[key, resource.name] as const];
   });
   const taken = addresses.flatMap((entry) =>
-    isOther(entry.link) ? claimsOf(entry).map(({ key }) => [key, entry.link] as const) : [],
+    isOwn(entry.link) ? [] : claimsOf(entry).map(({ key }) => [key, entry.link] as const),
   );
   return new Map([...tags, ...taken]);
 }

@@ -1,16 +1,20 @@
 import { accept, refuse, type Problem, type Result } from '#contract';
+import { adoptionsIn, type Adoptions } from './adoption.js';
 import type { Wishes } from './dependencies.js';
 import { difference } from './diff.js';
 import { splitHandovers } from './handover.js';
 import { indexHost, type HostIndex } from './host-index.js';
 import type { HostState } from './host-state.js';
 import { inverseOf } from './inverse.js';
+import type { InterfaceName } from './names.js';
 import type { Operation } from './operation.js';
 import { order } from './order.js';
 import { outlookOf } from './outlook.js';
 import { preconditionProblems } from './preconditions.js';
 import type { DriverProblemCode } from './problem-codes.js';
-import { identityOf, type Identity, type WantedResource } from './resource.js';
+import { identityOf, type Identity, type Resource, type WantedResource } from './resource.js';
+import { linksThatStay, riderProblems } from './riders.js';
+import type { Step } from './step.js';
 import { belongsTo, targetOf, type Target } from './target.js';
 
 /** What one contract's change does to one host, and the way back. */
@@ -38,29 +42,40 @@ export function planChange({ contract, wanted, previous, state }: PlanRequest): 
   const host = indexHost(state);
   const target = targetOf(contract, wanted, previous, host);
   const outlook = outlookOf({ contract, wanted, target, host, state });
-  const problems = preconditionProblems(wanted, outlook);
+  const problems = [
+    ...preconditionProblems(wanted, outlook),
+    ...riderProblems(contract, wanted, target, host),
+  ];
   if (problems.length > 0) return refuse(...problems);
-  return planTowards(contract, target, host, wishesOf(wanted));
+  return planTowards(contract, target, host, wishesOf(wanted), adoptionsIn(wanted, host));
 }
 
 /**
  * Plans the way to a target; used for changes and for taking them back. Where the way would lead over an object that
- * the contract does not own, it leaves that out: the host then differs from the target, which verifying tells.
+ * the contract does not own, or would take one away, it leaves that out: the host then differs from the target, which
+ * verifying tells.
  */
 export function planTowards(
   contract: string,
   target: Target,
   host: HostIndex,
   wishes: Wishes = new Map(),
+  adoptions: Adoptions = new Set(),
 ): Result<Plan, DriverProblemCode> {
-  const { steps, fall, expected } = difference(contract, target, host);
-  const allowed = steps.filter(
-    ({ before }) => before === null || belongsTo(contract, before, host),
-  );
+  const { steps, fall, expected } = difference(contract, target, host, adoptions);
+  const staying = linksThatStay(contract, fall, host);
+  const isAllowed = (entry: Step, before: Resource): boolean =>
+    adoptions.has(entry.identity) ||
+    (belongsTo(contract, before, host) && !takesAway(entry, staying));
+  const allowed = steps.filter((entry) => entry.before === null || isAllowed(entry, entry.before));
   const { operations, waiting } = order(splitHandovers(allowed), wishes);
   if (waiting.length > 0) return refuse(cycleProblem(waiting));
   const inverse = inverseOf(operations, contract, fall, host);
   return accept({ contract, operations, target, expected, inverse });
+}
+
+function takesAway({ action, before }: Step, links: ReadonlySet<InterfaceName>): boolean {
+  return action !== 'change' && before?.type === 'link' && links.has(before.name);
 }
 
 function cycleProblem(waiting: readonly Identity[]): Problem<DriverProblemCode> {

@@ -29,9 +29,9 @@ export function portProblems(
 function foreignBridgeProblems(
   { resource: { name, master } }: ObservedLink,
   path: string,
-  { contract, host }: Outlook,
+  { isOwn }: Outlook,
 ): readonly PortProblem[] {
-  if (master === null || host.link(master)?.resource.owner?.contract === contract) return [];
+  if (master === null || isOwn(master)) return [];
   const detail = `'${name}' is already a port of '${master}', which this contract does not own`;
   return [{ code: 'port-in-foreign-bridge', path, detail }];
 }

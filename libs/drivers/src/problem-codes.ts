@@ -5,6 +5,8 @@ export const driverProblemCodes = [
   'interface-name-reserved',
   'interface-name-claimed-twice',
   'interface-name-conflict',
+  'interface-not-adoptable',
+  'link-carries-others',
   'address-invalid',
   'address-claimed-twice',
   'member-duplicate',

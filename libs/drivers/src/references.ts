@@ -29,8 +29,9 @@ export function lowerLinkOf(link: LinkResource): InterfaceName | undefined {
     case 'vxlan':
       return link.vxlan.underlay;
     case 'bridge':
-    case 'other':
       return undefined;
+    case 'other':
+      return link.lower;
   }
 }
 
@@ -41,8 +42,8 @@ export function lowerFieldOf({ kind }: LinkResource): string {
 
 /**
  * The link whose end is also the end of the object. The kernel takes a VXLAN link away with its underlay
- * (`vxlan_handle_lowerdev_unregister`) and a VLAN with its parent (`vlan_device_event`), while a port outlives its
- * bridge and only its membership ends.
+ * (`vxlan_handle_lowerdev_unregister`), a VLAN with its parent (`vlan_device_event`), and so it does with macvlans and
+ * their like; a port outlives its bridge and only its membership ends.
  */
 export function carrierOf(resource: Resource): InterfaceName | undefined {
   switch (resource.type) {

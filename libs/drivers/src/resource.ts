@@ -3,6 +3,7 @@ import type { BridgeLink } from './bridge-link.js';
 import type { BridgePortOptions } from './bridge-port.js';
 import type { LinkFields, Owner } from './link-fields.js';
 import type { InterfaceName } from './names.js';
+import { rememberByObject } from './remember.js';
 import type { VlanLink } from './vlan-link.js';
 
 export type { Owner } from './link-fields.js';
@@ -24,7 +25,7 @@ export interface VxlanOptions {
   readonly tos: number;
   /** The outer don't-fragment bit: never, always, or as on the inner packet. */
   readonly df: 'unset' | 'set' | 'inherit';
-  /** Outer UDP checksum (over IPv6 the kernel's `udp6zerocsumtx/rx` are its inverse). */
+  /** Outer UDP checksum of what is sent (over IPv6 the kernel's `udp6zerocsumtx` is its inverse); any is received. */
   readonly udpChecksum: boolean;
 }
 
@@ -38,6 +39,8 @@ export interface OtherLink extends LinkFields {
   readonly kind: 'other';
   /** The kernel's own word for the kind, '' for a physical device. */
   readonly kernelKind: string;
+  /** The link on top of which it stands, with which the kernel takes it away; absent: none. */
+  readonly lower?: InterfaceName;
 }
 
 export type LinkResource = BridgeLink | VlanLink | VxlanLink | OtherLink;
@@ -90,7 +93,10 @@ declare const brand: unique symbol;
 /** Names one piece of state of one host: `link br-lan`, `fdb vx-lan 00:00:00:00:00:00 198.51.100.2`. */
 export type Identity = string & { readonly [brand]: 'Identity' };
 
-export function identityOf(resource: Resource): Identity {
+/** The very same text for the same object: a text that was hashed once is found fast. */
+export const identityOf: (resource: Resource) => Identity = rememberByObject(makeIdentity);
+
+function makeIdentity(resource: Resource): Identity {
   switch (resource.type) {
     case 'link':
       return linkIdentity(resource.name);
@@ -119,4 +125,6 @@ export interface WantedResource {
   readonly path: string;
   /** Objects that the contract's author wants to stand first; absent: only what the resource itself needs. */
   readonly after?: readonly Identity[];
+  /** A link of this name that nobody owns is taken over as it is; absent: its name is taken, and the plan refused. */
+  readonly adopts?: true;
 }

@@ -82,7 +82,7 @@ describe('a model host refuses as the kernel does', () => {
     ['an address on nothing', address('br-9', '192.0.2.9/24'), 'ENODEV'],
     ['an address a second time', address('br-1', '192.0.2.1/24'), 'EEXIST'],
     ['an IPv6 address where IPv6 is off', address('br-1', '2001:db8:a::1/64'), 'EACCES'],
-    ['a remote of what is no segment', flood('br-1', '198.51.100.2'), 'EOPNOTSUPP'],
+    ['a remote of what is no segment', flood('br-1', '198.51.100.2'), 'EINVAL'],
     ['a remote of the other family', flood('vx-1', '2001:db8::2'), 'EAFNOSUPPORT'],
     ['a route over nothing', route('br-9', '198.18.0.0/15', '192.0.2.9'), 'ENODEV'],
   ])('%s', async (_, resource, errno) => {
@@ -256,6 +256,22 @@ describe('the MTU of a model link', () => {
     await host.apply([operation('change', bridge('br-1'), bridge('br-1', { mtu: 1300 }))]);
     host.take(port('eth1', 'br-1'));
     expect(await linkOn(host, 'br-1')).toMatchObject({ mtu: 1300 });
+  });
+});
+
+describe('the MTU of a model bridge', () => {
+  it('goes on to follow the ports where it is set to what it is', async () => {
+    const host = new ModelHost([...bare, bridge('br-1'), port('eth1', 'br-1')]);
+    await host.apply([operation('change', bridge('br-1'), bridge('br-1', { mtu: 1500 }))]);
+    host.place(vxlan('vx-1', 7, { mtu: 1400, master: 'br-1' as InterfaceName }));
+    expect(await linkOn(host, 'br-1')).toMatchObject({ mtu: 1400 });
+  });
+
+  it('stays from its creation on where it is wanted, also the usual one', async () => {
+    const host = new ModelHost(bare);
+    await host.apply([operation('create', null, bridge('br-1', { mtu: 1500 }))]);
+    host.place(vxlan('vx-1', 7, { mtu: 1400, master: 'br-1' as InterfaceName }));
+    expect(await linkOn(host, 'br-1')).toMatchObject({ mtu: 1500 });
   });
 });
 

@@ -16,7 +16,13 @@ import {
   type Resource,
   type RouteResource,
 } from '#drivers';
-import { largestMtu, newModelLink, observedLink, type ModelLink } from './model-link.js';
+import {
+  followsItsPorts,
+  largestMtu,
+  newModelLink,
+  observedLink,
+  type ModelLink,
+} from './model-link.js';
 import { freed, joined } from './model-port.js';
 import {
   refusalOfAddress,
@@ -24,6 +30,7 @@ import {
   refusalOfLinkChange,
   refusalOfNewLink,
   refusalOfPort,
+  refusalOfRoute,
   type Refusal,
 } from './model-refusals.js';
 
@@ -112,8 +119,12 @@ export class ModelKernel {
       case 'fdb':
         return refusalOfFdbEntry(resource, this.#links);
       case 'route':
-        return resource.link === undefined || this.#links.has(resource.link) ? undefined : 'ENODEV';
+        return refusalOfRoute(resource, this.#links, this.#addresses());
     }
+  }
+
+  #addresses(): readonly AddressResource[] {
+    return [...this.#hanging.values()].filter((entry) => entry.type === 'address');
   }
 
   /** A second entry of a forwarding table is taken without a word (NLM_F_APPEND). */
@@ -131,10 +142,14 @@ export class ModelKernel {
   #changeLink(asked: LinkResource): void {
     const standing = this.#links.get(asked.name);
     if (standing === undefined) return;
+    const follows = followsItsPorts(standing, this.#links, asked.mtu);
     const { master, port, ...settings } = asked;
-    const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-    const resource = { ...standing.resource, ...Object.fromEntries(given) } as LinkResource;
-    this.#links.set(asked.name, { ...standing, resource: withKeptOptions(resource, standing) });
+    const given = Object.entries(settings).filter(
+      ([field, value]) => value !== undefined && !(field === 'mtu' && follows),
+    );
+    const changed = { ...standing.resource, ...Object.fromEntries(given) };
+    const resource = withKeptOptions(withMarkOf(asked, changed), standing);
+    this.#links.set(asked.name, { ...standing, resource });
     this.#moveDefaultPvid(standing.resource, asked);
     this.#setMaster(asked.name, asked);
     if (!resource.ipv6) this.#loseIpv6(asked.name);
@@ -210,6 +225,14 @@ export class ModelKernel {
   #ownerOf({ link }: Hanging): Owner | undefined {
     return link === undefined ? undefined : this.#links.get(link)?.resource.owner;
   }
+}
+
+/** An alias that is asked for stands in the place of the mark. */
+function withMarkOf({ alias, owner: asked }: LinkResource, changed: LinkResource): LinkResource {
+  if (alias === undefined || asked !== undefined) return changed;
+  const link: LinkResource & { owner?: Owner } = { ...changed };
+  delete link.owner;
+  return link;
 }
 
 /** What of a bridge or a VLAN a change does not ask for stays. */

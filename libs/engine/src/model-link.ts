@@ -97,8 +97,13 @@ export function observedLink({ index, resource }: ModelLink, links: ModelLinks):
     index,
     operStatus: up ? 'up' : 'down',
     carrier: up,
-    resource: { ...resource, mtu: mtuOf(name, links), master },
+    resource: withAlias({ ...resource, mtu: mtuOf(name, links), master }),
   };
+}
+
+/** Our mark is an alias too, which nobody needs to see twice. */
+function withAlias({ alias = '', ...link }: ObservedLink['resource']): ObservedLink['resource'] {
+  return link.owner === undefined ? { ...link, alias } : link;
 }
 
 /** A bridge follows its smallest port until its MTU is set (`br_mtu_auto_adjust`). */
@@ -109,6 +114,16 @@ function mtuOf(name: InterfaceName, links: ModelLinks): number {
   return ports.length === 0
     ? usualMtu
     : Math.min(...ports.map(({ resource }) => mtuOf(resource.name, links)));
+}
+
+/** Whether a bridge goes on to follow its ports: nothing is set where nothing changes (`dev_set_mtu`). */
+export function followsItsPorts(
+  { resource }: ModelLink,
+  links: ModelLinks,
+  askedMtu: number | undefined,
+): boolean {
+  const isFollowing = resource.kind === 'bridge' && resource.mtu === undefined;
+  return isFollowing && askedMtu === mtuOf(resource.name, links);
 }
 
 function chosenMac(index: number): MacAddress {

@@ -3,11 +3,17 @@ import {
   familyOf,
   linkKey,
   lowerLinkOf,
+  ipBytes,
+  isInterfaceName,
   needsRecreation,
+  splitCidr,
   type AddressResource,
+  type Cidr,
   type FdbResource,
   type InterfaceName,
+  type IpAddress,
   type LinkResource,
+  type RouteResource,
 } from '#drivers';
 import { largestMtu, type ModelLinks } from './model-link.js';
 
@@ -15,6 +21,8 @@ import { largestMtu, type ModelLinks } from './model-link.js';
 export type Refusal = string | undefined;
 
 export function refusalOfNewLink(link: LinkResource, links: ModelLinks): Refusal {
+  const misfit = refusalOfName(link.name) ?? refusalOfMtu(link);
+  if (misfit !== undefined) return misfit;
   if (links.has(link.name)) return 'EEXIST';
   if (link.kind === 'other') return 'EOPNOTSUPP';
   const lower = lowerLinkOf(link);
@@ -32,7 +40,9 @@ export function refusalOfLinkChange(link: LinkResource, links: ModelLinks): Refu
   if (link.mtu !== undefined && link.mtu > largestMtu(link, links)) {
     return link.kind === 'vlan' ? 'ERANGE' : 'EINVAL';
   }
-  return refusalOfState(link, links) ?? refusalOfMaster(link, link.master, links);
+  return (
+    refusalOfMtu(link) ?? refusalOfState(link, links) ?? refusalOfMaster(link, link.master, links)
+  );
 }
 
 /** `vlan_dev_open` in net/8021q/vlan_dev.c. */
@@ -59,8 +69,44 @@ export function refusalOfAddress({ link, address }: AddressResource, links: Mode
 export function refusalOfFdbEntry({ link, destination }: FdbResource, links: ModelLinks): Refusal {
   const on = links.get(link)?.resource;
   if (on === undefined) return 'ENODEV';
-  if (on.kind !== 'vxlan') return 'EOPNOTSUPP';
+  if (on.kind !== 'vxlan') return 'EINVAL';
   return familyOf(on.vxlan.local) === familyOf(destination) ? undefined : 'EAFNOSUPPORT';
+}
+
+/** The gateway has to be reached over the very link (`fib_check_nh`, `ip6_route_check_nh`). */
+export function refusalOfRoute(
+  { link, via }: RouteResource,
+  links: ModelLinks,
+  addresses: readonly AddressResource[],
+): Refusal {
+  const over = link === undefined ? undefined : links.get(link)?.resource;
+  if (link !== undefined && over === undefined) return 'ENODEV';
+  if (via === undefined || over === undefined) return undefined;
+  if (!over.up) return 'ENETDOWN';
+  const isReached = addresses.some((entry) => entry.link === link && isWithin(via, entry.address));
+  if (isReached) return undefined;
+  return familyOf(via) === 'ipv4' ? 'ENETUNREACH' : 'EHOSTUNREACH';
+}
+
+/** The attribute is of 15 bytes at most (`ifla_policy`); what is in it is looked at later (`dev_valid_name`). */
+function refusalOfName(name: string): Refusal {
+  if (Buffer.byteLength(name) > 15) return 'ERANGE';
+  return isInterfaceName(name) ? undefined : 'EINVAL';
+}
+
+/** ETH_MIN_MTU and ETH_MAX_MTU. */
+function refusalOfMtu({ mtu }: LinkResource): Refusal {
+  return mtu !== undefined && (mtu < 68 || mtu > 65535) ? 'EINVAL' : undefined;
+}
+
+function isWithin(address: IpAddress, cidr: Cidr): boolean {
+  const { address: network, prefixLength } = splitCidr(cidr);
+  if (familyOf(network) !== familyOf(address)) return false;
+  return bitsOf(address).slice(0, prefixLength) === bitsOf(network).slice(0, prefixLength);
+}
+
+function bitsOf(address: IpAddress): string {
+  return [...ipBytes(address)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
 }
 
 function refusalOfMaster(

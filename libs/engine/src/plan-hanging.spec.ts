@@ -122,8 +122,49 @@ describe('addresses', () => {
 });
 
 describe('a bridge that follows the MTU of its ports', () => {
+  const segment = vxlan('vx-lan', 7, { owner, mtu: 1400, master: lan.name });
+
+  it.each([
+    ['its ports make it', [{ ...lan, mtu: 1300 }, segment], [lan, segment], 1400],
+    ['it had without ports', [{ ...lan, mtu: 1300 }], [lan], 1500],
+    [
+      'the ports that come will make it',
+      [{ ...lan, mtu: 1300 }],
+      [lan, { ...segment, mtu: 1350 }],
+      1350,
+    ],
+    [
+      'the ports that stay will make it',
+      [
+        { ...lan, mtu: 1200 },
+        segment,
+        { ...vxlan('vx-dmz', 8, { owner, mtu: 1300 }), master: lan.name },
+      ],
+      [lan, segment],
+      1400,
+    ],
+  ])('has the MTU that %s when its own is dropped', async (_what, host, wanted, mtu) => {
+    const scene = { host, wanted, previous: host };
+    expect(await linesOf(scene)).toContain('change link br-lan (mtu)');
+    const { operations } = await planOf(scene);
+    const change = operations.find(({ identity }) => identity === 'link br-lan');
+    expect(change).toMatchObject({ after: { mtu } });
+  });
+
+  it('follows them also when its own was dropped before, though the kernel no longer sees to it', async () => {
+    const model = new ModelHost([...bare, { ...lan, mtu: 1400 }, segment]);
+    const wanted = wantedAt('', lan, { ...segment, mtu: 1350 });
+    const outcome = await carryOut(
+      model,
+      { contract, wanted, previous: [] },
+      await model.observe(),
+    );
+    expect(outcome.state).toBe('applied');
+    const { links } = outcome.observed;
+    expect(links.find(({ resource }) => resource.name === lan.name)?.resource.mtu).toBe(1350);
+  });
+
   it('still follows them after a change was taken back', async () => {
-    const segment = vxlan('vx-lan', 7, { owner, mtu: 1400, master: lan.name });
     const model = new ModelHost([...bare, lan, segment]);
     model.fault = (_, count) => (count === 2 ? 'EBUSY' : undefined);
     const wanted = wantedAt('', { ...lan, bridge: { stp: true } }, { ...segment, mtu: 1300 });
@@ -144,7 +185,7 @@ describe('the way back', () => {
     const segment = vxlan('vx-lan', 7, { owner, master: lan.name });
     const moved = { ...segment, master: dmz.name };
     const plan = await planOf({ host: [lan, dmz, segment], wanted: [dmz, moved] });
-    expect([...plan.inverse.keys()].sort()).toEqual(['link br-lan', 'link vx-lan']);
+    expect([...plan.inverse.keys()].sort()).toEqual(['link br-dmz', 'link br-lan', 'link vx-lan']);
     expect(plan.inverse.get(identityOf(segment))).toMatchObject({ master: lan.name });
   });
 

@@ -90,6 +90,7 @@ describe('a segment that is made anew', () => {
         { ...before, master: null },
         inner,
         remote,
+        address('vx-in', '192.0.2.8/24'),
         route('vx-in', '198.18.0.0/15', '192.0.2.9'),
       ],
       wanted: [vxlan('vx-in', 21, { owner, mtu: 1300 }), remote],
@@ -199,6 +200,22 @@ describe('a segment over a bridge of the same contract', () => {
       'create address br-lan 203.0.113.1/24',
     ]);
     expect(await linesOf({ host: [lan, segment], wanted: [] })).toEqual([
+      'delete link vx-lan',
+      'delete link br-lan',
+    ]);
+  });
+});
+
+describe('links that go together', () => {
+  it('go before what they stand on and before the bridge of which they are ports', async () => {
+    const segment = vxlan('vx-lan', 7, { owner, master: lan.name });
+    const inner = vxlan('a-inner', 8, {
+      owner,
+      mtu: 1300,
+      vxlan: { underlay: 'vx-lan' as InterfaceName },
+    });
+    expect(await linesOf({ host: [lan, segment, inner], wanted: [] })).toEqual([
+      'delete link a-inner',
       'delete link vx-lan',
       'delete link br-lan',
     ]);

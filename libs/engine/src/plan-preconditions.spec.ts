@@ -155,9 +155,9 @@ const refused: readonly Case[] = [
     ],
   },
   {
-    why: 'the bridge under it keeps an MTU that is too small',
+    why: 'the bridge under it follows a port that is too small',
     problems: [`mtu-above-underlay ${at}`],
-    host: [bridge('br-lan', { owner, mtu: 1400 })],
+    host: [lan, physical('eth1', { mtu: 1400 }), port('eth1', 'br-lan')],
     wanted: [lan, vxlan('vx-lan', 7, { owner, vxlan: { underlay: lan.name } })],
   },
   {
@@ -246,6 +246,11 @@ const taken: readonly Omit<Case, 'problems'>[] = [
         vxlan: { underlay: lan.name, local: '203.0.113.1' as IpAddress },
       }),
     ],
+  },
+  {
+    why: 'the MTU that was too small goes from the bridge under it',
+    host: [bridge('br-lan', { owner, mtu: 1400 })],
+    wanted: [lan, vxlan('vx-lan', 7, { owner, vxlan: { underlay: lan.name } })],
   },
   {
     why: 'its local address is on another interface than its underlay',

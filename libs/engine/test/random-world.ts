@@ -113,7 +113,7 @@ function foreignThingsOn({ name, ipv6 }: BridgeLink): readonly (readonly Resourc
     [address(name, '203.0.113.99/24')],
     ipv6 ? [address(name, '2001:db8:f::1/64')] : [],
     [port('tap0', name)],
-    [route(name, '198.18.0.0/15', '203.0.113.98')],
+    [address(name, '203.0.113.97/30'), route(name, '198.18.0.0/15', '203.0.113.98')],
     [onTop, flood('vx-on-top', '198.51.100.8')],
     [vlan('vl-on-top', 99, { mtu: 1000, vlan: { parent: name } })],
   ];

@@ -1,4 +1,4 @@
-import { bridgeDefaults, type BridgeOptions } from '#drivers';
+import { bridgeDefaults, vlanTable, type BridgeOptions } from '#drivers';
 import { Attributes } from './attributes.js';
 import {
   decodeFields,
@@ -43,12 +43,14 @@ export function encodeBridge(options: Partial<BridgeOptions>): readonly Buffer[]
   return encodeFields(bridgeFields, data);
 }
 
-/** What the kernel does not tell is what it gives to a new bridge. */
-export function decodeBridge(data: Attributes = new Attributes(Buffer.alloc(0))): BridgeData {
-  return decodeFields(bridgeFields, data, bridgeDefaults);
-}
-
-/** Whether the kernel of this bridge knows VLANs on bridges. */
-export function knowsVlans(data: Attributes | undefined): boolean {
-  return data?.has(bridgeFields.defaultPvid.type) === true;
+/**
+ * What the kernel does not tell is what it gives to a new bridge. One that knows VLANs on bridges gives the bridge none
+ * here: those are in another table.
+ */
+export function decodeBridge(data: Attributes = new Attributes(Buffer.alloc(0))): BridgeOptions {
+  const knowsVlans = data.has(bridgeFields.defaultPvid.type);
+  return {
+    ...decodeFields(bridgeFields, data, bridgeDefaults),
+    ...(knowsVlans && { vlans: vlanTable([]) }),
+  };
 }

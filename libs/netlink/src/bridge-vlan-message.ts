@@ -9,6 +9,10 @@ import {
 } from './attributes.js';
 import { decodeLinkHeader, linkMessage } from './link-message.js';
 import { messageFlag, type Request } from './messages.js';
+import { NetlinkError } from './netlink-error.js';
+
+/** RTM_* of the group RTNLGRP_BRVLAN, in which the kernel tells of VLANs that it changes. */
+export const bridgeVlanMessage = { new: 112, delete: 113 } as const;
 
 /** struct ifinfomsg, see `link-message.ts`. */
 const headerLength = 16;
@@ -78,6 +82,14 @@ function encodeEntry(id: number, flags: number): Buffer {
   payload.writeUInt16LE(flags, 0);
   payload.writeUInt16LE(id, 2);
   return bytesAttribute(specField.vlan, payload);
+}
+
+/** The link that an event of the group speaks of: struct br_vlan_msg, u8 family, 3 bytes, u32 index. */
+export function decodeBridgeVlanLink(body: Buffer): number {
+  if (body.length < 8) {
+    throw new NetlinkError('malformed', `a VLAN message of ${body.length} bytes is too short`);
+  }
+  return body.readUInt32LE(4);
 }
 
 /** The VLANs of one port, or of a bridge itself. */

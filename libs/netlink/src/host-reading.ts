@@ -2,7 +2,6 @@ import {
   identityOf,
   ownerOfMark,
   ownProtocol,
-  vlanTable,
   type AddressResource,
   type FdbResource,
   type HostState,
@@ -12,17 +11,11 @@ import {
   type Owner,
   type Resource,
   type RouteResource,
-  type VlanTable,
 } from '#drivers';
 import type { AddressRecord } from './address-message.js';
 import type { FdbSettings } from './fdb-message.js';
-import { decodeBridge, knowsVlans } from './bridge-data.js';
-import { decodeBridgePort } from './bridge-port-data.js';
-import type { BridgeVlanRecord } from './bridge-vlan-message.js';
-import { decodeVlan } from './vlan-data.js';
-import { decodeVxlan } from './vxlan-data.js';
 import type { LinkRecord } from './link-message.js';
-import type { RouteRecord } from './route-message.js';
+import { kernelProtocol, type RouteRecord } from './route-message.js';
 
 /** What the dumps gave, others by their index. */
 export interface HostRecords {
@@ -30,49 +23,66 @@ export interface HostRecords {
   readonly addresses: readonly AddressRecord[];
   readonly routes: readonly RouteRecord[];
   readonly fdb: readonly FdbSettings[];
-  /** Of ports of bridges and of bridges themselves; absent: they were not asked for. */
-  readonly bridgeVlans?: readonly BridgeVlanRecord[];
 }
 
 /** RT_SCOPE_LINK and what is narrower: addresses that the kernel makes itself. */
 const linkScope = 253;
-/** RTPROT_KERNEL. */
-const kernelProtocol = 2;
 
 /** The host model out of the dumps: names for indexes, owners from marks, sorted by identity. */
 export function readHost(records: HostRecords): HostState {
   const links = new Map(records.links.map((link) => [link.index, link]));
-  const vlans = new Map((records.bridgeVlans ?? []).map((entry) => [entry.link, entry.vlans]));
   return {
     links: records.links
-      .map((link) => observedLink(link, links, vlans))
+      .map((link) => observedLink(link, links))
       .sort(by((link) => identityOf(link.resource))),
-    addresses: sorted(records.addresses.flatMap((address) => addressResource(address, links))),
-    routes: sorted(records.routes.flatMap((route) => routeResource(route, links))),
-    fdb: sorted(records.fdb.flatMap((entry) => fdbResource(entry, links))),
+    addresses: addressResources(records.addresses, links),
+    routes: routeResources(records.routes, links),
+    fdb: fdbResources(records.fdb, links),
   };
 }
 
-type Links = ReadonlyMap<number, LinkRecord>;
+/** What others need to know of the link that they name by its index. */
+export type KnownLink = Pick<LinkRecord, 'name' | 'alias' | 'kind'>;
+export type KnownLinks = ReadonlyMap<number, KnownLink>;
 
-type VlanTables = ReadonlyMap<number, VlanTable>;
+/** Sorted by identity, as are the lists below. */
+export function addressResources(
+  records: readonly AddressRecord[],
+  links: KnownLinks,
+): readonly AddressResource[] {
+  return sorted(records.flatMap((address) => addressResource(address, links)));
+}
 
-function observedLink(link: LinkRecord, links: Links, vlans: VlanTables): ObservedLink {
+export function routeResources(
+  records: readonly RouteRecord[],
+  links: KnownLinks,
+): readonly RouteResource[] {
+  return sorted(records.flatMap((route) => routeResource(route, links)));
+}
+
+export function fdbResources(
+  records: readonly FdbSettings[],
+  links: KnownLinks,
+): readonly FdbResource[] {
+  return sorted(records.flatMap((entry) => fdbResource(entry, links)));
+}
+
+export function observedLink(link: LinkRecord, links: KnownLinks): ObservedLink {
   const { index, operStatus, carrier, alias } = link;
   const owner = ownerOf(link);
   const fields = {
     type: 'link',
     name: nameOf(link),
-    ...(owner === undefined ? {} : { owner }),
+    ...(owner === undefined ? { alias: alias ?? '' } : { owner }),
     mtu: link.mtu,
     ...(link.mac === undefined ? {} : { mac: link.mac }),
     master: masterOf(link, links),
-    ...portOf(link, links, vlans),
+    ...(link.port === undefined ? {} : { port: link.port }),
     up: link.up,
     ipv6: link.ipv6,
   } as const;
   return {
-    resource: { ...fields, ...kindOf(link, links, vlans) },
+    resource: { ...fields, ...kindOf(link, links) },
     index,
     operStatus,
     carrier,
@@ -87,69 +97,48 @@ type KindFields = LinkResource extends infer Link
   : never;
 type OwnFields<Link extends LinkResource> = Pick<
   Link,
-  Extract<keyof Link, 'kind' | 'bridge' | 'vlan' | 'vxlan' | 'kernelKind'>
+  Extract<keyof Link, 'kind' | 'bridge' | 'vlan' | 'vxlan' | 'kernelKind' | 'lower'>
 >;
 
-function kindOf(link: LinkRecord, links: Links, vlans: VlanTables): KindFields {
-  if (link.kind === 'bridge') return bridgeKind(link, vlans);
-  if (link.kind === 'vlan') return vlanKind(link, links);
-  const vxlan = link.kind === 'vxlan' ? decodeVxlan(link.kindData) : undefined;
-  const underlay = links.get(vxlan?.underlay ?? 0);
-  return vxlan === undefined || underlay === undefined
-    ? { kind: 'other', kernelKind: link.kind }
-    : { kind: 'vxlan', vxlan: { ...vxlan, underlay: nameOf(underlay) } };
+function kindOf(link: LinkRecord, links: KnownLinks): KindFields {
+  const { bridge, vlan, vxlan, lower } = link;
+  const below = links.get(vxlan?.underlay ?? lower);
+  if (bridge !== undefined) return { kind: 'bridge', bridge };
+  if (vlan !== undefined && below !== undefined) {
+    return { kind: 'vlan', vlan: { ...vlan, parent: nameOf(below) } };
+  }
+  if (vxlan !== undefined && below !== undefined) {
+    return { kind: 'vxlan', vxlan: { ...vxlan, underlay: nameOf(below) } };
+  }
+  return { kind: 'other', kernelKind: link.kind, ...lowerOf(link, links) };
 }
 
-function bridgeKind(link: LinkRecord, vlans: VlanTables): KindFields {
-  const table = vlansOn(link, link, vlans);
-  return {
-    kind: 'bridge',
-    bridge: { ...decodeBridge(link.kindData), ...(table !== undefined && { vlans: table }) },
-  };
+/** Kinds of which IFLA_LINK is the other end of a cable. */
+const cables: ReadonlySet<string> = new Set(['veth', 'netkit', 'vxcan']);
+
+function lowerOf(
+  { kind, lower: index }: LinkRecord,
+  links: KnownLinks,
+): { readonly lower?: InterfaceName } {
+  const lower = cables.has(kind) ? undefined : links.get(index);
+  return lower === undefined ? {} : { lower: nameOf(lower) };
 }
 
-/** What a link is as a port of a bridge. */
-function portOf(link: LinkRecord, links: Links, vlans: VlanTables): Pick<LinkResource, 'port'> {
-  const bridge = links.get(link.master);
-  if (bridge === undefined || link.portData === undefined) return {};
-  const table = vlansOn(bridge, link, vlans);
-  return {
-    port: { ...decodeBridgePort(link.portData), ...(table !== undefined && { vlans: table }) },
-  };
-}
-
-/** Undefined where the kernel knows no VLANs on bridges; else no entry means that the link is in none. */
-function vlansOn(
-  bridge: LinkRecord,
-  { index }: LinkRecord,
-  vlans: VlanTables,
-): VlanTable | undefined {
-  return knowsVlans(bridge.kindData) ? (vlans.get(index) ?? vlanTable([])) : undefined;
-}
-
-function vlanKind(link: LinkRecord, links: Links): KindFields {
-  const vlan = decodeVlan(link.kindData);
-  const parent = links.get(link.lower);
-  return vlan === undefined || parent === undefined
-    ? { kind: 'other', kernelKind: link.kind }
-    : { kind: 'vlan', vlan: { ...vlan, parent: nameOf(parent) } };
-}
-
-function masterOf(link: LinkRecord, links: Links): InterfaceName | null {
+function masterOf(link: LinkRecord, links: KnownLinks): InterfaceName | null {
   const master = links.get(link.master);
   return master === undefined ? null : nameOf(master);
 }
 
 function addressResource(
   { link, address, scope, protocol }: AddressRecord,
-  links: Links,
+  links: KnownLinks,
 ): AddressResource[] {
   const on = links.get(link);
   if (on === undefined || scope >= linkScope) return [];
   return [{ type: 'address', link: nameOf(on), address, ...ownerIfOurs(protocol, on) }];
 }
 
-function routeResource(route: RouteRecord, links: Links): RouteResource[] {
+function routeResource(route: RouteRecord, links: KnownLinks): RouteResource[] {
   if (route.protocol === kernelProtocol) return [];
   const { link, ...fields } = route;
   const over = links.get(link ?? 0);
@@ -157,7 +146,7 @@ function routeResource(route: RouteRecord, links: Links): RouteResource[] {
   return [{ type: 'route', ...fields, ...linkName, ...ownerIfOurs(route.protocol, over) }];
 }
 
-function fdbResource({ link, mac, destination }: FdbSettings, links: Links): FdbResource[] {
+function fdbResource({ link, mac, destination }: FdbSettings, links: KnownLinks): FdbResource[] {
   const of = links.get(link);
   if (of?.kind !== 'vxlan') return [];
   const owner = ownerOf(of);
@@ -167,17 +156,17 @@ function fdbResource({ link, mac, destination }: FdbSettings, links: Links): Fdb
 }
 
 /** Addresses and routes tell that they are ours; whose of ours they are, only their link does. */
-function ownerIfOurs(protocol: number, link: LinkRecord | undefined): { readonly owner?: Owner } {
+function ownerIfOurs(protocol: number, link: KnownLink | undefined): { readonly owner?: Owner } {
   const owner = protocol === ownProtocol && link !== undefined ? ownerOf(link) : undefined;
   return owner === undefined ? {} : { owner };
 }
 
-function ownerOf(link: LinkRecord): Owner | undefined {
+function ownerOf(link: KnownLink): Owner | undefined {
   return ownerOfMark(link.alias);
 }
 
 /** A name that the kernel gave is a valid one. */
-function nameOf(link: LinkRecord): InterfaceName {
+function nameOf(link: KnownLink): InterfaceName {
   return link.name as InterfaceName;
 }
 

@@ -34,7 +34,6 @@ function switchOf(link: string): string {
 }
 
 function errnoNameOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : 'EIO';
+  const code: unknown = typeof error === 'object' && error !== null && Reflect.get(error, 'code');
+  return typeof code === 'string' ? code : 'EIO';
 }

@@ -33,29 +33,33 @@ export function linkChangeSteps(
   const master = groups.has('master') ? masterIndex(link, links) : undefined;
   if (typeof master === 'object') return master;
   const requests = [
+    // What is adopted is marked first and given back last: in between it is known as ours and can be put back.
+    ...(groups.has('owner') && link.owner !== undefined
+      ? [changeLink(index, { alias: markOf(link.owner) })]
+      : []),
     ...(kind === undefined ? [] : [changeLinkKind(index, kind)]),
     ...bridgeVlanRequests(index, link, fields, before),
     ...(settingGroups.some((group) => groups.has(group))
       ? [changeLink(index, { ...changedSettings(link, groups), master })]
       : []),
     ...changedPortRequests(index, link, fields, before),
+    ...(groups.has('alias') ? [changeLink(index, { alias: link.alias })] : []),
   ];
   return requests.map((request) => ({ request, tolerated: [] }));
 }
 
 /** What {@link LinkSettings} has, by the names of the resource. */
-const settingGroups = ['owner', 'mtu', 'mac', 'master', 'up'] as const;
+const settingGroups = ['mtu', 'mac', 'master', 'up'] as const;
 
 interface Missing {
   readonly missing: InterfaceName;
 }
 
 function changedSettings(
-  { mtu, mac, up, owner }: LinkResource,
+  { mtu, mac, up }: LinkResource,
   groups: ReadonlySet<string>,
 ): LinkSettings {
   return {
-    alias: groups.has('owner') && owner !== undefined ? markOf(owner) : undefined,
     mtu: groups.has('mtu') ? mtu : undefined,
     mac: groups.has('mac') ? mac : undefined,
     up: groups.has('up') ? up : undefined,

@@ -1,4 +1,4 @@
-import { markOf, type InterfaceName, type LinkResource, type Operation } from '#drivers';
+import type { InterfaceName, LinkResource, Operation } from '#drivers';
 import type { OperationFailure } from '#engine';
 import type { Batch } from './batch.js';
 import { creationLevels, linkReferences } from './creation-levels.js';
@@ -8,6 +8,7 @@ import type { LinkDirectory } from './link-directory.js';
 import { changeLink, createLink, deleteLink } from './link-message.js';
 import { failure, failureOf, missingLink } from './operation-failure.js';
 import type { Request } from './messages.js';
+import { settingsAfterCreation, settingsAtCreation } from './new-link-settings.js';
 import { newPortRequests, vlanRequests } from './port-change.js';
 
 /** What the making of links needs of the host. */
@@ -53,6 +54,11 @@ interface Item {
 interface Work {
   readonly item: Item;
   readonly request: Request;
+}
+
+interface Created {
+  readonly item: Item;
+  readonly index: number;
 }
 
 function itemOf(operation: Operation): readonly Item[] {
@@ -130,14 +136,11 @@ class LinkCreation {
     }
   }
 
-  /** A bridge takes the smallest MTU of its ports at each that it gets, so its own is set once more after that. */
   async bringUp(items: readonly Item[]): Promise<void> {
     const work = items.flatMap((item) => {
-      const { name, kind, mtu, up } = item.link;
+      const { name, up } = item.link;
       const index = this.tools.links.indexOf(name);
-      const settings = { mtu: kind === 'bridge' ? mtu : undefined, up: up ? true : undefined };
-      const nothing = settings.mtu === undefined && settings.up === undefined;
-      return index === undefined || nothing ? [] : [{ item, request: changeLink(index, settings) }];
+      return index === undefined || !up ? [] : [{ item, request: changeLink(index, { up }) }];
     });
     await this.run(work);
   }
@@ -152,20 +155,23 @@ class LinkCreation {
     await this.run(creations);
     const created = creations.filter(({ item }) => isGood(item));
     for (const { item, index } of created) links.add(item.link.name, index);
-    await this.mark(created);
+    await this.finish(created);
+    await this.takeBack(created.filter(({ item }) => !isGood(item)));
   }
 
-  /** At once, so that a link of ours is known as such should we end here. The kernel takes no alias at creation. */
-  private async mark(
-    created: readonly { readonly item: Item; readonly index: number }[],
-  ): Promise<void> {
+  /** At once, so that a link of ours is known as such should we end here. */
+  private async finish(created: readonly Created[]): Promise<void> {
     const work = created.flatMap(({ item, index }) => {
-      const { owner } = item.link;
-      return owner === undefined
-        ? []
-        : [{ item, request: changeLink(index, { alias: markOf(owner) }) }];
+      const settings = settingsAfterCreation(item.link);
+      return settings === undefined ? [] : [{ item, request: changeLink(index, settings) }];
     });
     await this.run(work);
+  }
+
+  /** A link that could not be marked would be nobody's. */
+  private async takeBack(created: readonly Created[]): Promise<void> {
+    await this.tools.batch.run(created.map(({ index }) => deleteLink(index)));
+    for (const { item } of created) this.tools.links.remove(item.link.name);
   }
 
   private creationOf(item: Item, index: number): Request | undefined {
@@ -178,9 +184,8 @@ class LinkCreation {
         ? failure(operation, 'EOPNOTSUPP', 'links of this kind are only observed')
         : undefined);
     if (info === undefined || !isGood(item)) return undefined;
-    const { name, mtu, mac } = link;
     const master = link.master == null ? undefined : links.indexOf(link.master);
-    return createLink(index, { name, mtu, mac, master }, info);
+    return createLink(index, { ...settingsAtCreation(link), master }, info);
   }
 
   private unmetNeed({ operation, link }: Item): OperationFailure | undefined {

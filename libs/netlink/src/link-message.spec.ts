@@ -117,7 +117,7 @@ describe('link messages', () => {
     readonly master?: string;
     readonly flags: readonly string[];
     readonly operstate: string;
-    readonly linkinfo?: { readonly info_kind?: string };
+    readonly linkinfo?: { readonly info_kind?: string; readonly info_data?: { link?: string } };
   }
 
   const seen = seenDump('links') as readonly Seen[];
@@ -128,7 +128,15 @@ describe('link messages', () => {
 
     expect(
       links.map(
-        ({ kindData: _kindData, portData: _portData, ipv6: _ipv6, operStatus, ...link }) => ({
+        ({
+          bridge: _bridge,
+          vlan: _vlan,
+          vxlan: _vxlan,
+          port: _port,
+          ipv6: _ipv6,
+          operStatus,
+          ...link
+        }) => ({
           ...link,
           operStatus,
         }),
@@ -140,8 +148,9 @@ describe('link messages', () => {
         ...(link.ifalias === undefined ? {} : { alias: link.ifalias }),
         mtu: link.mtu,
         mac: mac(link.address),
-        lower: indexes.get(link.link ?? '') ?? 0,
         master: indexes.get(link.master ?? '') ?? 0,
+        lower: indexes.get(link.link ?? link.linkinfo?.info_data?.link ?? '') ?? 0,
+        group: 0,
         up: link.flags.includes('UP'),
         carrier: link.flags.includes('LOWER_UP'),
         operStatus: link.operstate.toLowerCase() as LinkRecord['operStatus'],

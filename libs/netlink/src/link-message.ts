@@ -1,4 +1,4 @@
-import type { MacAddress, OperStatus } from '#drivers';
+import type { BridgePortOptions, MacAddress, OperStatus } from '#drivers';
 import {
   Attributes,
   bytesAttribute,
@@ -7,9 +7,12 @@ import {
   textAttribute,
   u32Attribute,
 } from './attributes.js';
+import { decodeBridgePort } from './bridge-port-data.js';
+import { decodeKind, type LinkKind } from './link-kind.js';
 import { formatMac, macBytes } from './mac-bytes.js';
 import { messageFlag, type Request } from './messages.js';
 import { NetlinkError } from './netlink-error.js';
+import { underlayOf } from './vxlan-data.js';
 
 /** RTM_* of include/uapi/linux/rtnetlink.h. */
 export const linkMessage = { new: 16, delete: 17, get: 18, set: 19 } as const;
@@ -31,6 +34,7 @@ const field = {
   linkInfo: 18,
   alias: 20,
   afSpec: 26,
+  group: 27,
   extMask: 29,
   lowerNetns: 37,
 } as const;
@@ -50,6 +54,8 @@ export interface LinkSettings {
   readonly mac?: MacAddress | undefined;
   /** Index of the bridge; 0: of none. */
   readonly master?: number | undefined;
+  /** A number by which links can be addressed together; 0 is that of every link that nobody has put into another. */
+  readonly group?: number | undefined;
   readonly up?: boolean | undefined;
 }
 
@@ -61,7 +67,7 @@ export interface LinkInfo {
   readonly lower?: number;
 }
 
-/** A new link, down, with an index of our choice. The kernel ignores an alias here (`rtnl_create_link`). */
+/** A new link, down, with an index of our choice. The kernel ignores an alias here, and takes a group. */
 export function createLink(index: number, settings: LinkSettings, linkInfo: LinkInfo): Request {
   return {
     type: linkMessage.new,
@@ -120,6 +126,20 @@ export function dumpLinks(): Request {
   };
 }
 
+/** Asks for one link by its index or its name; the kernel answers ENODEV where there is none. */
+export function getLink(link: number | string): Request {
+  const isIndex = typeof link === 'number';
+  return {
+    type: linkMessage.get,
+    flags: messageFlag.request,
+    body: Buffer.concat([
+      header(isIndex ? link : 0),
+      u32Attribute(field.extMask, skipStatistics),
+      ...(isIndex ? [] : [textAttribute(field.name, link)]),
+    ]),
+  };
+}
+
 /** A link's header and attributes, also as they stand inside of another link's. */
 export function encodeLink(index: number, settings: LinkSettings): Buffer {
   return Buffer.concat([header(index, settings.up), ...attributesOf(settings)]);
@@ -133,13 +153,14 @@ function header(index: number, up?: boolean): Buffer {
   return bytes;
 }
 
-function attributesOf({ name, alias, mtu, mac, master }: LinkSettings): readonly Buffer[] {
+function attributesOf({ name, alias, mtu, mac, master, group }: LinkSettings): readonly Buffer[] {
   return [
     ...(name === undefined ? [] : [textAttribute(field.name, name)]),
     ...(alias === undefined ? [] : [stringAttribute(field.alias, alias)]),
     ...(mtu === undefined ? [] : [u32Attribute(field.mtu, mtu)]),
     ...(mac === undefined ? [] : [bytesAttribute(field.address, macBytes(mac))]),
     ...(master === undefined ? [] : [u32Attribute(field.master, master)]),
+    ...(group === undefined ? [] : [u32Attribute(field.group, group)]),
   ];
 }
 
@@ -151,7 +172,7 @@ function encodeInfo({ kind, data }: LinkInfo): Buffer {
 }
 
 /** A link as one message tells it: others by their index. */
-export interface LinkRecord {
+export interface LinkRecord extends LinkKind {
   readonly index: number;
   readonly name: string;
   readonly alias?: string;
@@ -162,15 +183,15 @@ export interface LinkRecord {
   readonly master: number;
   /** The link on top of which this one stands; 0: none in this namespace. */
   readonly lower: number;
+  readonly group: number;
   readonly up: boolean;
   readonly operStatus: OperStatus;
   readonly carrier: boolean;
   readonly ipv6: boolean;
   /** '' for a physical device. */
   readonly kind: string;
-  readonly kindData?: Attributes;
-  /** Of a port of a bridge. */
-  readonly portData?: Attributes;
+  /** What the link is as a port of a bridge; its VLANs are in another table. */
+  readonly port?: BridgePortOptions;
 }
 
 /** IF_OPER_* of include/uapi/linux/if.h, by their numbers. */
@@ -187,40 +208,39 @@ const operStates = [
 export function decodeLink(body: Buffer): LinkRecord {
   const { index, flags } = decodeLinkHeader(body);
   const fields = new Attributes(body, headerLength);
+  const number = (type: number): number => fields.u32(type) ?? 0;
   const linkInfo = fields.nested(field.linkInfo);
   const alias = fields.text(field.alias);
   const mac = formatMac(fields.payload(field.address));
+  const kind = linkInfo?.text(info.kind) ?? '';
+  const data = linkInfo?.nested(info.data);
   return {
     index,
     name: fields.text(field.name) ?? '',
     ...(alias === undefined ? {} : { alias }),
-    mtu: fields.u32(field.mtu) ?? 0,
+    mtu: number(field.mtu),
     ...(mac === undefined ? {} : { mac }),
-    master: fields.u32(field.master) ?? 0,
-    lower: decodeLower(fields),
+    master: number(field.master),
+    lower: fields.has(field.lowerNetns) ? 0 : lowerIndex(kind, data, number(field.lower)),
+    group: number(field.group),
     up: (flags & flagUp) !== 0,
     operStatus: operStates[fields.u8(field.operState) ?? 0] ?? 'unknown',
     carrier: (flags & flagLowerUp) !== 0,
     ipv6: runsIpv6(fields.nested(field.afSpec)),
-    ...decodeInfo(linkInfo),
+    kind,
+    ...decodeKind(kind, data),
+    ...decodePort(linkInfo),
   };
 }
 
-function decodeInfo(
-  linkInfo: Attributes | undefined,
-): Pick<LinkRecord, 'kind' | 'kindData' | 'portData'> {
-  const kindData = linkInfo?.nested(info.data);
+function decodePort(linkInfo: Attributes | undefined): Pick<LinkRecord, 'port'> {
   const isPort = linkInfo?.text(info.portKind) === 'bridge';
-  const portData = isPort ? linkInfo.nested(info.portData) : undefined;
-  return {
-    kind: linkInfo?.text(info.kind) ?? '',
-    ...(kindData === undefined ? {} : { kindData }),
-    ...(portData === undefined ? {} : { portData }),
-  };
+  return isPort ? { port: decodeBridgePort(linkInfo.nested(info.portData)) } : {};
 }
 
-function decodeLower(fields: Attributes): number {
-  return fields.has(field.lowerNetns) ? 0 : (fields.u32(field.lower) ?? 0);
+/** A VXLAN link tells its underlay among the fields of its kind alone. */
+function lowerIndex(kind: string, data: Attributes | undefined, told: number): number {
+  return kind === 'vxlan' ? underlayOf(data) : told;
 }
 
 export function decodeLinkHeader(body: Buffer): { readonly index: number; readonly flags: number } {

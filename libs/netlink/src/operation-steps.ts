@@ -22,6 +22,7 @@ export function stepsOf({ action, before, after, fields }: Operation, links: Lin
   switch (action) {
     case 'create':
       return after === null ? [] : creationSteps(after, links);
+    case 'adopt':
     case 'change':
       return after === null ? [] : changeSteps(before, after, fields, links);
     case 'recreate':

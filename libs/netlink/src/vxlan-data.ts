@@ -35,7 +35,12 @@ const plainFields: KindFields<PlainData> = {
 
 const local = { ipv4: 4, ipv6: 17 } as const;
 const checksum = flag8(18);
-/** Over IPv6 a zero checksum is the exception (RFC 6935), so there the kernel's flags say the inverse. */
+/**
+ * Over IPv6 a zero checksum is the exception (RFC 6935), so there the kernel's flags say the inverse. What is received
+ * with a zero checksum is always taken, as RFC 7348, section 5, demands: the kernel has one socket for a UDP port and
+ * lends it only to links of the same receiving flags (`VXLAN_F_RCV_FLAGS` in include/net/vxlan.h), so that segments
+ * with and without a checksum could not stand beside each other (EADDRINUSE). A checksum that is there is verified.
+ */
 const zeroChecksum = { transmit: flag8(19), receive: flag8(20) } as const;
 
 /** The options given. The checksum goes with the local address, which says the family. */
@@ -56,7 +61,7 @@ export function encodeVxlan({
 function encodeChecksum(source: IpAddress, udpChecksum: boolean): readonly Buffer[] {
   return familyOf(source) === 'ipv4'
     ? [checksum.encode(udpChecksum)]
-    : [zeroChecksum.transmit.encode(!udpChecksum), zeroChecksum.receive.encode(!udpChecksum)];
+    : [zeroChecksum.transmit.encode(!udpChecksum), zeroChecksum.receive.encode(true)];
 }
 
 /** Undefined for a link that the model has no words for: without a source address or an underlay. */
@@ -66,6 +71,11 @@ export function decodeVxlan(data: Attributes | undefined): VxlanData | undefined
   const plain = decodeFields(plainFields, data);
   if (plain.underlay === 0) return undefined;
   return { ...plain, local: source, udpChecksum: decodeChecksum(source, data) };
+}
+
+/** Index of the link that carries the packets of any VXLAN link; 0: whichever the routes say. */
+export function underlayOf(data: Attributes | undefined): number {
+  return data === undefined ? 0 : plainFields.underlay.decode(data);
 }
 
 function decodeChecksum(source: IpAddress, data: Attributes): boolean {

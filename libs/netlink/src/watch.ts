@@ -1,9 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { addressMessage, decodeAddressLink } from './address-message.js';
+import { bridgeVlanMessage, decodeBridgeVlanLink } from './bridge-vlan-message.js';
 import { fdbMessage, isPermanentFdbEntry } from './fdb-message.js';
 import { decodeLinkHeader, linkMessage } from './link-message.js';
 import { decodeMessages, type Message } from './messages.js';
 import { NetlinkError } from './netlink-error.js';
-import { routeMessage } from './route-message.js';
+import { decodeKernelRouteLink, routeMessage } from './route-message.js';
 import { loadTuner, type SocketTuner } from './socket-options.js';
 import { openMulticastSocket, type MulticastSocket } from './socket.js';
 
@@ -15,7 +17,7 @@ export type HostEvent =
       readonly type: 'changed';
       readonly family: WatchedFamily;
       readonly gone: boolean;
-      /** The link that changed or whose address or entry did; absent for a route. */
+      /** The link that changed, or whose address, entry or kernel-made route did; absent for any other route. */
       readonly link?: number;
     }
   /** Events were lost. Nothing is known until a fresh dump is taken. */
@@ -34,6 +36,10 @@ export interface WatchOptions {
 }
 
 export interface Watch {
+  /** False: events can't be had, and all that is told is an `overrun` every so often. */
+  readonly tellsChanges: boolean;
+  /** Returns when everything that the kernel has told so far was passed on, or after so many milliseconds. */
+  caughtUp(patience: number): Promise<void>;
   close(): void;
 }
 
@@ -47,12 +53,18 @@ const groups = {
   route: [7, 11],
   fdb: [3],
 } as const satisfies Record<WatchedFamily, readonly number[]>;
+/**
+ * RTNLGRP_BRVLAN: VLANs that the kernel itself moves, as with a new default VLAN of a bridge. Linux before 5.6 has no such
+ * group and tells nobody.
+ */
+const bridgeVlanGroup = 33;
+
 const allFamilies: readonly WatchedFamily[] = ['link', 'address', 'route', 'fdb'];
 
 /** Room for about a thousand link events while this process is busy. */
 const defaultReceiveBuffer = 4 * 1024 * 1024;
-/** Bytes; a link event with statistics and the data of its kind stays far below. */
-const largestEvent = 16 * 1024;
+/** Bytes, taken for every event; one of a link, with statistics and the data of its kind, has about two thousand. */
+const largestEvent = 8 * 1024;
 /** Milliseconds between two `overrun` where events can't be had. */
 const defaultInterval = 30_000;
 
@@ -84,7 +96,10 @@ function listen(
     listener(isLoss(error) ? { type: 'overrun' } : { type: 'failed', error });
   });
   for (const group of families.flatMap((family) => groups[family])) socket.join(group);
+  if (families.includes('link')) joinIfThere(socket, bridgeVlanGroup);
   return {
+    tellsChanges: true,
+    caughtUp: (patience) => readEmpty(socket, patience),
     close: () => {
       socket.onError(() => undefined);
       socket.close();
@@ -92,11 +107,28 @@ function listen(
   };
 }
 
+function joinIfThere(socket: MulticastSocket, group: number): void {
+  try {
+    socket.join(group);
+  } catch {
+    // An older kernel: what it does not tell is seen when the whole host is read.
+  }
+}
+
+/** One turn more than the reading takes: it is then that the socket has looked for drops. */
+async function readEmpty(socket: MulticastSocket, patience: number): Promise<void> {
+  const end = performance.now() + patience;
+  while (socket.isBehind && performance.now() < end) await setImmediate();
+  await setImmediate();
+}
+
 function alarmEvery(interval: number, listener: (event: HostEvent) => void): Watch {
   const timer = setInterval(() => {
     listener({ type: 'overrun' });
   }, interval);
   return {
+    tellsChanges: false,
+    caughtUp: () => Promise.resolve(),
     close: () => {
       clearInterval(timer);
     },
@@ -122,12 +154,15 @@ function eventOf({ type, body }: Message): HostEvent | undefined {
     case linkMessage.new:
     case linkMessage.delete:
       return changed('link', type === linkMessage.delete, decodeLinkHeader(body).index);
+    case bridgeVlanMessage.new:
+    case bridgeVlanMessage.delete:
+      return changed('link', false, decodeBridgeVlanLink(body));
     case addressMessage.new:
     case addressMessage.delete:
       return changed('address', type === addressMessage.delete, decodeAddressLink(body));
     case routeMessage.new:
     case routeMessage.delete:
-      return changed('route', type === routeMessage.delete);
+      return changed('route', type === routeMessage.delete, decodeKernelRouteLink(body));
     case fdbMessage.new:
     case fdbMessage.delete:
       return isPermanentFdbEntry(body)

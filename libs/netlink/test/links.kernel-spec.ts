@@ -1,7 +1,7 @@
 import { identityOf, type HostState, type Resource } from '#drivers';
 import { ip, onKernel, seenLink } from './on-kernel.js';
 import { change, create, remove } from './operations.js';
-import { address, bridgeLink, mac, mark, name, vxlanLink } from './sample-resources.js';
+import { address, bridgeLink, mac, mark, name, omit, vxlanLink } from './sample-resources.js';
 
 const done = (...resources: readonly Resource[]): unknown =>
   resources.map((resource) => ({ identity: identityOf(resource) }));
@@ -54,6 +54,22 @@ describe('links on the kernel', () => {
   );
 
   it(
+    'makes IPv6 VXLANs with and without a checksum on one UDP port, of which the kernel has one socket',
+    onKernel(async (host) => {
+      const local = address('2001:db8::1');
+      const computed = vxlanLink('vx-one', { vni: 1, local, udpChecksum: true });
+      const zero = vxlanLink('vx-two', { vni: 2, local, udpChecksum: false });
+
+      expect(await host.apply([create(computed), create(zero)])).toEqual(done(computed, zero));
+
+      const state = await host.observe();
+      expect(observed(state, 'vx-one')).toMatchObject(computed);
+      expect(observed(state, 'vx-two')).toMatchObject(zero);
+      expect(seenLink('vx-one').linkinfo?.info_data).toMatchObject({ udp_zero_csum6_rx: true });
+    }),
+  );
+
+  it(
     'agrees with ip on what a VXLAN is',
     onKernel(async (host) => {
       await host.apply([create(vxlanLink('vx-lan', { tos: 8, df: 'set' }))]);
@@ -85,6 +101,31 @@ describe('links on the kernel', () => {
 
       expect(seenLink('vx-lan')).toMatchObject({ master: 'br-lan', ifalias: mark });
       expect(observed(await host.observe(), 'br-lan')).toMatchObject({ mtu: 1500 });
+    }),
+  );
+
+  it.each([1450, 1500])(
+    'makes a bridge whose MTU of %i stays when a smaller port joins later',
+    (mtu) =>
+      onKernel(async (host) => {
+        await host.apply([create(bridgeLink('br-lan', { mtu }))]);
+
+        ip('link', 'set', 'far0', 'mtu', '1300', 'master', 'br-lan');
+        expect(seenLink('br-lan').mtu).toBe(mtu);
+
+        ip('link', 'set', 'far0', 'nomaster');
+        expect(seenLink('br-lan').mtu).toBe(mtu);
+      })(),
+  );
+
+  it(
+    'makes a bridge without an MTU of its own that follows its ports',
+    onKernel(async (host) => {
+      await host.apply([create(omit(bridgeLink('br-lan'), 'mtu'))]);
+      expect(seenLink('br-lan').mtu).toBe(1500);
+
+      ip('link', 'set', 'far0', 'mtu', '1300', 'master', 'br-lan');
+      expect(seenLink('br-lan').mtu).toBe(1300);
     }),
   );
 

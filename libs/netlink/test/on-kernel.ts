@@ -30,6 +30,7 @@ export interface SeenLink {
   readonly ifindex: number;
   readonly ifalias?: string;
   readonly mtu: number;
+  readonly group: string;
   readonly address: string;
   readonly master?: string;
   readonly flags: readonly string[];

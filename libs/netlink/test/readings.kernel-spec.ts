@@ -157,6 +157,28 @@ describe('a reading of the kernel', () => {
   );
 
   it(
+    'knows what a link of others stands on, and that the two ends of a cable do not stand on each other',
+    onKernel(async (host) => {
+      ip('link', 'add', 'vx-many', 'type', 'vxlan', 'id', '9', 'dev', 'up0', 'dstport', '4789');
+      ip('link', 'add', 'mac0', 'link', 'up0', 'type', 'macvlan');
+
+      const { links } = await host.observe();
+
+      const lowers = links.map(({ resource }) => [
+        resource.name,
+        resource.kind === 'other' ? resource.lower : null,
+      ]);
+      expect(lowers).toEqual([
+        ['far0', undefined],
+        ['lo', undefined],
+        ['mac0', 'up0'],
+        ['up0', undefined],
+        ['vx-many', 'up0'],
+      ]);
+    }),
+  );
+
+  it(
     'holds the addresses, routes and forwarding entries of others, without those the kernel makes itself',
     onKernel(async (host) => {
       furnish();

@@ -28,7 +28,7 @@ const requests: readonly (readonly [name: string, command: string])[] = [
   ],
   [
     'vxlan over IPv6',
-    'ip link add index 71 vx-six type vxlan id 16777215 local 2001:db8::1 dev up0 dstport 8472 learning noudp6zerocsumtx noudp6zerocsumrx',
+    'ip link add index 71 vx-six type vxlan id 16777215 local 2001:db8::1 dev up0 dstport 8472 learning noudp6zerocsumtx udp6zerocsumrx',
   ],
   ['veth', 'ip link add index 80 ve-one type veth peer name ve-two'],
   ['enslave', 'ip link set vx-lan master br-lan'],

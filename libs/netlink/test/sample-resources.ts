@@ -85,6 +85,15 @@ export function vxlanLink(
   };
 }
 
+/** A resource without one of its fields. */
+export function omit<Fields extends object, Name extends keyof Fields>(
+  fields: Fields,
+  name: Name,
+): Omit<Fields, Name> {
+  const others = Object.entries(fields).filter(([other]) => other !== name);
+  return Object.fromEntries(others) as Omit<Fields, Name>;
+}
+
 export function flood(link: string, destination: string): FdbResource {
   return { type: 'fdb', link: name(link), mac: floodMac, destination: address(destination), owner };
 }

@@ -44,7 +44,7 @@ export const vxlanSchema = z
     tos: z.int().min(0).max(255).optional(),
     /** Outer don't-fragment bit; absent: unset. */
     df: z.enum(['unset', 'set', 'inherit']).optional(),
-    /** Outer UDP checksum; absent: computed. */
+    /** Whether what is sent has an outer UDP checksum; absent: yes. */
     udpChecksum: z.boolean().optional(),
     /** Bytes; absent: the smallest underlay of all members less the encapsulation. */
     mtu: mtu.optional(),

@@ -28,6 +28,16 @@ export const driverProblems = {
     'The host has an interface of this name that the contract does not own',
     'Choose another name, or have the interface removed on the host.',
   ),
+  'interface-not-adoptable': facts(
+    422,
+    'The interface that the contract adopts can not become what it asks for without being made anew',
+    'Ask for what can be changed in place, choose another name, or have the interface removed on the host.',
+  ),
+  'link-carries-others': facts(
+    422,
+    'An interface that has to go carries one that the contract does not own',
+    'Have the interface on top moved or removed on the host, or keep the one below.',
+  ),
   'address-invalid': facts(422, 'An address is not well formed', 'Mend the address named.'),
   'address-claimed-twice': facts(422, 'An address is taken on the host', 'Choose another address.'),
   'member-duplicate': facts(422, 'A host is a member twice', 'Leave one.'),

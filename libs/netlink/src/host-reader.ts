@@ -1,0 +1,89 @@
+import { decodeAddress, dumpAddresses, type AddressRecord } from './address-message.js';
+import { isInBridge, tellsOfVlans, withVlans } from './bridge-vlan-merge.js';
+import { decodeBridgeVlans, dumpBridgeVlans } from './bridge-vlan-message.js';
+import type { Conversation } from './conversation.js';
+import { Dumper } from './dump.js';
+import { decodeFdbEntry, dumpFdb, dumpFdbOf, type FdbSettings } from './fdb-message.js';
+import type { HostRecords } from './host-reading.js';
+import { decodeLink, dumpLinks, type LinkRecord } from './link-message.js';
+import { LinkReader, type LinkAnswer } from './link-reader.js';
+import { decodeRoute, dumpRoutes, type RouteRecord } from './route-message.js';
+
+/** Reads the tables of the kernel, whole and in parts. Everything here throws NetlinkError. */
+export class HostReader {
+  readonly #tables: Dumper;
+  readonly #parts: Dumper;
+  readonly #links: LinkReader;
+  /** Whether the kernel was built with VLAN filtering, as soon as a bridge has told. */
+  #knowsVlans = false;
+
+  /**
+   * @param tables has room for large answers
+   * @param answers has room for many answers
+   */
+  constructor(tables: Conversation, answers: Conversation) {
+    this.#tables = new Dumper(tables);
+    this.#parts = new Dumper(tables);
+    this.#links = new LinkReader(answers);
+  }
+
+  /** Tables read since the start. */
+  get dumps(): number {
+    return this.#tables.count;
+  }
+
+  /** Links and forwarding tables of single links that were read since the start. */
+  get rereads(): number {
+    return this.#links.count + this.#parts.count;
+  }
+
+  async everything(): Promise<HostRecords> {
+    return {
+      links: await this.linkTable(),
+      addresses: await this.addresses(),
+      routes: await this.routes(),
+      fdb: await this.fdb(),
+    };
+  }
+
+  async linkTable(): Promise<readonly LinkRecord[]> {
+    return this.withVlans(await this.#tables.dump(dumpLinks(), decodeLink), this.#tables);
+  }
+
+  /** Single links by their index or their name, answered in the same order. */
+  async links(asked: readonly (number | string)[]): Promise<readonly LinkAnswer[]> {
+    const answers = await this.#links.read(asked);
+    const found = answers.flatMap(({ link }) => link ?? []);
+    const links = new Map(
+      (await this.withVlans(found, this.#parts)).map((link) => [link.index, link]),
+    );
+    return answers.map((answer) => ({ ...answer, link: links.get(answer.link?.index ?? 0) }));
+  }
+
+  /** The kernel tells the VLANs of bridges and their ports in a table apart, and only as a whole. */
+  private async withVlans(
+    links: readonly LinkRecord[],
+    reader: Dumper,
+  ): Promise<readonly LinkRecord[]> {
+    this.#knowsVlans ||= tellsOfVlans(links);
+    if (!this.#knowsVlans || !links.some(isInBridge)) return links;
+    return withVlans(links, await reader.dump(dumpBridgeVlans(), decodeBridgeVlans));
+  }
+
+  addresses(): Promise<readonly AddressRecord[]> {
+    return this.#tables.dump(dumpAddresses(), decodeAddress);
+  }
+
+  routes(): Promise<readonly RouteRecord[]> {
+    return this.#tables.dump(dumpRoutes(), decodeRoute);
+  }
+
+  fdb(): Promise<readonly FdbSettings[]> {
+    return this.#tables.dump(dumpFdb(), decodeFdbEntry);
+  }
+
+  /** What one link alone has; nothing where there is no such link. */
+  fdbOf(link: number): Promise<readonly FdbSettings[]> {
+    return this.#parts.dump(dumpFdbOf(link), decodeFdbEntry);
+  }
+}
