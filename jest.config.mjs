@@ -7,7 +7,10 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 
-/** Four sizes by file name: no I/O, HTTP edge, real kernel, the built program as its user runs it. */
+/**
+ * The sizes of tests by file name: no I/O, HTTP edge, this machine's kernel, the lab's kernel (test/lab), the built
+ * program as its user runs it.
+ */
 export default {
   workerIdleMemoryLimit: '512MB',
   projects: [
@@ -18,6 +21,7 @@ export default {
       displayName: 'kernel',
       testMatch: ['<rootDir>/{apps,libs,test}/**/*.kernel-spec.ts'],
     },
+    { ...base, displayName: 'lab', testMatch: ['<rootDir>/{apps,libs,test}/**/*.lab-spec.ts'] },
     {
       ...base,
       displayName: 'acceptance',

@@ -1,4 +1,4 @@
-// Runs the four sizes of tests one after the other and tells at the end how many there were.
+// Runs the sizes of tests one after the other and tells at the end how many there were.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -56,6 +56,14 @@ if (namespaces === undefined) {
   runs.push(
     run('acceptance', process.execPath, [...jest, '--runInBand', '--selectProjects', 'acceptance']),
   );
+}
+const lab = ['test/lab/lab', '-t', '900', '-w', results];
+if (spawnSync(lab[0], ['--setup'], { stdio: 'inherit' }).status === 0) {
+  const inLab = [...lab.slice(1), '--', process.execPath, ...jest, '--runInBand'];
+  runs.push(run('lab', lab[0], [...inLab, '--selectProjects', 'lab']));
+} else {
+  console.error('\n== the tests that need the lab kernel were skipped');
+  runs.push({ passed: 0, failed: isCi ? 1 : 0, skipped: 1 });
 }
 rmSync(results, { recursive: true, force: true });
 

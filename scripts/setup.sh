@@ -5,24 +5,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-missing=''
-for need in "$@"; do
-  package=${need%%:*}
-  command=${need##*:}
-  PATH="$PATH:/usr/sbin:/sbin" command -v "$command" >/dev/null 2>&1 || missing="$missing $package"
-done
-if [ -n "$missing" ]; then
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-    echo "setup: installing$missing" >&2
-    apt-get update -qq >&2
-    # shellcheck disable=SC2086
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2
-  else
-    echo "setup: this needs packages that are missing here; install them with:" >&2
-    echo "  sudo apt-get install$missing" >&2
-    exit 1
-  fi
-fi
+sh scripts/packages.sh "$@"
 
 if ! cmp -s package-lock.json node_modules/.lock-installed 2>/dev/null; then
   echo 'setup: installing packages from the npm registry (once)' >&2

@@ -24,12 +24,16 @@ export interface AgentOptions extends JoinOptions {
   /** What makes a first charter trustworthy; needed at the first start only. */
   readonly trustAnchor?: TrustAnchor;
   readonly drivers: readonly AnyDriver[];
-  readonly host: HostPort;
-  /** Calls back whenever the host may have changed; answers with how to stop. Absent: only looking now and then. */
-  readonly watch?: (onChange: () => void) => Promise<() => void>;
+  readonly host: WatchedHost;
   readonly log: Log;
   /** Milliseconds; absent: 30 s. */
   readonly pollInterval?: number;
+}
+
+/** A host that tells when it may have changed. */
+export interface WatchedHost extends HostPort {
+  /** Calls back whenever that may be so; answers with how to stop. */
+  onChange(listener: () => void): () => void;
 }
 
 /** Registers the host's key with its controller, where that has not been done; answers with the host's name. */
@@ -72,7 +76,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
   });
   log('info', 'agent started', { keyId: identity.kid, controller });
   await keeper.start();
-  const stopWatching = await options.watch?.(() => {
+  const stopWatching = host.onChange(() => {
     keeperBell.ring('kernel');
   });
   try {
@@ -82,7 +86,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
       listenForHints(link, talkBell, random, signal),
     ]);
   } finally {
-    stopWatching?.();
+    stopWatching();
     control.close();
   }
 }

@@ -1,4 +1,4 @@
-import { accept, type Contract, type NodeId, type Result } from '#contract';
+import { refuse, type AuthorisedCharter, type Contract, type NodeId, type Result } from '#contract';
 import {
   claimProblems,
   compileContract,
@@ -7,8 +7,6 @@ import {
   type DriverRegistry,
   type WantedResource,
 } from '#drivers';
-import type { AuthorisedCharter } from '#contract';
-import { refuse } from '#contract';
 
 /** What contracts want of this host. Compiling a large one takes longer than looking whether it still stands. */
 export class CompiledContracts {
@@ -28,9 +26,10 @@ export class CompiledContracts {
     const compiled = this.#compiled.get(key) ?? this.#compile(contract, site);
     this.#compiled.set(key, compiled);
     this.#used.add(key);
-    if (!compiled.ok) return compiled;
+    // Within itself a contract was found free of clashes when it was compiled.
+    if (!compiled.ok || heldByOthers.size === 0) return compiled;
     const problems = claimProblems(compiled.value, heldByOthers);
-    return problems.length === 0 ? accept(compiled.value) : refuse(...problems);
+    return problems.length === 0 ? compiled : refuse(...problems);
   }
 
   /** Forgets what was not asked for since the last call. */

@@ -2,6 +2,7 @@ import type { AuthorisedContract } from '#contract';
 import { planChange, type HostState, type Plan, type WantedResource } from '#drivers';
 import {
   departuresIn,
+  deviationsIn,
   foreignOn,
   type ChangeControl,
   type ChangeOutcome,
@@ -28,16 +29,41 @@ export interface DriftKeeperOptions {
   readonly repairs: RetryGate;
   /** Told of every repair, before it begins. */
   readonly onRepair: (contractId: string, drift: Drift) => void;
+  /** Told when a contract is frozen because of its departures. */
+  readonly onFreeze: (contractId: string, drift: Drift) => void;
 }
+
+type Repairs = Pick<Drift, 'repairs' | 'repaired'>;
+
+/** Departures that are told of one repair. */
+const mostItems = 20;
 
 /** Compares what was brought about with the host, and does about departures what the contract says. */
 export class DriftKeeper {
   readonly #since = new Map<string, string>();
-  readonly #repairs = new Map<string, number>();
+  readonly #repairs = new Map<string, Repairs>();
+  readonly #frozen = new Map<string, Drift>();
+
+  /** What was found last, by contract: for as long as nothing changes it holds. */
+  readonly #found = new Map<string, Omit<KeepRequest, 'accepted'> & { readonly kept: Kept }>();
 
   constructor(private readonly options: DriftKeeperOptions) {}
 
-  async keep({ accepted, wanted, state }: KeepRequest): Promise<Kept> {
+  async keep(request: KeepRequest): Promise<Kept> {
+    const { accepted, wanted, state } = request;
+    const { contractId } = accepted.contract;
+    const found = this.#found.get(contractId);
+    if (found?.state === state && found.wanted === wanted) return found.kept;
+    const kept = await this.#compare(request);
+    if (kept.outcome.state === 'unchanged' && kept.drift.state === 'in-sync') {
+      this.#found.set(contractId, { wanted, state, kept });
+    } else {
+      this.#found.delete(contractId);
+    }
+    return kept;
+  }
+
+  async #compare({ accepted, wanted, state }: KeepRequest): Promise<Kept> {
     const { contractId } = accepted.contract;
     const planned = planChange({ contract: contractId, wanted, previous: [], state });
     if (!planned.ok) {
@@ -52,40 +78,66 @@ export class DriftKeeper {
       };
     }
     const drift = this.#drifted(contractId, departuresIn(plan));
-    const isRepaired = (accepted.contract.change?.drift ?? 'repair') === 'repair';
-    return isRepaired && this.options.repairs.pass(contractId)
-      ? this.#repair(accepted, wanted, state, drift)
-      : { outcome: { state: 'unchanged', plan, observed: state }, drift };
+    const policy = accepted.contract.change?.drift ?? 'repair';
+    if (policy === 'repair' && this.options.repairs.pass(contractId)) {
+      return this.#repair({ accepted, wanted, state }, plan, drift);
+    }
+    if (policy === 'freeze') this.#freeze(accepted, plan, drift);
+    return { outcome: { state: 'unchanged', plan, observed: state }, drift };
+  }
+
+  /** What was seen last of a contract that is not looked after any more; undefined: nothing since the start. */
+  lastOf(contractId: string): Drift | undefined {
+    return this.#frozen.get(contractId);
+  }
+
+  #freeze({ contract, digest }: AuthorisedContract, plan: Plan, drift: Drift): void {
+    const { contractId, version } = contract;
+    this.#frozen.set(contractId, drift);
+    const departures = deviationsIn(plan);
+    this.options.control.freeze({ contract: contractId, version, digest }, plan, departures);
+    this.options.onFreeze(contractId, drift);
   }
 
   async #repair(
-    { contract, digest }: AuthorisedContract,
-    wanted: readonly WantedResource[],
-    state: HostState,
+    { accepted: { contract, digest }, wanted, state }: KeepRequest,
+    plan: Plan,
     drift: Drift,
   ): Promise<Kept> {
     const { control, onRepair } = this.options;
     const { contractId, version } = contract;
     onRepair(contractId, drift);
-    this.#repairs.set(contractId, drift.repairs + 1);
-    const change = { contract: contractId, version, digest, wanted, previous: [] };
+    const at = this.options.clock.now().toISOString();
+    const repaired = { at, items: drift.items.slice(0, mostItems) };
+    this.#repairs.set(contractId, { repairs: drift.repairs + 1, repaired });
+    const change = { contract: contractId, version, digest, wanted, previous: [], plan };
     const outcome = await control.carryOut(change, state);
     const isMended = outcome.state === 'applied' || outcome.state === 'unchanged';
-    return { outcome, drift: isMended ? this.#inSync(outcome.plan, outcome.observed) : drift };
+    return {
+      outcome,
+      drift: isMended
+        ? this.#inSync(outcome.plan, outcome.observed)
+        : { ...drift, ...this.#repairsOf(contractId) },
+    };
   }
 
   #inSync(plan: Plan, state: HostState): Drift {
     this.#since.delete(plan.contract);
+    this.#frozen.delete(plan.contract);
     return {
       state: 'in-sync',
       items: foreignOn(plan, state),
-      repairs: this.#repairs.get(plan.contract) ?? 0,
+      ...this.#repairsOf(plan.contract),
     };
   }
 
   #drifted(contractId: string, items: Drift['items']): Drift {
     const since = this.#since.get(contractId) ?? this.options.clock.now().toISOString();
     this.#since.set(contractId, since);
-    return { state: 'drifted', since, items, repairs: this.#repairs.get(contractId) ?? 0 };
+    return { state: 'drifted', since, items, ...this.#repairsOf(contractId) };
+  }
+
+  #repairsOf(contractId: string): Repairs {
+    return this.#repairs.get(contractId) ?? { repairs: 0 };
   }
 }

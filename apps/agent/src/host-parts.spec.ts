@@ -36,7 +36,10 @@ describe('the agent of a host', () => {
       ],
     });
     expect(host.controller.reports.at(-2)?.contracts).toMatchObject([
-      { state: 'confirming', plan: { summary: { create: 3, change: 0, recreate: 0, delete: 0 } } },
+      {
+        state: 'confirming',
+        plan: { summary: { create: 3, adopt: 0, change: 0, recreate: 0, delete: 0 } },
+      },
     ]);
     expect(lastReport()?.contracts[0]?.receipt).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
   });
@@ -374,17 +377,23 @@ describe('the agent of a host', () => {
     };
     const drift = (): unknown => lastReport()?.contracts[0]?.drift;
 
+    const lostSegment = [
+      { kind: 'missing', identity: 'link vx-lan', fields: [] },
+      { kind: 'missing', identity: 'fdb vx-lan 00:00:00:00:00:00 198.51.100.2', fields: [] },
+    ];
+
     it('is repaired, and counted', async () => {
       await network();
       await host.once();
 
       expect(await host.links()).toEqual(['br-lan', 'eth0', 'vx-lan']);
-      expect(drift()).toEqual({ state: 'in-sync', items: [], repairs: 1 });
+      const repaired = { at: '2026-11-20T08:00:00.000Z', items: lostSegment };
+      expect(drift()).toEqual({ state: 'in-sync', items: [], repairs: 1, repaired });
       expect(host.log).toContain('the host departed from a contract; repairing');
     });
 
-    it.each(['report', 'freeze'])('is only told where the contract says %s', async (policy) => {
-      await network(policy);
+    it('is only told where the contract says report', async () => {
+      await network('report');
       await host.once();
 
       expect(await host.links()).toEqual(['br-lan', 'eth0']);
@@ -393,10 +402,47 @@ describe('the agent of a host', () => {
         state: 'drifted',
         since: '2026-11-20T08:00:00.000Z',
         repairs: 0,
-        items: [
-          { kind: 'missing', identity: 'link vx-lan', fields: [] },
-          { kind: 'missing', identity: 'fdb vx-lan 00:00:00:00:00:00 198.51.100.2', fields: [] },
-        ],
+        items: lostSegment,
+      });
+    });
+
+    describe('where the contract says freeze', () => {
+      beforeEach(async () => {
+        await network('freeze');
+        await host.once();
+      });
+
+      it('freezes it, with everything that departs', async () => {
+        expect(await host.links()).toEqual(['br-lan', 'eth0']);
+        expect(lastReport()?.contracts).toMatchObject([
+          {
+            state: 'frozen',
+            drift: { state: 'drifted', items: lostSegment },
+            problems: [
+              { code: 'drifted', path: 'link vx-lan', detail: 'link vx-lan is missing' },
+              {},
+            ],
+          },
+        ]);
+        expect(host.log).toContain('the host departed from a contract, which is frozen');
+      });
+
+      it('stays frozen although the departure is gone, over a restart too', async () => {
+        host.start();
+        await host.goRound();
+
+        expect(outcome()).toEqual([{ state: 'frozen', version: 1 }]);
+      });
+
+      it('puts everything back when an operator asks for a retry', async () => {
+        const digest = lastReport()?.contracts[0]?.digest ?? '';
+        host.controller.retries = [{ contractId: sampleContractId, digest, id: 'wish-1' }];
+        host.controller.changed();
+        await host.goRound();
+
+        expect(await host.links()).toEqual(['br-lan', 'eth0', 'vx-lan']);
+        expect(outcome()).toEqual([{ state: 'applied', version: 1 }]);
+        expect(drift()).toMatchObject({ state: 'in-sync' });
       });
     });
   });

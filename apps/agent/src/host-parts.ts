@@ -115,5 +115,12 @@ function driftKeeperOf({ clock, log }: HostPartsOptions, control: ChangeControl)
       const named = items.slice(0, 20);
       log('warn', 'the host departed from a contract; repairing', { contractId, items: named });
     },
+    onFreeze: (contractId, { items }) => {
+      const named = items.slice(0, 20);
+      log('error', 'the host departed from a contract, which is frozen', {
+        contractId,
+        items: named,
+      });
+    },
   });
 }

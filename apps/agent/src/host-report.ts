@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { HostState } from '#drivers';
+import { rememberByObject, type HostState } from '#drivers';
 import type { ContractReport, HostReport } from '#protocol';
 import { agentVersion } from './agent-version.js';
 import type { DocumentIntake } from './document-intake.js';
 
 /** Identifies one reading of a host, so that an unchanged one is not sent again. */
-export function stateDigestOf(state: HostState): string {
-  return `sha256:${createHash('sha256').update(JSON.stringify(state)).digest('hex')}`;
-}
+export const stateDigestOf = rememberByObject((state: HostState) => {
+  const hash = createHash('sha256');
+  for (const [family, entries] of Object.entries(state) as [string, readonly object[]][]) {
+    hash.update(`${family} ${entries.length}\n`).update(entries.map(digestOf).join('\n'));
+  }
+  return `sha256:${hash.digest('hex')}`;
+});
+
+/** Most entries of a reading are those of the one before. */
+const digestOf = rememberByObject((entry: object) =>
+  createHash('sha256').update(JSON.stringify(entry)).digest('base64'),
+);
 
 /** One reading of the host, named by its digest; the reading itself only where the controller lacks it. */
 export interface ReportedState {

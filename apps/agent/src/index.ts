@@ -1,9 +1,15 @@
 export { AgentError, type AgentErrorCode } from './agent-error.js';
-export { joinController, runAgent, type AgentOptions, type JoinOptions } from './agent.js';
+export {
+  joinController,
+  runAgent,
+  type AgentOptions,
+  type JoinOptions,
+  type WatchedHost,
+} from './agent.js';
 export { jsonLog, type Log } from './log.js';
-export { watchKernel } from './watch-kernel.js';
 export { JournalFiles } from './journal-files.js';
 export type { ControllerPort, DesiredAnswer } from './controller-port.js';
 export type { HostView } from './host-keeper.js';
 export { assembleHost, type HostParts } from './host-parts.js';
+export { keepHeapSmall } from './small-heap.js';
 export { StateDir } from './state-dir.js';

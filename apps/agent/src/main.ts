@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { builtInDrivers } from '#catalog';
-import { hasNetAdmin, KernelHost } from '#netlink';
+import { hasNetAdmin, TrackedHost } from '#netlink';
 import { AgentError } from './agent-error.js';
 import { readFlags, usage, type AgentFlags } from './agent-flags.js';
 import { runAgent } from './agent.js';
 import { jsonLog } from './log.js';
+import { keepHeapSmall } from './small-heap.js';
 import { StateDir } from './state-dir.js';
-import { watchKernel } from './watch-kernel.js';
 
 async function main(): Promise<void> {
   const flags = readFlags(process.argv.slice(2));
@@ -33,7 +33,7 @@ async function run({ state, ...flags }: AgentFlags): Promise<void> {
       stop.abort();
     });
   }
-  const host = await KernelHost.open();
+  const host = await TrackedHost.open();
   try {
     const clock = { now: (): Date => new Date() };
     await runAgent(
@@ -42,7 +42,6 @@ async function run({ state, ...flags }: AgentFlags): Promise<void> {
         stateDir: state,
         drivers: builtInDrivers,
         host,
-        watch: watchKernel,
         clock,
         log: jsonLog,
       },
@@ -53,6 +52,7 @@ async function run({ state, ...flags }: AgentFlags): Promise<void> {
   }
 }
 
+keepHeapSmall();
 main().catch((cause: unknown) => {
   process.stderr.write(
     `hercules-agent: ${cause instanceof Error ? cause.message : String(cause)}\n`,

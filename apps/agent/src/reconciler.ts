@@ -11,21 +11,19 @@ import type { ChangeControl, ChangeOutcome, Clock, ControlledChange, HostPort } 
 import type { AcceptedDocuments } from './accepted-documents.js';
 import type { CompiledContracts } from './compiled-contracts.js';
 import { courseOf, type Course } from './contract-course.js';
-import {
-  applyingReport,
-  awaitingReport,
-  frozenReport,
-  outcomeReport,
-  queuedReport,
-  refusedReport,
-  revertedReport,
-  waitingReport,
-  type ReportDraft,
-} from './contract-report.js';
+import { applyingReport, refusedReport, type ReportDraft } from './contract-report.js';
 import type { DocumentIntake } from './document-intake.js';
 import type { DriftKeeper } from './drift-keeper.js';
 import { standingOf } from './in-force.js';
+import { outcomeReport } from './outcome-report.js';
 import { signReceipt } from './receipt-signature.js';
+import {
+  awaitingReport,
+  frozenReport,
+  queuedReport,
+  revertedReport,
+  waitingReport,
+} from './standing-report.js';
 import type { RetryGate } from './retry-gate.js';
 
 export interface ReconcilerOptions {
@@ -115,12 +113,20 @@ export class Reconciler {
     const { contractId } = accepted.contract;
     switch (course) {
       case 'hold':
-        return frozenReport(accepted, control.frozen.get(contractId));
+        return this.#frozen(accepted);
       case 'queue':
         return queuedReport(accepted, control.pending.get(contractId)?.entry);
       case 'stand-by':
         return revertedReport(accepted);
     }
+  }
+
+  #frozen(accepted: AuthorisedContract): ReportDraft {
+    const { control, drift } = this.#options;
+    const { contractId } = accepted.contract;
+    const seen = drift.lastOf(contractId);
+    const report = frozenReport(accepted, control.frozen.get(contractId));
+    return { ...report, ...(seen !== undefined && { drift: seen }) };
   }
 
   async #follow(
@@ -156,6 +162,9 @@ export class Reconciler {
     const writesBefore = host.writes;
     const kept = await drift.keep({ accepted, wanted, state: round.state });
     round.state = kept.outcome.observed;
+    if (this.#options.control.frozen.has(accepted.contract.contractId)) {
+      return this.#frozen(accepted);
+    }
     const draft = outcomeReport(accepted, kept.outcome, wanted.length === 0);
     return this.#withReceipt(accepted, kept.outcome, {
       ...draft,
@@ -186,8 +195,8 @@ export class Reconciler {
       previous,
       ...(confirmation && { confirmation }),
     };
-    const outcome = await control.carryOut(change, round.state, (stage, plan) => {
-      if (stage === 'applying') onProgress(applyingReport(accepted, plan));
+    const outcome = await control.carryOut(change, round.state, (stage, plan, progress) => {
+      if (stage === 'applying') onProgress(applyingReport(accepted, plan, progress));
     });
     round.state = outcome.observed;
     if (outcome.state === 'unchanged' || outcome.state === 'applied')

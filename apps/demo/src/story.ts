@@ -296,5 +296,5 @@ function verdict(measured: Measured): DemoResult {
 }
 
 function sign(action: string): string {
-  return { create: '+', change: '~', recreate: '±', delete: '-' }[action] ?? '?';
+  return { create: '+', adopt: '>', change: '~', recreate: '±', delete: '-' }[action] ?? '?';
 }

@@ -2,10 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { joinController, jsonLog, runAgent, watchKernel } from '#apps/agent';
+import { joinController, jsonLog, runAgent, type WatchedHost } from '#apps/agent';
 import { builtInDrivers } from '#catalog';
 import type { Digest, TrustAnchor } from '#contract';
-import type { HostPort } from '#engine';
 
 export interface LocalAgentOptions {
   /** Base address of the controller in this process. */
@@ -13,7 +12,7 @@ export interface LocalAgentOptions {
   readonly dataDir: string;
   /** Absent: the first charter that the controller beside it has accepted. Both are one domain of trust here. */
   readonly trustAnchor?: TrustAnchor;
-  readonly host: HostPort;
+  readonly host: WatchedHost;
 }
 
 const clock = { now: (): Date => new Date() };
@@ -40,7 +39,7 @@ export async function runLocalAgent(
 
   const trustAnchor = options.trustAnchor ?? (await firstCharter(call, signal));
   if (trustAnchor === undefined) return;
-  const common = { stateDir, controller, clock, host, watch: watchKernel, log: jsonLog };
+  const common = { stateDir, controller, clock, host, log: jsonLog };
   await runAgent({ ...common, drivers: builtInDrivers, trustAnchor }, signal);
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createController, loadSettings, type ControllerSettings } from '#apps/controller';
 import type { TrustAnchor } from '#contract';
-import { hasNetAdmin, KernelHost } from '#netlink';
+import { hasNetAdmin, TrackedHost } from '#netlink';
 import { runLocalAgent } from './local-agent.js';
 
 const usage = `npm start -- [options]: controller and agent of this machine in one process
@@ -39,7 +39,7 @@ async function run(settings: ControllerSettings): Promise<void> {
     });
   }
   const controller = await createController(settings);
-  const host = await KernelHost.open();
+  const host = await TrackedHost.open();
   try {
     const { dataDir = './data', trustAnchor } = settings;
     const anchor = trustAnchor === undefined ? {} : { trustAnchor: anchorOf(trustAnchor) };

@@ -21,7 +21,11 @@ export function bridgeResources(
   const problems = grantProblems(member, surroundings, base);
   if (problems.length > 0) return refuse(...problems);
   return accept([
-    { path: base, resource: bridgeLink(spec, member, surroundings) },
+    {
+      path: base,
+      resource: bridgeLink(spec, member, surroundings),
+      ...(member.adopt && { adopts: member.adopt }),
+    },
     ...portResources(member, surroundings, base),
     ...addressResources(member, surroundings, base),
   ]);
@@ -57,11 +61,16 @@ function bridgeLink(
     name: interfaceName,
     owner,
     ...(spec.mtu !== undefined && { mtu: spec.mtu }),
-    mac: derivedMac(owner.contract, interfaceName, node.id),
+    ...(!member.adopt && { mac: derivedMac(owner.contract, interfaceName, node.id) }),
     up: true,
-    ipv6: (member.addresses ?? []).some((address) => familyOf(address) === 'ipv6'),
+    ipv6: member.adopt ?? hasIpv6(member),
     bridge: { stp: spec.stp ?? false },
   };
+}
+
+/** One that is adopted keeps its IPv6: others may have addresses on it. */
+function hasIpv6({ addresses = [] }: BridgeMember): boolean {
+  return addresses.some((address) => familyOf(address) === 'ipv6');
 }
 
 function portResources(

@@ -14,6 +14,11 @@ const member = z.strictObject({
   node: nodeId,
   /** Name of the bridge on this host; absent: derived from the contract id and the workload. */
   name: newLinkName.optional(),
+  /**
+   * Take over a bridge of this name that others have made; it keeps its MAC address, its addresses and its ports, and
+   * is removed with the contract. Where there is none it is made. Absent: a name that is taken is refused.
+   */
+  adopt: z.literal(true).optional(),
   /** Interfaces of the host that the charter lets contracts use; absent: none. */
   ports: distinct(linkName, (name) => name, 'port').optional(),
   /** Addresses of the host itself on the bridge; absent: none, the host can't be reached through it. */
@@ -28,6 +33,15 @@ export const bridgeSchema = z
     /** IEEE 802.1D spanning tree; absent: off. */
     stp: z.boolean().optional(),
     members: z.array(member).min(1),
+  })
+  .superRefine(({ members }, context) => {
+    members.forEach(({ adopt, name }, index) => {
+      if (!adopt || name !== undefined) return;
+      context.addIssue({
+        ...driverIssue('interface-not-adoptable', 'what is adopted needs its name'),
+        path: ['members', index, 'adopt'],
+      });
+    });
   })
   .superRefine((data, context) => {
     data.members.forEach(({ addresses = [] }, index) => {

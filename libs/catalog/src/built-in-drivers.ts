@@ -1,9 +1,11 @@
 import { bridgeDriver } from '#bridge';
 import { closeDriver, type AnyDriver } from '#drivers';
+import { vlanDriver } from '#vlan';
 import { vxlanDriver } from '#vxlan';
 
 /** The drivers that every program of ours has: the one list, in which a new technology gets its line. */
 export const builtInDrivers: readonly AnyDriver[] = [
   closeDriver(bridgeDriver),
+  closeDriver(vlanDriver),
   closeDriver(vxlanDriver),
 ];

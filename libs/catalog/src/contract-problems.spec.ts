@@ -40,6 +40,11 @@ function bridgeOn(name: string, member: object): object {
   return bridge(name, { members: [{ node: 'host-a', ...member }] });
 }
 
+function vlan(name: string, data: object = {}, member: object = {}): object {
+  const members = [{ node: 'host-a', ...('over' in data ? {} : { parent: 'eth1' }), ...member }];
+  return { name, type: 'vlan', data: { id: 101, members, ...data } };
+}
+
 function vxlan(name: string, data: object = {}): object {
   const members = [over('host-a'), over('host-b')];
   return { name, type: 'vxlan', data: { vni: 7, members, ...data } };
@@ -84,6 +89,95 @@ const cases: readonly (readonly [why: string, problem: string, ...workloads: obj
     'vni-claimed-twice /workloads/1/data/members/0',
     vxlan('seg', { members: [over('host-a')] }),
     vxlan('more', { members: [over('host-a')] }),
+  ],
+  ['a VLAN id is 0', 'vlan-id-reserved /workloads/0/data/id', vlan('office', { id: 0 })],
+  ['a VLAN id is 4095', 'vlan-id-reserved /workloads/0/data/id', vlan('office', { id: 4095 })],
+  [
+    'a VLAN id has 13 bits',
+    'vlan-id-out-of-range /workloads/0/data/id',
+    vlan('office', { id: 4096 }),
+  ],
+  [
+    'a VLAN id is negative',
+    'vlan-id-out-of-range /workloads/0/data/id',
+    vlan('office', { id: -1 }),
+  ],
+  [
+    'a VLAN is claimed twice on one parent',
+    'vlan-claimed-twice /workloads/1/data/members/0',
+    vlan('office'),
+    vlan('lab'),
+  ],
+  [
+    'a VLAN has no parent',
+    'parent-missing /workloads/0/data/members/0/parent',
+    vlan('office', { members: [{ node: 'host-a' }] }),
+  ],
+  [
+    'a VLAN has two parents',
+    'parent-ambiguous /workloads/1/data/members/0/parent',
+    vlan('outer'),
+    vlan('inner', { over: 'outer' }, { parent: 'eth1' }),
+  ],
+  [
+    'the parent of a VLAN is not granted',
+    'parent-not-granted /workloads/0/data/members/0/parent',
+    vlan('office', {}, { parent: 'eth0' }),
+  ],
+  [
+    'a VLAN stands over a workload that is not there',
+    'parent-unknown /workloads/0/data/over',
+    vlan('inner', { over: 'outer' }),
+  ],
+  [
+    'a VLAN stands over a port of a bridge',
+    'parent-is-port /workloads/1/data/members/0/parent',
+    bridgeOn('lan', { ports: ['eth1'] }),
+    vlan('office'),
+  ],
+  [
+    'a VLAN stands over a workload that is a port of a bridge',
+    'parent-is-port /workloads/2/data/members/0',
+    bridge('lan'),
+    vlan('outer', { attach: 'lan' }),
+    vlan('inner', { over: 'outer' }),
+  ],
+  [
+    'a VLAN stands over the bridge that it is a port of',
+    'dependency-cycle /workloads/1/data/members/0',
+    bridge('lan'),
+    vlan('office', { over: 'lan', attach: 'lan' }),
+  ],
+  [
+    'a VLAN stands over itself',
+    'dependency-cycle /workloads/0/data/members/0',
+    vlan('office', { over: 'office' }),
+  ],
+  [
+    'a VLAN in a bridge has addresses',
+    'port-carries-addresses /workloads/1/data/members/0/addresses',
+    bridge('lan'),
+    vlan('office', { attach: 'lan' }, { addresses: ['192.0.2.1/24'] }),
+  ],
+  [
+    'a VLAN with an IPv6 address has an MTU of 1279',
+    'mtu-below-ipv6-minimum /workloads/0/data/members/0/addresses',
+    vlan('office', { mtu: 1279 }, { addresses: ['2001:db8:a::1/64'] }),
+  ],
+  [
+    'a VLAN has the MAC address of a group',
+    'address-invalid /workloads/0/data/members/0/mac',
+    vlan('office', {}, { mac: '01:00:5e:00:00:01' }),
+  ],
+  [
+    'a code point stands twice in a map',
+    'duplicate-entry /workloads/0/data/ingressQos/1',
+    vlan('office', {
+      ingressQos: [
+        { codePoint: 5, priority: 1 },
+        { codePoint: 5, priority: 2 },
+      ],
+    }),
   ],
   ['a UDP port is 0', 'port-out-of-range /workloads/0/data/port', vxlan('seg', { port: 0 })],
   [
@@ -212,6 +306,15 @@ const sound: readonly (readonly [how: string, ...workloads: object[]])[] = [
   ['with the least and the largest VNI', vxlan('a', { vni: 1 }), vxlan('b', { vni: 16777215 })],
   ['with one VNI over both families', vxlan('a'), vxlan('b', { family: 'ipv6' })],
   ['with one VNI on two UDP ports', vxlan('a'), vxlan('b', { port: 8472 })],
+  ['with the first and the last VLAN id', vlan('a', { id: 1 }), vlan('b', { id: 4094 })],
+  ['with one VLAN id in both protocols', vlan('a'), vlan('b', { protocol: '802.1ad' })],
+  [
+    'with a stack of VLANs, the upper ones first',
+    vlan('inmost', { over: 'inner' }),
+    vlan('inner', { over: 'outer' }),
+    vlan('outer', { protocol: '802.1ad' }),
+  ],
+  ['with a VLAN over a bridge', bridge('lan'), vlan('office', { over: 'lan' })],
   ['with the largest MTU that fits', vxlan('a', { mtu: 1450 }), bridge('lan', { mtu: 1450 })],
   ['with an MTU of 1279 without IPv6', bridge('lan', { mtu: 1279 })],
   [

@@ -1,11 +1,18 @@
 import type { Problem } from '#contract';
 import { order } from './order.js';
-import { identityOf, linkIdentity, type Identity, type WantedResource } from './resource.js';
+import { lowerLinkOf } from './references.js';
+import {
+  identityOf,
+  linkIdentity,
+  type Identity,
+  type LinkResource,
+  type WantedResource,
+} from './resource.js';
 import { creation } from './step.js';
 
 /**
  * Links of one contract that could never be made because each needs another one first: what `dependsOn` says against
- * what the data says (a bridge after its own port), or two segments over each other.
+ * what the data says (a bridge after its own port), or two links over each other.
  */
 export function circleProblems(
   wanted: readonly WantedResource[],
@@ -28,11 +35,13 @@ function mayCircle(links: readonly WantedResource[]): boolean {
   const names = new Set(links.map(({ resource }) => identityOf(resource)));
   return links.some(
     ({ resource, after = [] }) =>
-      after.length > 0 ||
-      (resource.type === 'link' &&
-        resource.kind === 'vxlan' &&
-        names.has(linkIdentity(resource.vxlan.underlay))),
+      after.length > 0 || (resource.type === 'link' && standsOnOneOf(names, resource)),
   );
+}
+
+function standsOnOneOf(names: ReadonlySet<Identity>, link: LinkResource): boolean {
+  const lower = lowerLinkOf(link);
+  return lower !== undefined && names.has(linkIdentity(lower));
 }
 
 function waitingIn(links: readonly WantedResource[]): ReadonlySet<Identity> {

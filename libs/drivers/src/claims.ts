@@ -1,7 +1,9 @@
 import type { Problem } from '#contract';
 import { familyOf, splitCidr } from './addresses.js';
 import type { DriverProblemCode } from './problem-codes.js';
-import type { Resource, VxlanOptions, WantedResource } from './resource.js';
+import { rememberByObject } from './remember.js';
+import type { LinkResource, Resource, VxlanOptions, WantedResource } from './resource.js';
+import { vlanKey, type VlanOptions } from './vlan-link.js';
 
 /** Something of which a host has only one. */
 export interface Claim {
@@ -12,12 +14,14 @@ export interface Claim {
 }
 
 /** What one resource takes for itself on its host. */
-export function claimsOf(resource: Resource): readonly Claim[] {
+export const claimsOf: (resource: Resource) => readonly Claim[] = rememberByObject(makeClaims);
+
+function makeClaims(resource: Resource): readonly Claim[] {
   switch (resource.type) {
     case 'link':
       return [
         interfaceClaim(resource.name, 'interface-name-claimed-twice', 'interface name'),
-        ...(resource.kind === 'vxlan' ? [vniClaim(resource.vxlan)] : []),
+        ...kindClaims(resource),
       ];
     case 'port':
       return [interfaceClaim(resource.link, 'port-claimed-twice', 'port')];
@@ -58,13 +62,30 @@ export function claimTable(wanted: Iterable<WantedResource>): ClaimTable {
   return table;
 }
 
+function kindClaims(link: LinkResource): readonly Claim[] {
+  switch (link.kind) {
+    case 'vlan':
+      return [vlanClaim(link.vlan)];
+    case 'vxlan':
+      return [vniClaim(link.vxlan)];
+    case 'bridge':
+    case 'other':
+      return [];
+  }
+}
+
+/** What the kernel gives to one link only; undefined: nothing but its name. */
+export function linkKey(link: LinkResource): string | undefined {
+  return kindClaims(link)[0]?.key;
+}
+
 /** A link that a contract makes is no port for others to take, so both are one claim. */
 function interfaceClaim(name: string, code: DriverProblemCode, what: string): Claim {
   return { key: `interface ${name}`, code, title: `${what} '${name}'` };
 }
 
 /** A VXLAN link has its VNI alone, for each UDP port and outer family (`vxlan_config_validate` in vxlan_core.c). */
-export function vniKey({ vni, port, local }: VxlanOptions): string {
+function vniKey({ vni, port, local }: VxlanOptions): string {
   return `vni ${vni} ${port} ${familyOf(local)}`;
 }
 
@@ -75,6 +96,15 @@ function vniClaim(options: VxlanOptions): Claim {
     key: vniKey(options),
     code: 'vni-claimed-twice',
     title: `VNI ${vni} on UDP port ${port} over ${family}`,
+  };
+}
+
+function vlanClaim(options: VlanOptions): Claim {
+  const { id, protocol, parent } = options;
+  return {
+    key: vlanKey(options),
+    code: 'vlan-claimed-twice',
+    title: `${protocol} VLAN ${id} on '${parent}'`,
   };
 }
 

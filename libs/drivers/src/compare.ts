@@ -1,20 +1,28 @@
+import { rememberByPair } from './remember.js';
 import type { LinkResource, Resource } from './resource.js';
 
 /**
  * The names of the fields in which an object differs from what is wanted, in alphabetical order. A field that a wanted
  * link does not name asks for nothing; of everything else the owner alone is left out: it follows the link.
  */
-export function changedFields(observed: Resource, wanted: Resource): readonly string[] {
-  const fields =
-    observed.type === 'link' && wanted.type === 'link'
-      ? changedLinkFields(observed, wanted)
-      : changedMembers(observed, wanted).filter((field) => field !== 'owner');
-  return fields.toSorted();
-}
+export const changedFields: (observed: Resource, wanted: Resource) => readonly string[] =
+  rememberByPair((observed: Resource, wanted: Resource) => {
+    const fields =
+      observed.type === 'link' && wanted.type === 'link'
+        ? changedLinkFields(observed, wanted)
+        : changedMembers(observed, wanted).filter((field) => field !== 'owner');
+    return fields.toSorted();
+  });
 
-/** Fields that the kernel fixes when it makes the link (`vxlan_nl2conf` in drivers/net/vxlan/vxlan_core.c). */
+/**
+ * Fields that the kernel fixes when it makes the link (`vxlan_nl2conf` in drivers/net/vxlan/vxlan_core.c;
+ * `vlan_changelink` in net/8021q/vlan_netlink.c takes another id without a word and keeps the old one).
+ */
 const fixedFields: ReadonlySet<string> = new Set([
   'kind',
+  'vlan.id',
+  'vlan.protocol',
+  'vlan.parent',
   'vxlan.vni',
   'vxlan.port',
   'vxlan.udpChecksum',

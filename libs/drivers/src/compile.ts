@@ -12,6 +12,7 @@ import { claimProblems } from './claims.js';
 import type { Neighbour, Surroundings } from './driver.js';
 import { below, type UnderstoodContract, type UnderstoodWorkload } from './read-contract.js';
 import { linkIdentity, type WantedResource } from './resource.js';
+import { stackProblems } from './stack.js';
 
 /**
  * What a contract asks of one host. Pure: the same documents give the same resources, on the controller and on the host.
@@ -67,6 +68,7 @@ function compileFor(
     ...results.flatMap((result) => (result.ok ? [] : result.problems)),
     ...claimProblems(wanted),
     ...circleProblems(wanted),
+    ...stackProblems(wanted),
   ];
   return problems.length === 0 ? accept(wanted) : refuse(...problems);
 }
@@ -114,5 +116,6 @@ function placed(
     resource: entry.resource,
     path: `${path}/data${entry.path}`,
     ...(after.length > 0 && { after }),
+    ...(entry.adopts && { adopts: entry.adopts }),
   }));
 }

@@ -1,9 +1,11 @@
+import type { Adoptions } from './adoption.js';
 import { mtuReturnOf } from './bridge-mtu.js';
 import { bystanders } from './bystanders.js';
 import { changedFields, needsRecreation } from './compare.js';
 import { fallOf, freedOf, isLost, returningWith, type Fall } from './fall.js';
 import type { HostIndex } from './host-index.js';
-import { carrierOf } from './references.js';
+import { withKeptOptions } from './kept-options.js';
+import { carrierOf, lowerFieldOf } from './references.js';
 import { identityOf, type Identity, type Resource } from './resource.js';
 import { creation, deletion, replacement, type Step } from './step.js';
 import { belongsTo, type Target } from './target.js';
@@ -25,30 +27,44 @@ export function diff(contract: string, target: Target, host: HostIndex): readonl
   return difference(contract, target, host).steps;
 }
 
-export function difference(contract: string, target: Target, host: HostIndex): Difference {
+export function difference(
+  contract: string,
+  target: Target,
+  host: HostIndex,
+  adoptions: Adoptions = new Set(),
+): Difference {
   const fall = fallOf(contract, target, host);
-  const expected = withReturnedMtus(
-    new Map([...bystanders(fall, target, host), ...returningWith(fall, target, host), ...target]),
-    host,
-  );
-  const steps = [...expected].flatMap(([identity, wanted]) => {
+  const besides = [...bystanders(fall, target, host), ...returningWith(fall, target, host)];
+  const whole = besides.length === 0 ? target : new Map([...besides, ...target]);
+  const expected = withReturnedMtus(whole, host);
+  const steps: Step[] = [];
+  for (const [identity, wanted] of expected) {
     const observed = host.resource(identity);
-    const isOwn = observed !== undefined && belongsTo(contract, observed, host);
+    if (fall.size === 0 && isAsWanted(observed, wanted)) continue;
+    const isAdopted = adoptions.has(identity);
+    const isOwn = isAdopted || (observed !== undefined && belongsTo(contract, observed, host));
     const before = observed && whenItsTurnComes(observed, wanted, { isOwn, fall });
     const falls = wanted?.type === 'link' && fall.has(wanted.name);
-    return stepFor(before, wanted, { mayGo: isOwn, falls });
-  });
+    steps.push(...stepFor(before, wanted, { mayGo: isOwn, falls, isAdopted }));
+  }
   return { steps, fall, expected };
 }
 
-function withReturnedMtus(target: Map<Identity, Resource | null>, host: HostIndex): Target {
+/** Most objects of most hosts, most of the time. */
+function isAsWanted(observed: Resource | undefined, wanted: Resource | null): boolean {
+  return observed !== undefined && wanted !== null && changedFields(observed, wanted).length === 0;
+}
+
+function withReturnedMtus(target: Target, host: HostIndex): Target {
   const mtuReturn = mtuReturnOf(target, host);
-  const returned = [...target.values()].flatMap((wanted) => {
+  const returned: (readonly [Identity, Resource])[] = [];
+  for (const wanted of target.values()) {
     const mtu = wanted?.type === 'link' ? mtuReturn(wanted) : undefined;
-    return wanted === null || mtu === undefined ? [] : [{ ...wanted, mtu }];
-  });
-  for (const wanted of returned) target.set(identityOf(wanted), wanted);
-  return target;
+    if (wanted?.type === 'link' && mtu !== undefined) {
+      returned.push([identityOf(wanted), { ...wanted, mtu }]);
+    }
+  }
+  return returned.length === 0 ? target : new Map([...target, ...returned]);
 }
 
 /** An object as it stands after the links have fallen on which it hangs; undefined: it is gone with them. */
@@ -68,15 +84,26 @@ function whenItsTurnComes(
   return carrierOf(wanted) === carrierOf(observed) ? undefined : observed;
 }
 
+/** How a contract stands to an object. */
+interface Standing {
+  readonly mayGo: boolean;
+  readonly falls: boolean;
+  readonly isAdopted: boolean;
+}
+
 function stepFor(
   before: Resource | undefined,
   after: Resource | null,
-  { mayGo, falls }: { readonly mayGo: boolean; readonly falls: boolean },
+  { mayGo, falls, isAdopted }: Standing,
 ): readonly Step[] {
   if (before === undefined) return after === null ? [] : [creation(after)];
   if (after === null) return mayGo ? [deletion(before)] : [];
   const fields = changedFields(before, after);
-  if (needsRecreation(fields)) return [replacement('recreate', before, after, fields)];
-  if (falls) return [replacement('recreate', before, after, [...fields, 'vxlan.underlay'].sort())];
-  return fields.length === 0 ? [] : [replacement('change', before, after, fields)];
+  const anew = withKeptOptions(before, after);
+  if (needsRecreation(fields)) return [replacement('recreate', before, anew, fields)];
+  if (falls && after.type === 'link') {
+    return [replacement('recreate', before, anew, [...fields, lowerFieldOf(after)].sort())];
+  }
+  if (fields.length === 0) return [];
+  return [replacement(isAdopted ? 'adopt' : 'change', before, after, fields)];
 }

@@ -13,6 +13,7 @@ export function trafficEffect(
     case 'recreate':
     case 'delete':
       return 'outage';
+    case 'adopt':
     case 'change':
       return resource.type === 'link' && fields.every((field) => quietFields.has(field))
         ? 'none'
@@ -24,7 +25,13 @@ export function trafficEffect(
 const quietFields = new Set([
   'owner.contract',
   'owner.workload',
+  'alias',
   'ipv6',
+  'vlan.egressQos',
+  'vlan.gvrp',
+  'vlan.ingressQos',
+  'vlan.looseBinding',
+  'vlan.mvrp',
   'vxlan.learning',
   'vxlan.tos',
   'vxlan.ttl',

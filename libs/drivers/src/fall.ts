@@ -18,13 +18,7 @@ export type Fate = 'goes' | 'returns';
 export type Fall = ReadonlyMap<InterfaceName, Fate>;
 
 export function fallOf(contract: string, target: Target, host: HostIndex): Fall {
-  const fall = new Map<InterfaceName, Fate>();
-  for (const [identity, wanted] of target) {
-    const observed = host.resource(identity);
-    if (observed?.type !== 'link' || !belongsTo(contract, observed, host)) continue;
-    if (wanted === null) fall.set(observed.name, 'goes');
-    else if (needsRecreation(changedFields(observed, wanted))) fall.set(observed.name, 'returns');
-  }
+  const fall = fallOfOwn(contract, target, host);
   // The loop also visits what it adds: a link on top may itself carry links.
   for (const [name, fate] of fall) {
     for (const rider of host.dependents(name)) {
@@ -32,6 +26,19 @@ export function fallOf(contract: string, target: Target, host: HostIndex): Fall 
       const own = fateOnTop(name, fate, target.get(identityOf(rider)));
       if (own !== undefined) fall.set(rider.name, own);
     }
+  }
+  return fall;
+}
+
+/** The contract's own links that the target takes away, or can have only by making them anew. */
+function fallOfOwn(contract: string, target: Target, host: HostIndex): Map<InterfaceName, Fate> {
+  const fall = new Map<InterfaceName, Fate>();
+  for (const [identity, wanted] of target) {
+    const observed = host.resource(identity);
+    if (observed?.type !== 'link') continue;
+    const isKept = wanted !== null && !needsRecreation(changedFields(observed, wanted));
+    if (isKept || !belongsTo(contract, observed, host)) continue;
+    fall.set(observed.name, wanted === null ? 'goes' : 'returns');
   }
   return fall;
 }
@@ -56,14 +63,14 @@ export function returningWith(fall: Fall, target: Target, host: HostIndex): Targ
   return returning;
 }
 
-/** A VXLAN link of others shares the fate of its underlay; one that the target moves to another underlay stays. */
+/** A link of others shares the fate of what it stands on; one that the target moves to another one stays. */
 function fateOnTop(
-  underlay: InterfaceName,
+  lower: InterfaceName,
   fate: Fate,
   wanted: Resource | null | undefined,
 ): Fate | undefined {
   if (wanted == null) return fate;
-  return carrierOf(wanted) === underlay ? 'returns' : undefined;
+  return carrierOf(wanted) === lower ? 'returns' : undefined;
 }
 
 /** The membership of a link that is planned as a link is a field of that link. */

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { coded } from '#contract';
 import { scopeOf } from './address-scope.js';
-import { parseCidr, parseIpAddress, splitCidr, type Cidr, type IpAddress } from './addresses.js';
+import {
+  parseCidr,
+  parseIpAddress,
+  parseMacAddress,
+  splitCidr,
+  type Cidr,
+  type IpAddress,
+  type MacAddress,
+} from './addresses.js';
 import { isInterfaceName, isReservedName, type InterfaceName } from './names.js';
 import type { DriverProblemCode } from './problem-codes.js';
 
@@ -74,6 +82,40 @@ export const linkAddress = cidr.refine(
     'link-local, loopback, multicast and unspecified addresses can not be given to an interface',
   ),
 );
+
+/** An address that an interface can be given: of one station, not all zero. */
+export const macAddress = z
+  .string()
+  .transform((text, context): MacAddress => {
+    const mac = parseMacAddress(text);
+    if (mac !== undefined && isOfOneStation(mac)) return mac;
+    context.addIssue(
+      driverIssue(
+        'address-invalid',
+        "the MAC address of one interface is needed here, as in '02:00:00:00:00:01'",
+      ),
+    );
+    return z.NEVER;
+  })
+  .meta({ type: 'string' });
+
+/** The lowest bit of the first byte marks a group (IEEE 802, 8.2.2). */
+function isOfOneStation(mac: MacAddress): boolean {
+  return mac !== '00:00:00:00:00:00' && (Number.parseInt(mac.slice(0, 2), 16) & 1) === 0;
+}
+
+/** The id of one VLAN. IEEE 802.1Q, table 9-2: 0 means none, 4095 is kept for implementations. */
+export const vlanId = z
+  .int()
+  .refine(
+    (id) => id >= 0 && id <= 4095,
+    driverCheck('vlan-id-out-of-range', 'a VLAN id is 1 to 4094'),
+  )
+  .refine(
+    (id) => id !== 0 && id !== 4095,
+    driverCheck('vlan-id-reserved', 'IEEE 802.1Q reserves the VLAN ids 0 and 4095'),
+  )
+  .meta({ minimum: 1, maximum: 4094 });
 
 /** IPv4's least MTU is 68 (RFC 791); a link below 1280 can't carry IPv6 (RFC 8200, section 5). */
 export const mtu = z

@@ -1,6 +1,7 @@
 import type { HostState, ObservedLink } from './host-state.js';
 import type { InterfaceName } from './names.js';
 import { carrierOf } from './references.js';
+import { rememberByObject } from './remember.js';
 import { identityOf, type AddressResource, type Identity, type Resource } from './resource.js';
 
 /** One reading of a host, indexed: every question is answered without a search. */
@@ -8,14 +9,17 @@ export interface HostIndex {
   link(name: InterfaceName): ObservedLink | undefined;
   /** A port is any link that has a master. */
   resource(identity: Identity): Resource | undefined;
-  /** What goes when a link goes: its addresses, forwarding entries and routes, its ports, and the VXLANs on top of it. */
+  /** What goes when a link goes: its addresses, forwarding entries and routes, its ports, and the VLANs and VXLANs on top. */
   dependents(name: InterfaceName): readonly Resource[];
   addressesOf(name: InterfaceName): readonly AddressResource[];
   /** Everything that carries the mark of a contract. */
   ownedBy(contract: string): readonly Resource[];
 }
 
-export function indexHost(state: HostState): HostIndex {
+/** The same index for the same reading. */
+export const indexHost: (state: HostState) => HostIndex = rememberByObject(makeIndex);
+
+function makeIndex(state: HostState): HostIndex {
   const links = new Map(state.links.map((link) => [link.resource.name, link]));
   const resources = new Map<Identity, Resource>();
   const dependents = new Map<InterfaceName, Resource[]>();
@@ -40,10 +44,10 @@ function resourcesOf({ links, addresses, routes, fdb }: HostState): readonly Res
   return [...links.flatMap(linkAndMembership), ...addresses, ...fdb, ...routes];
 }
 
-function linkAndMembership({ resource }: ObservedLink): readonly Resource[] {
+const linkAndMembership = rememberByObject(({ resource }: ObservedLink): readonly Resource[] => {
   const { name, master } = resource;
   return master === null ? [resource] : [resource, { type: 'port', link: name, master }];
-}
+});
 
 function append<Key>(lists: Map<Key, Resource[]>, key: Key, resource: Resource): void {
   const list = lists.get(key);

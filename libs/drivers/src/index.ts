@@ -8,7 +8,8 @@ export {
   splitCidr,
 } from './addresses.js';
 export type { Cidr, Family, IpAddress, MacAddress } from './addresses.js';
-export { claimProblems, claimsOf, claimTable } from './claims.js';
+export { attachedBridge } from './attachment.js';
+export { claimProblems, claimsOf, claimTable, linkKey } from './claims.js';
 export type { Claim, ClaimTable } from './claims.js';
 export { changedFields, needsRecreation } from './compare.js';
 export { compileContract, compileForAudience } from './compile.js';
@@ -23,8 +24,10 @@ export {
   ipAddress,
   linkAddress,
   linkName,
+  macAddress,
   mtu,
   newLinkName,
+  vlanId,
 } from './fields.js';
 export { indexHost } from './host-index.js';
 export type { HostIndex } from './host-index.js';
@@ -46,8 +49,10 @@ export { driverProblemCodes } from './problem-codes.js';
 export type { DriverProblemCode } from './problem-codes.js';
 export { below, readContract } from './read-contract.js';
 export type { UnderstoodContract, UnderstoodWorkload } from './read-contract.js';
+export { linksUsedBy, lowerLinkOf } from './references.js';
 export { createRegistry } from './registry.js';
 export type { DriverRegistry } from './registry.js';
+export { rememberByObject } from './remember.js';
 export { identityOf, linkIdentity } from './resource.js';
 export type {
   AddressResource,
@@ -65,6 +70,9 @@ export type {
   VxlanOptions,
   WantedResource,
 } from './resource.js';
+export { qosEntries, qosMap } from './qos-map.js';
+export type { QosMap } from './qos-map.js';
 export type { Step } from './step.js';
 export { belongsTo } from './target.js';
 export type { Target } from './target.js';
+export type { VlanLink, VlanOptions, VlanProtocol } from './vlan-link.js';

@@ -11,13 +11,19 @@ import {
   type LinkResource,
   type Resource,
 } from './resource.js';
+import { shrunkBesides } from './shrunk.js';
 import type { Target } from './target.js';
 
 /**
  * The part of a host that operations touch, as it was before: themselves, and all that is lost while they run or could
  * be lost when only some of them succeed.
  */
-export function inverseOf(operations: readonly Operation[], fall: Fall, host: HostIndex): Target {
+export function inverseOf(
+  operations: readonly Operation[],
+  contract: string,
+  fall: Fall,
+  host: HostIndex,
+): Target {
   const inverse = new Map<Identity, Resource | null>();
   for (const name of inDanger(fall, host)) {
     inverse.set(linkIdentity(name), host.link(name)?.resource ?? null);
@@ -29,8 +35,12 @@ export function inverseOf(operations: readonly Operation[], fall: Fall, host: Ho
       inverse.set(operation.identity, formerly(operation, host));
     }
   }
-  for (const bridge of followersAmong(operations, host)) {
-    if (!inverse.has(identityOf(bridge))) inverse.set(identityOf(bridge), bridge);
+  const besides = [
+    ...followersAmong(operations, host),
+    ...operations.flatMap((entry) => shrunkBesides(entry, contract, host)),
+  ];
+  for (const link of besides) {
+    if (!inverse.has(identityOf(link))) inverse.set(identityOf(link), link);
   }
   return withoutRedundantPorts(inverse);
 }
@@ -46,12 +56,13 @@ function inDanger(fall: Fall, host: HostIndex): ReadonlySet<InterfaceName> {
 }
 
 /**
- * An object as the host had it. Of a link that is only changed, fields that the change does not ask for are left out:
- * a bridge that follows the MTU of its ports would stop doing so if its MTU were written.
+ * An object as the host had it. Of a link that is only changed or adopted, fields that the change does not ask for are
+ * left out: a bridge that follows the MTU of its ports would stop doing so if its MTU were written.
  */
 function formerly({ action, identity, after }: Operation, host: HostIndex): Resource | null {
   const observed = host.resource(identity);
-  if (observed?.type === 'link' && after?.type === 'link' && action === 'change') {
+  const isInPlace = action === 'change' || action === 'adopt';
+  if (observed?.type === 'link' && after?.type === 'link' && isInPlace) {
     return onlyAskedFields(observed, after);
   }
   return observed ?? null;
@@ -94,7 +105,7 @@ function bridgeOf(resource: Resource | null): readonly InterfaceName[] {
 /** What the kernel takes away by the way. */
 function lostBesides({ action, before, after }: Operation, host: HostIndex): readonly Resource[] {
   if (action === 'delete' && before?.type === 'address') return addressesBeside(before, host);
-  if (action !== 'change' || before?.type !== 'link' || after?.type !== 'link') return [];
+  if (before?.type !== 'link' || after?.type !== 'link' || action === 'recreate') return [];
   return before.ipv6 && !after.ipv6 ? lostWithIpv6(before, host) : [];
 }
 

@@ -1,4 +1,5 @@
 import type { Problem } from '#contract';
+import { adoptionProblems } from './adoption.js';
 import { leastIpv6Mtu } from './mtu.js';
 import type { InterfaceName } from './names.js';
 import type { Outlook } from './outlook.js';
@@ -7,10 +8,11 @@ import { identityOf, type LinkResource } from './resource.js';
 export function nameProblems(
   wanted: LinkResource,
   path: string,
-  { contract, host }: Outlook,
-): readonly Problem<'interface-name-conflict'>[] {
-  const observed = host.resource(identityOf(wanted));
+  { contract, host, adoptions }: Outlook,
+): readonly Problem<'interface-name-conflict' | 'interface-not-adoptable'>[] {
+  const observed = host.link(wanted.name)?.resource;
   if (observed === undefined || observed.owner?.contract === contract) return [];
+  if (adoptions.has(identityOf(wanted))) return adoptionProblems(wanted, observed, path);
   const holder =
     observed.owner === undefined
       ? 'an interface that Hercules Connect did not make'

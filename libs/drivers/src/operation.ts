@@ -1,6 +1,7 @@
 import type { Identity, Owner, Resource } from './resource.js';
 
-export type Action = 'create' | 'change' | 'recreate' | 'delete';
+/** `adopt`: a link of nobody gets our mark and, in place, what is asked of it. */
+export type Action = 'create' | 'adopt' | 'change' | 'recreate' | 'delete';
 
 /** What traffic through the object notices. */
 export type TrafficEffect = 'none' | 'brief-interruption' | 'outage';

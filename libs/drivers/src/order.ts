@@ -75,7 +75,9 @@ const rank = { link: 0, port: 1, address: 2, fdb: 3, route: 4 } as const satisfi
   number
 >;
 
+/** What is adopted comes first: until it is marked nothing may hang on it. */
 function byRankThenIdentity(left: Step, right: Step): number {
-  const rankOf = ({ after, before }: Step): number => rank[(after ?? before)?.type ?? 'link'];
+  const rankOf = ({ action, after, before }: Step): number =>
+    action === 'adopt' ? -1 : rank[(after ?? before)?.type ?? 'link'];
   return rankOf(left) - rankOf(right) || (left.identity < right.identity ? -1 : 1);
 }

@@ -1,22 +1,34 @@
+import { adoptionsIn, type Adoptions } from './adoption.js';
 import { splitCidr, type IpAddress } from './addresses.js';
 import { mtuReturnOf } from './bridge-mtu.js';
-import { claimsOf, vniKey, type ClaimTable } from './claims.js';
+import { claimsOf, linkKey, type ClaimTable } from './claims.js';
 import type { HostIndex } from './host-index.js';
 import type { HostState } from './host-state.js';
 import type { InterfaceName } from './names.js';
-import { identityOf, linkIdentity, type LinkResource, type WantedResource } from './resource.js';
+import {
+  identityOf,
+  linkIdentity,
+  portIdentity,
+  type LinkResource,
+  type WantedResource,
+} from './resource.js';
 import type { Target } from './target.js';
 
 /** A host as it will be: what a change aims at, and what stands there already. */
 export interface Outlook {
   readonly contract: string;
   readonly host: HostIndex;
-  /** VNIs and addresses that stand on the host and are not this contract's. */
+  readonly adoptions: Adoptions;
+  /** Whether a link that stands is the contract's, or becomes so. */
+  readonly isOwn: (name: InterfaceName) => boolean;
+  /** VNIs, VLANs and addresses that stand on the host and are not this contract's. */
   readonly heldByOthers: ClaimTable;
   /** A link as the change asks for it; undefined: it does not ask for this link. */
   readonly planned: (name: InterfaceName) => LinkResource | undefined;
   /** A link as it will be; undefined: there will be none. */
   readonly link: (name: InterfaceName) => LinkResource | undefined;
+  /** The bridge, bond or VRF that a link will be a port of; null: of none. */
+  readonly futureMaster: (name: InterfaceName) => InterfaceName | null;
   readonly hasAddress: (address: IpAddress) => boolean;
 }
 
@@ -30,6 +42,9 @@ export interface OutlookRequest {
 
 export function outlookOf({ contract, wanted, target, host, state }: OutlookRequest): Outlook {
   const addresses = futureAddresses(wanted, target, state);
+  const adoptions = adoptionsIn(wanted, host);
+  const isOwn = (name: InterfaceName): boolean =>
+    adoptions.has(linkIdentity(name)) || host.link(name)?.resource.owner?.contract === contract;
   const mtuReturn = mtuReturnOf(target, host);
   const planned = (name: InterfaceName): LinkResource | undefined => {
     const aim = target.get(linkIdentity(name));
@@ -38,7 +53,9 @@ export function outlookOf({ contract, wanted, target, host, state }: OutlookRequ
   return {
     contract,
     host,
-    heldByOthers: claimsOfOthers(contract, host, state),
+    adoptions,
+    isOwn,
+    heldByOthers: claimsOfOthers(isOwn, state),
     planned,
     link: (name) => {
       if (target.get(linkIdentity(name)) === null) return undefined;
@@ -47,8 +64,23 @@ export function outlookOf({ contract, wanted, target, host, state }: OutlookRequ
       if (aim === undefined) return observed;
       return { ...aim, ...knownMtu(mtuReturn(aim) ?? aim.mtu ?? observed?.mtu) };
     },
+    futureMaster: (name) => futureMaster(name, planned(name), target, host),
     hasAddress: (address) => addresses.has(address),
   };
+}
+
+function futureMaster(
+  name: InterfaceName,
+  aim: LinkResource | undefined,
+  target: Target,
+  host: HostIndex,
+): InterfaceName | null {
+  const port = target.get(portIdentity(name));
+  if (port === null) return null;
+  if (port?.type === 'port') return port.master;
+  const asked = aim?.master;
+  const master = asked === undefined ? (host.link(name)?.resource.master ?? null) : asked;
+  return master !== null && target.get(linkIdentity(master)) === null ? null : master;
 }
 
 function knownMtu(mtu: number | undefined): Pick<LinkResource, 'mtu'> {
@@ -66,19 +98,15 @@ function futureAddresses(
 }
 
 function claimsOfOthers(
-  contract: string,
-  host: HostIndex,
+  isOwn: (name: InterfaceName) => boolean,
   { links, addresses }: HostState,
 ): ClaimTable {
-  const isOther = (name: InterfaceName): boolean =>
-    host.link(name)?.resource.owner?.contract !== contract;
-  const vnis = links.flatMap(({ resource }) =>
-    resource.kind === 'vxlan' && isOther(resource.name)
-      ? [[vniKey(resource.vxlan), resource.name] as const]
-      : [],
-  );
+  const tags = links.flatMap(({ resource }) => {
+    const key = isOwn(resource.name) ? undefined : linkKey(resource);
+    return key === undefined ? [] : [[key, resource.name] as const];
+  });
   const taken = addresses.flatMap((entry) =>
-    isOther(entry.link) ? claimsOf(entry).map(({ key }) => [key, entry.link] as const) : [],
+    isOwn(entry.link) ? [] : claimsOf(entry).map(({ key }) => [key, entry.link] as const),
   );
-  return new Map([...vnis, ...taken]);
+  return new Map([...tags, ...taken]);
 }

@@ -1,4 +1,5 @@
 import { accept, refuse, type Problem, type Result } from '#contract';
+import { adoptionsIn, type Adoptions } from './adoption.js';
 import type { Wishes } from './dependencies.js';
 import { difference } from './diff.js';
 import { splitHandovers } from './handover.js';
@@ -11,7 +12,7 @@ import { order } from './order.js';
 import { outlookOf } from './outlook.js';
 import { preconditionProblems } from './preconditions.js';
 import type { DriverProblemCode } from './problem-codes.js';
-import { identityOf, type Identity, type WantedResource } from './resource.js';
+import { identityOf, type Identity, type Resource, type WantedResource } from './resource.js';
 import { linksThatStay, riderProblems } from './riders.js';
 import type { Step } from './step.js';
 import { belongsTo, targetOf, type Target } from './target.js';
@@ -46,7 +47,7 @@ export function planChange({ contract, wanted, previous, state }: PlanRequest): 
     ...riderProblems(contract, wanted, target, host),
   ];
   if (problems.length > 0) return refuse(...problems);
-  return planTowards(contract, target, host, wishesOf(wanted));
+  return planTowards(contract, target, host, wishesOf(wanted), adoptionsIn(wanted, host));
 }
 
 /**
@@ -59,17 +60,17 @@ export function planTowards(
   target: Target,
   host: HostIndex,
   wishes: Wishes = new Map(),
+  adoptions: Adoptions = new Set(),
 ): Result<Plan, DriverProblemCode> {
-  const { steps, fall, expected } = difference(contract, target, host);
+  const { steps, fall, expected } = difference(contract, target, host, adoptions);
   const staying = linksThatStay(contract, fall, host);
-  const allowed = steps.filter(
-    (entry) =>
-      entry.before === null ||
-      (belongsTo(contract, entry.before, host) && !takesAway(entry, staying)),
-  );
+  const isAllowed = (entry: Step, before: Resource): boolean =>
+    adoptions.has(entry.identity) ||
+    (belongsTo(contract, before, host) && !takesAway(entry, staying));
+  const allowed = steps.filter((entry) => entry.before === null || isAllowed(entry, entry.before));
   const { operations, waiting } = order(splitHandovers(allowed), wishes);
   if (waiting.length > 0) return refuse(cycleProblem(waiting));
-  const inverse = inverseOf(operations, fall, host);
+  const inverse = inverseOf(operations, contract, fall, host);
   return accept({ contract, operations, target, expected, inverse });
 }
 

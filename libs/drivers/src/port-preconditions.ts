@@ -21,6 +21,7 @@ export function portProblems(
   return [
     ...foreignBridgeProblems(observed, path, outlook),
     ...addressProblems(wanted, path, outlook),
+    ...vlansProblems(wanted, path, outlook),
     ...bridgeMtuProblems({ name, mtu, master: wanted.master }, path, outlook),
   ];
 }
@@ -28,9 +29,9 @@ export function portProblems(
 function foreignBridgeProblems(
   { resource: { name, master } }: ObservedLink,
   path: string,
-  { contract, host }: Outlook,
+  { isOwn }: Outlook,
 ): readonly PortProblem[] {
-  if (master === null || host.link(master)?.resource.owner?.contract === contract) return [];
+  if (master === null || isOwn(master)) return [];
   const detail = `'${name}' is already a port of '${master}', which this contract does not own`;
   return [{ code: 'port-in-foreign-bridge', path, detail }];
 }
@@ -50,4 +51,21 @@ function addressProblems(
       detail: `'${link}' carries ${addresses.map(({ address }) => address).join(', ')}, which a bridge port can't use: the host could be cut off`,
     },
   ];
+}
+
+/** A VLAN of a contract over the link would lose its frames to the bridge. Those of others are theirs to judge. */
+function vlansProblems(
+  { link }: PortResource,
+  path: string,
+  { host, link: futureLink }: Outlook,
+): readonly PortProblem[] {
+  const vlans = host.dependents(link).flatMap((entry) => {
+    const future = entry.type === 'link' ? futureLink(entry.name) : undefined;
+    return future?.kind === 'vlan' && future.owner !== undefined && future.vlan.parent === link
+      ? [future.name]
+      : [];
+  });
+  if (vlans.length === 0) return [];
+  const detail = `'${link}' carries the VLANs ${vlans.join(', ')}: put them over the bridge`;
+  return [{ code: 'port-carries-vlans', path, detail }];
 }

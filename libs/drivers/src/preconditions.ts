@@ -5,6 +5,7 @@ import type { Outlook } from './outlook.js';
 import { portProblems } from './port-preconditions.js';
 import type { DriverProblemCode } from './problem-codes.js';
 import type { WantedResource } from './resource.js';
+import { vlanProblems } from './vlan-preconditions.js';
 import { vxlanProblems } from './vxlan-preconditions.js';
 
 /** Why a host can't become what is wanted. Looked for before anything is touched. */
@@ -27,6 +28,7 @@ function problemsOfKind(
       return [
         ...nameProblems(resource, path, outlook),
         ...bridgeMtuProblems(resource, path, outlook),
+        ...(resource.kind === 'vlan' ? vlanProblems(resource, path, outlook) : []),
         ...(resource.kind === 'vxlan' ? vxlanProblems(resource, path, outlook) : []),
       ];
     case 'port':
@@ -38,7 +40,7 @@ function problemsOfKind(
   }
 }
 
-/** A VNI or an address that an interface of others has. */
+/** A VNI, a VLAN or an address that an interface of others has. */
 function takenProblems(
   { resource, path }: WantedResource,
   { heldByOthers }: Outlook,

@@ -5,10 +5,8 @@ import { linkIdentity, type Identity, type LinkResource, type Resource } from '.
 /** The links that must stand before an object can. */
 export function linksUsedBy(resource: Resource): readonly InterfaceName[] {
   switch (resource.type) {
-    case 'link': {
-      const master = resource.master == null ? [] : [resource.master];
-      return resource.kind === 'vxlan' ? [...master, resource.vxlan.underlay] : master;
-    }
+    case 'link':
+      return [resource.master, lowerLinkOf(resource)].filter((name) => name != null);
     case 'port':
       return [resource.link, resource.master];
     case 'address':
@@ -24,8 +22,10 @@ export function linkIdentitiesUsedBy(resource: Resource): readonly Identity[] {
 }
 
 /** The link on top of which another one stands. */
-function lowerLinkOf(link: LinkResource): InterfaceName | undefined {
+export function lowerLinkOf(link: LinkResource): InterfaceName | undefined {
   switch (link.kind) {
+    case 'vlan':
+      return link.vlan.parent;
     case 'vxlan':
       return link.vxlan.underlay;
     case 'bridge':
@@ -35,10 +35,15 @@ function lowerLinkOf(link: LinkResource): InterfaceName | undefined {
   }
 }
 
+/** The field of a link that names the one below. */
+export function lowerFieldOf({ kind }: LinkResource): string {
+  return kind === 'vlan' ? 'vlan.parent' : 'vxlan.underlay';
+}
+
 /**
  * The link whose end is also the end of the object. The kernel takes a VXLAN link away with its underlay
- * (`vxlan_handle_lowerdev_unregister`), and so it does with VLANs, macvlans and their like; a port outlives its bridge
- * and only its membership ends.
+ * (`vxlan_handle_lowerdev_unregister`), a VLAN with its parent (`vlan_device_event`), and so it does with macvlans and
+ * their like; a port outlives its bridge and only its membership ends.
  */
 export function carrierOf(resource: Resource): InterfaceName | undefined {
   switch (resource.type) {

@@ -1,28 +1,10 @@
 import type { Cidr, IpAddress, MacAddress } from './addresses.js';
+import type { LinkFields, Owner } from './link-fields.js';
 import type { InterfaceName } from './names.js';
+import { rememberByObject } from './remember.js';
+import type { VlanLink } from './vlan-link.js';
 
-/** Which contract and workload an object belongs to. Written into the object itself, see `mark.ts`. */
-export interface Owner {
-  readonly contract: string;
-  readonly workload: string;
-}
-
-/** What every link has. An absent optional field of a wanted link is left as the kernel has it. */
-interface LinkFields {
-  readonly type: 'link';
-  readonly name: InterfaceName;
-  /** The owner; absent on a link that does not carry our mark. */
-  readonly owner?: Owner;
-  /** Bytes of the largest frame payload. */
-  readonly mtu?: number;
-  readonly mac?: MacAddress;
-  /** The bridge that this link is a port of; null: of none. */
-  readonly master?: InterfaceName | null;
-  /** Administratively up. */
-  readonly up: boolean;
-  /** Whether the host's own IPv6 runs on the link; off for pure layer-2 ports. */
-  readonly ipv6: boolean;
-}
+export type { Owner } from './link-fields.js';
 
 export interface BridgeOptions {
   /** IEEE 802.1D spanning tree by the kernel. */
@@ -69,7 +51,7 @@ export interface OtherLink extends LinkFields {
   readonly lower?: InterfaceName;
 }
 
-export type LinkResource = BridgeLink | VxlanLink | OtherLink;
+export type LinkResource = BridgeLink | VlanLink | VxlanLink | OtherLink;
 
 /** Membership of a link that is not ours in a bridge that is. The link itself stays as it is. */
 export interface PortResource {
@@ -117,12 +99,15 @@ declare const brand: unique symbol;
 /** Names one piece of state of one host: `link br-lan`, `fdb vx-lan 00:00:00:00:00:00 198.51.100.2`. */
 export type Identity = string & { readonly [brand]: 'Identity' };
 
-export function identityOf(resource: Resource): Identity {
+/** The very same text for the same object: a text that was hashed once is found fast. */
+export const identityOf: (resource: Resource) => Identity = rememberByObject(makeIdentity);
+
+function makeIdentity(resource: Resource): Identity {
   switch (resource.type) {
     case 'link':
       return linkIdentity(resource.name);
     case 'port':
-      return `port ${resource.link}` as Identity;
+      return portIdentity(resource.link);
     case 'address':
       return `address ${resource.link} ${resource.address}` as Identity;
     case 'route':
@@ -136,10 +121,16 @@ export function linkIdentity(name: InterfaceName): Identity {
   return `link ${name}` as Identity;
 }
 
+export function portIdentity(link: InterfaceName): Identity {
+  return `port ${link}` as Identity;
+}
+
 /** Wanted state that knows which place of the contract asked for it (JSON Pointer). */
 export interface WantedResource {
   readonly resource: Resource;
   readonly path: string;
   /** Objects that the contract's author wants to stand first; absent: only what the resource itself needs. */
   readonly after?: readonly Identity[];
+  /** A link of this name that nobody owns is taken over as it is; absent: its name is taken, and the plan refused. */
+  readonly adopts?: true;
 }

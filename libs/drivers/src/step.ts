@@ -31,7 +31,7 @@ export function deletion(before: Resource): Step {
 
 /** In place, or as one deletion and creation. */
 export function replacement(
-  action: 'change' | 'recreate',
+  action: 'adopt' | 'change' | 'recreate',
   before: Resource,
   after: Resource,
   fields: readonly string[],

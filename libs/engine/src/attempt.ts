@@ -7,8 +7,9 @@ import {
   type Plan,
   type Target,
 } from '#drivers';
-import type { Failure } from './change.js';
+import type { Failure, StageListener } from './change.js';
 import type { HostPort } from './ports.js';
+import { slicesOf } from './slices.js';
 import { deviations } from './verify.js';
 
 /** Whether a host became what it was to be, as read back from it. */
@@ -20,16 +21,38 @@ export type Attempt =
 export async function attemptPlan(
   host: HostPort,
   plan: Plan,
-  onVerify: () => void = () => undefined,
+  listen: StageListener = () => undefined,
 ): Promise<Attempt> {
   try {
-    const failures = await applyAll(host, plan.operations);
+    listen('applying', plan);
+    const failures = await applyPlan(host, plan, listen);
     if (failures.length > 0) return { ok: false, failures };
-    onVerify();
+    listen('verifying', plan);
     return await settle(host, plan.contract, plan.expected);
   } catch (cause) {
     return { ok: false, failures: [brokenOff(cause)] };
   }
+}
+
+/** What was to be adopted and could not be marked is not ours to put back: nothing may have been hung on it. */
+async function applyPlan(
+  host: HostPort,
+  plan: Plan,
+  listen: StageListener,
+): Promise<readonly Failure[]> {
+  const isAdoption = ({ action }: Operation): boolean => action === 'adopt';
+  const adoptions = plan.operations.filter(isAdoption);
+  const unmarked = await applyAll(host, adoptions);
+  if (unmarked.length > 0) return unmarked;
+  const total = plan.operations.length;
+  const failures: Failure[] = [];
+  let done = adoptions.length;
+  for (const slice of slicesOf(plan.operations.filter((entry) => !isAdoption(entry)))) {
+    failures.push(...(await applyAll(host, slice)));
+    done += slice.length;
+    if (done < total) listen('applying', plan, { done, total });
+  }
+  return failures;
 }
 
 /** Brings a part of a host to a target from wherever it is. Throws what the host port throws. */

@@ -55,6 +55,27 @@ describe('carrying out a change', () => {
     expect(stages).toEqual(['applying', 'verifying']);
   });
 
+  it('tells how far it is while many links go', async () => {
+    const many = Array.from({ length: 150 }, (_, index) => bridge(`br${index}`, { owner }));
+    const host = new ModelHost([...bare, ...many]);
+    const told: unknown[] = [];
+    const outcome = await carryOut(
+      host,
+      change(),
+      await host.observe(),
+      (stage, _plan, progress) => {
+        told.push([stage, progress]);
+      },
+    );
+    expect(outcome.state).toBe('applied');
+    expect(told).toEqual([
+      ['applying', undefined],
+      ['applying', { done: 64, total: 150 }],
+      ['applying', { done: 128, total: 150 }],
+      ['verifying', undefined],
+    ]);
+  });
+
   it('asks nothing of a host that is as it shall be', async () => {
     const host = new WatchedHost(new ModelHost([...bare, ...network]));
     const before = await host.observe();

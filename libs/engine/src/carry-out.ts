@@ -18,10 +18,7 @@ export async function carryOut(
   if (!planned.ok) return { state: 'refused', problems: planned.problems, observed: before };
   const plan = planned.value;
   if (plan.operations.length === 0) return { state: 'unchanged', plan, observed: before };
-  listen('applying', plan);
-  const attempt = await attemptPlan(host, plan, () => {
-    listen('verifying', plan);
-  });
+  const attempt = await attemptPlan(host, plan, listen);
   return attempt.ok
     ? { state: 'applied', plan, observed: attempt.observed }
     : rollBack(host, plan, attempt.failures, listen);

@@ -1,4 +1,4 @@
-import type { HostState } from '#drivers';
+import type { HostState, Identity } from '#drivers';
 import { CrashingHost } from '../test/crashing-host.js';
 import { HandClock } from '../test/hand-clock.js';
 import { ownRoom, randomWorld, type World } from '../test/random-world.js';
@@ -186,6 +186,58 @@ describe('change control', () => {
     expect(host.writes).toBe(0);
   });
 
+  describe('a contract from which the host departs', () => {
+    let control: ChangeControl;
+    let wanted: HostState;
+
+    beforeEach(async () => {
+      control = controlOf();
+      const outcome = await control.carryOut(change(), before);
+      wanted = await host.observe();
+      host.take(bridge('br0'));
+      if (!('plan' in outcome)) throw new Error('not carried out');
+      const residue = [{ identity: 'link br0' as Identity, detail: 'link br0 is missing' }];
+      control.freeze(change(), outcome.plan, residue);
+    });
+
+    const frozen = {
+      cause: 'departure',
+      residue: [{ identity: 'link br0', detail: 'link br0 is missing' }],
+    };
+
+    it('is frozen, also after a restart, and nothing is written', async () => {
+      const { writes } = host;
+      expect(control.frozen.get(ownRoom.contract)).toMatchObject(frozen);
+
+      const next = controlOf();
+      expect(await next.recover()).toMatchObject([{ ended: 'stuck' }]);
+      expect(next.frozen.get(ownRoom.contract)).toMatchObject(frozen);
+      expect(host.writes).toBe(writes);
+    });
+
+    it('is as it was brought about after a retry', async () => {
+      expect(await control.retry(ownRoom.contract)).toBe(true);
+      expect(control.frozen.size).toBe(0);
+      expect(gist(await host.observe())).toEqual(gist(wanted));
+      expect(journal.read().entries).toEqual([]);
+    });
+
+    it.each([0, 1, 2])(
+      'is so too when the agent is killed after %i operations of it',
+      async (n) => {
+        const dying = new CrashingHost(host, n);
+        const last = controlOf(dying);
+        await last.recover();
+        await Promise.race([dying.killed, last.retry(ownRoom.contract)]);
+
+        const next = controlOf();
+        const [recovery] = await next.recover();
+        if (recovery?.ended === 'stuck') await next.retry(ownRoom.contract);
+        expect(gist(await host.observe())).toEqual(gist(wanted));
+      },
+    );
+  });
+
   it('carries out changes of two contracts side by side, each with its own end', async () => {
     const control = controlOf();
     const other = 'B'.repeat(26);
@@ -267,6 +319,14 @@ describe('an agent that is killed', () => {
     digest: 'sha256:one',
   });
 });
+
+/** What the change asks for: of a MAC address it says nothing. */
+function gist({ links, fdb }: HostState): unknown {
+  return {
+    fdb,
+    links: links.map(({ resource: { name, master, owner: of } }) => [name, master, of]),
+  };
+}
 
 /** A link that was made anew has another number. */
 function withoutIndexes(state: HostState): unknown {

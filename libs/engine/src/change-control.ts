@@ -1,3 +1,4 @@
+import { accept } from '#contract';
 import { planChange, type HostState, type Plan } from '#drivers';
 import { aimAt, attemptPlan } from './attempt.js';
 import type { Change, ChangeOutcome, Failure, StageListener } from './change.js';
@@ -10,6 +11,8 @@ export interface ControlledChange extends Change {
   readonly version: number;
   /** Digest of the contract version. */
   readonly digest: string;
+  /** Made for this change on the very state that is passed with it; absent: it is still to be made. */
+  readonly plan?: Plan;
   /** Absent: the change stays without anybody's word, as when a network that was confirmed before is brought back. */
   readonly confirmation?: { readonly mode: ConfirmMode; readonly withinSeconds: number };
 }
@@ -27,6 +30,8 @@ export interface Recovery {
 /** Why a contract of a host is not touched until people have looked. */
 export interface Frozen {
   readonly contract: string;
+  /** `roll-back`: it failed · `journal`: can't be read · `departure`: others have changed what was brought about. */
+  readonly cause: 'roll-back' | 'journal' | 'departure';
   readonly reason: string;
   readonly residue: readonly Failure[];
 }
@@ -103,11 +108,22 @@ export class ChangeControl {
     return true;
   }
 
-  /** Tries once more to put back what a frozen contract left; true: the host is as before that change. */
+  /** Touches a contract no more, from which the host departs, also after a restart; only {@link retry} ends that. */
+  freeze(
+    { contract, version, digest }: Pick<ControlledChange, 'contract' | 'version' | 'digest'>,
+    { target }: Plan,
+    departures: readonly Failure[],
+  ): void {
+    const entry = entryFor({ contract, version, digest }, { target, inverse: target });
+    this.#options.journal.write({ ...entry, stage: 'departed', residue: departures });
+    this.#freeze(entry, 'departure', departures);
+  }
+
+  /** Tries once more to put back what a frozen contract left or lost; true: the host is as before that. */
   retry(contract: string): Promise<boolean> {
     return this.#turns.run(async () => {
       const entry = this.#options.journal.read().entries.find((one) => one.contract === contract);
-      if (entry?.stage !== 'stuck') return false;
+      if (entry?.stage !== 'stuck' && entry?.stage !== 'departed') return false;
       this.#frozen.delete(contract);
       return (await this.#takeBack(entry)).ended === 'old';
     });
@@ -124,17 +140,15 @@ export class ChangeControl {
     before: HostState,
     listen: StageListener,
   ): Promise<ChangeOutcome> {
-    const planned = planChange({ ...change, state: before });
+    const planned =
+      change.plan === undefined ? planChange({ ...change, state: before }) : accept(change.plan);
     if (!planned.ok) return { state: 'refused', problems: planned.problems, observed: before };
     const plan = planned.value;
     if (plan.operations.length === 0) return { state: 'unchanged', plan, observed: before };
 
     const entry = entryFor(change, plan);
     this.#options.journal.write(entry);
-    listen('applying', plan);
-    const attempt = await attemptPlan(this.#options.host, plan, () => {
-      listen('verifying', plan);
-    });
+    const attempt = await attemptPlan(this.#options.host, plan, listen);
     if (!attempt.ok) return this.#failed(entry, plan, attempt.failures, listen);
     const deadline = this.#await(entry, change.confirmation?.withinSeconds);
     const { observed } = attempt;
@@ -206,7 +220,10 @@ export class ChangeControl {
       case 'rolling-back':
         return this.#takeBack(entry);
       case 'stuck':
-        this.#freeze(entry, entry.residue);
+        this.#freeze(entry, 'roll-back', entry.residue);
+        return ended(entry, 'stuck', entry.residue);
+      case 'departed':
+        this.#freeze(entry, 'departure', entry.residue);
         return ended(entry, 'stuck', entry.residue);
     }
   }
@@ -226,26 +243,38 @@ export class ChangeControl {
       journal.remove(entry.contract);
       return { recovery: ended(entry, 'old'), observed };
     }
-    this.#freeze(entry, attempt.failures);
+    this.#freeze(entry, 'roll-back', attempt.failures);
     journal.write({ ...entry, stage: 'stuck', residue: attempt.failures });
     return { recovery: ended(entry, 'stuck', attempt.failures), observed };
   }
 
-  #freeze({ contract }: JournalEntry, residue: readonly Failure[]): void {
-    const reason = 'a change could not be taken back in full';
-    this.#frozen.set(contract, { contract, reason, residue });
+  #freeze(
+    { contract }: JournalEntry,
+    cause: 'roll-back' | 'departure',
+    residue: readonly Failure[],
+  ): void {
+    this.#frozen.set(contract, { contract, cause, reason: reasons[cause], residue });
   }
 
   #freezeDamaged({ contract, reason }: DamagedEntry): void {
     this.#frozen.set(contract, {
       contract,
+      cause: 'journal',
       reason: `its journal can't be read: ${reason}`,
       residue: [],
     });
   }
 }
 
-function entryFor(change: ControlledChange, { target, inverse }: Plan): JournalEntry {
+const reasons = {
+  'roll-back': 'a change could not be taken back in full',
+  departure: 'others have changed what was brought about, and the contract says to freeze it then',
+} as const;
+
+function entryFor(
+  change: Pick<ControlledChange, 'contract' | 'version' | 'digest' | 'confirmation'>,
+  { target, inverse }: Pick<Plan, 'target' | 'inverse'>,
+): JournalEntry {
   return {
     format: 1,
     contract: change.contract,
@@ -254,7 +283,7 @@ function entryFor(change: ControlledChange, { target, inverse }: Plan): JournalE
     stage: 'applying',
     confirm: change.confirmation?.mode ?? 'automatic',
     deadline: null,
-    target,
+    target: new Map([...target].filter(([identity]) => inverse.has(identity))),
     inverse,
     residue: [],
   };

@@ -49,4 +49,11 @@ export type ChangeOutcome =
 /** Where a change is, for whoever watches. */
 export type ChangeStage = 'applying' | 'verifying' | 'rolling-back';
 
-export type StageListener = (stage: ChangeStage, plan: Plan) => void;
+/** How far a stage is, counted in operations. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Told when a stage begins, and now and then how far it is. */
+export type StageListener = (stage: ChangeStage, plan: Plan, progress?: Progress) => void;

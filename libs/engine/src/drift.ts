@@ -23,6 +23,7 @@ export function departuresIn(plan: Plan): readonly Departure[] {
         return { kind: 'missing', identity, fields: [] };
       case 'delete':
         return { kind: 'extra', identity, fields: [] };
+      case 'adopt':
       case 'change':
       case 'recreate':
         return { kind: 'changed', identity, fields };

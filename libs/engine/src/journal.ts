@@ -10,7 +10,9 @@ export type JournalStage =
   /** The old state is being put back. */
   | 'rolling-back'
   /** Putting back failed: people must look. */
-  | 'stuck';
+  | 'stuck'
+  /** Others have changed what was brought about, and the contract says to touch nothing then: people must look. */
+  | 'departed';
 
 /** Whose word keeps a change: that of the host itself, having reached its controller, or that of an operator too. */
 export type ConfirmMode = 'automatic' | 'manual';
@@ -26,9 +28,10 @@ export interface JournalEntry {
   readonly confirm: ConfirmMode;
   /** RFC 3339. After this time an unconfirmed change is taken back; null: it needs no confirmation. */
   readonly deadline: string | null;
+  /** What of the wanted state the change has to bring about; the rest stood before. */
   readonly target: Target;
   readonly inverse: Target;
-  /** What could not be put back; only in stage `stuck`. */
+  /** What could not be put back, or departs; only in stages `stuck` and `departed`. */
   readonly residue: readonly Failure[];
 }
 

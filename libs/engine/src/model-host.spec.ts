@@ -1,9 +1,18 @@
 import type { InterfaceName, IpAddress, LinkResource, Operation, Owner, Resource } from '#drivers';
-import { address, bridge, flood, physical, port, route, vxlan } from '../test/resources.js';
+import { address, bridge, flood, physical, port, route, vlan, vxlan } from '../test/resources.js';
 import { ModelHost } from './index.js';
 
 const owner: Owner = { contract: 'A'.repeat(26), workload: 'lan' };
-const bare = [physical('eth0'), address('eth0', '198.51.100.1/24'), physical('eth1')];
+const bare = [
+  physical('eth0'),
+  address('eth0', '198.51.100.1/24'),
+  physical('eth1'),
+  physical('eth2', { up: false }),
+];
+
+function name(text: string): InterfaceName {
+  return text as InterfaceName;
+}
 
 function operation(
   action: Operation['action'],
@@ -37,6 +46,7 @@ describe('a model host refuses as the kernel does', () => {
     bridge('br-1'),
     bridge('br-2'),
     vxlan('vx-1', 7),
+    vlan('vl-1', 7),
     address('br-1', '192.0.2.1/24'),
   ];
 
@@ -47,6 +57,14 @@ describe('a model host refuses as the kernel does', () => {
       'a segment over nothing',
       vxlan('vx-2', 8, { vxlan: { underlay: 'eth9' as InterfaceName } }),
       'ENODEV',
+    ],
+    ['a VLAN whose id is taken', vlan('vl-2', 7), 'EEXIST'],
+    ['a VLAN over nothing', vlan('vl-2', 8, { vlan: { parent: name('eth9') } }), 'ENODEV'],
+    ['a VLAN larger than its parent', vlan('vl-2', 8, { mtu: 1501 }), 'EINVAL'],
+    [
+      'a VLAN that is up over what is down',
+      vlan('vl-2', 8, { vlan: { parent: name('eth2') } }),
+      'ENETDOWN',
     ],
     ['a port of nothing', vxlan('vx-2', 8, { master: 'br-9' as InterfaceName }), 'ENODEV'],
     [
@@ -78,6 +96,8 @@ describe('a model host refuses as the kernel does', () => {
     ['the VNI of a segment', vxlan('vx-1', 8), 'EOPNOTSUPP'],
     ['the family of a segment', vxlan('vx-1', 7, { vxlan: { local } }), 'EOPNOTSUPP'],
     ['a segment to more than its underlay carries', vxlan('vx-1', 7, { mtu: 1451 }), 'EINVAL'],
+    ['a VLAN to more than its parent has', vlan('vl-1', 7, { mtu: 1501 }), 'ERANGE'],
+    ['the id of a VLAN', vlan('vl-1', 8), 'EOPNOTSUPP'],
     ['a link that is not there', bridge('br-9'), 'ENODEV'],
   ])('to change %s', async (_, resource, errno) => {
     const host = new ModelHost([...bare, ...standing]);
@@ -86,6 +106,12 @@ describe('a model host refuses as the kernel does', () => {
 
   it.each([
     ['one VNI over both families', vxlan('vx-2', 7, { vxlan: { local } })],
+    ['one VLAN id in both protocols', vlan('vl-2', 7, { vlan: { protocol: '802.1ad' } })],
+    ['one VLAN id over two parents', vlan('vl-2', 7, { vlan: { parent: name('eth0') } })],
+    [
+      'a VLAN of loose binding over what is down',
+      vlan('vl-2', 8, { vlan: { parent: name('eth2'), looseBinding: true } }),
+    ],
     ['one VNI on two UDP ports', vxlan('vx-2', 7, { vxlan: { port: 8472 } })],
     ['one address on two links', address('br-2', '192.0.2.1/24')],
     ['a port that comes out of another bridge', port('eth1', 'br-2')],
@@ -132,8 +158,19 @@ describe('with a link of a model host', () => {
     ]);
     host.take(vxlan('vx-1', 1));
     const { links, fdb } = await host.observe();
-    expect(links.map(({ resource }) => resource.name)).toEqual(['eth0', 'eth1']);
+    expect(links.map(({ resource }) => resource.name)).toEqual(['eth0', 'eth1', 'eth2']);
     expect(fdb).toEqual([]);
+  });
+
+  it('go the VLANs over it, however deep they are stacked', async () => {
+    const host = new ModelHost([
+      ...bare,
+      vlan('vl-1', 1),
+      vlan('vl-2', 2, { vlan: { parent: name('vl-1') } }),
+      vlan('vl-3', 3, { vlan: { parent: name('vl-2') } }),
+    ]);
+    host.take(vlan('vl-1', 1));
+    expect((await host.observe()).links).toHaveLength(3);
   });
 
   it('goes what IPv6 had on it, when only its IPv6 goes', async () => {
@@ -198,6 +235,18 @@ describe('the MTU of a model link', () => {
     expect(await linkOn(host, 'vx-1')).toMatchObject({ mtu: 1450 });
   });
 
+  it('is that of its parent for a new VLAN, which follows it down and not up', async () => {
+    const host = new ModelHost([...bare, bridge('br-1', { mtu: 1400 })]);
+    const over = { vlan: { parent: name('br-1') } };
+    await host.apply([operation('create', null, vlan('vl-1', 1, over))]);
+    expect(await linkOn(host, 'vl-1')).toMatchObject({ mtu: 1400 });
+    await host.apply([
+      operation('change', bridge('br-1'), bridge('br-1', { mtu: 1300 })),
+      operation('change', bridge('br-1'), bridge('br-1', { mtu: 1500 })),
+    ]);
+    expect(await linkOn(host, 'vl-1')).toMatchObject({ mtu: 1300 });
+  });
+
   it('follows the ports of a bridge until it is set', async () => {
     const host = new ModelHost([...bare, bridge('br-1'), port('eth1', 'br-1')]);
     host.place(vxlan('vx-1', 7, { mtu: 1400, master: 'br-1' as InterfaceName }));
@@ -240,6 +289,15 @@ describe('a model host', () => {
     const { fdb, addresses } = await host.observe();
     expect(fdb).toMatchObject([{ owner: renamed }]);
     expect(addresses.map((entry) => entry.owner)).toEqual([renamed, undefined, undefined]);
+  });
+
+  it('gives a VLAN the address of its parent, and keeps of its options what no change asks for', async () => {
+    const host = new ModelHost(bare);
+    const made = vlan('vl-1', 1, { vlan: { gvrp: true } });
+    const asked = vlan('vl-1', 1, { vlan: { mvrp: true } });
+    await host.apply([operation('create', null, made), operation('change', made, asked)]);
+    const [parent, link] = [await linkOn(host, 'eth1'), await linkOn(host, 'vl-1')];
+    expect(link).toMatchObject({ mac: parent?.mac, vlan: { gvrp: true, mvrp: true } });
   });
 
   it('counts every change that it is asked for, and no reading', async () => {

@@ -65,6 +65,8 @@ export class ModelHost implements HostPort {
     const goes = action === 'recreate' || (action === 'delete' && fault === undefined);
     if (goes && before !== null) this.#kernel.remove(before);
     if (fault !== undefined || after === null) return fault;
-    return action === 'change' ? this.#kernel.change(after) : this.#kernel.create(after);
+    return action === 'change' || action === 'adopt'
+      ? this.#kernel.change(after)
+      : this.#kernel.create(after);
   }
 }

@@ -2,6 +2,7 @@ import {
   familyOf,
   identityOf,
   ipBytes,
+  lowerLinkOf,
   splitCidr,
   type AddressResource,
   type Cidr,
@@ -14,7 +15,13 @@ import {
   type Resource,
   type RouteResource,
 } from '#drivers';
-import { followsItsPorts, newModelLink, observedLink, type ModelLink } from './model-link.js';
+import {
+  followsItsPorts,
+  largestMtu,
+  newModelLink,
+  observedLink,
+  type ModelLink,
+} from './model-link.js';
 import {
   refusalOfAddress,
   refusalOfFdbEntry,
@@ -126,6 +133,7 @@ export class ModelKernel {
   #putLink(resource: LinkResource): void {
     const index = this.#links.get(resource.name)?.index ?? this.#nextIndex++;
     this.#links.set(resource.name, newModelLink(resource, index, this.#links));
+    if (resource.master != null) this.#shrinkVlans(resource.master);
   }
 
   #changeLink(asked: LinkResource): void {
@@ -135,9 +143,24 @@ export class ModelKernel {
     const given = Object.entries(asked).filter(
       ([field, value]) => value !== undefined && !(field === 'mtu' && follows),
     );
-    const resource = { ...standing.resource, ...Object.fromEntries(given) } as LinkResource;
+    const changed = { ...standing.resource, ...Object.fromEntries(given) };
+    const resource = withKeptOptions(withMarkOf(asked, changed), standing);
     this.#links.set(asked.name, { ...standing, resource });
     if (!resource.ipv6) this.#loseIpv6(asked.name);
+    this.#shrinkVlans(asked.name);
+    if (resource.master != null) this.#shrinkVlans(resource.master);
+  }
+
+  /** A VLAN follows its parent to a smaller MTU, and not back (`vlan_device_event`, NETDEV_CHANGEMTU). */
+  #shrinkVlans(parent: InterfaceName): void {
+    for (const [name, link] of this.#links) {
+      const { resource } = link;
+      if (resource.kind !== 'vlan' || resource.vlan.parent !== parent) continue;
+      const most = largestMtu(resource, this.#links);
+      if ((resource.mtu ?? most) <= most) continue;
+      this.#links.set(name, { ...link, resource: { ...resource, mtu: most } });
+      this.#shrinkVlans(name);
+    }
   }
 
   /** `addrconf_ifdown`: what IPv6 had on the link goes with it. */
@@ -152,9 +175,10 @@ export class ModelKernel {
     if (link !== undefined) {
       this.#links.set(name, { ...link, resource: { ...link.resource, master } });
     }
+    if (master !== null) this.#shrinkVlans(master);
   }
 
-  /** Ports of a bridge are freed; a VXLAN link goes with its underlay (`vxlan_handle_lowerdev_unregister`). */
+  /** Ports of a bridge are freed; VLANs and VXLANs go with what they stand on (`vlan_device_event`, `vxlan_netdevice_event`). */
   #removeLink(name: InterfaceName): void {
     this.#links.delete(name);
     for (const [identity, entry] of this.#hanging) {
@@ -162,7 +186,7 @@ export class ModelKernel {
     }
     for (const { resource } of [...this.#links.values()]) {
       if (resource.master === name) this.#setMaster(resource.name, null);
-      if (standsOn(resource, name)) this.#removeLink(resource.name);
+      if (lowerLinkOf(resource) === name) this.#removeLink(resource.name);
     }
   }
 
@@ -178,11 +202,19 @@ export class ModelKernel {
   }
 }
 
-function standsOn(link: LinkResource, name: InterfaceName): boolean {
-  return (
-    (link.kind === 'vxlan' && link.vxlan.underlay === name) ||
-    (link.kind === 'other' && link.lower === name)
-  );
+/** An alias that is asked for stands in the place of the mark. */
+function withMarkOf({ alias, owner: asked }: LinkResource, changed: LinkResource): LinkResource {
+  if (alias === undefined || asked !== undefined) return changed;
+  const link: LinkResource & { owner?: Owner } = { ...changed };
+  delete link.owner;
+  return link;
+}
+
+/** What of a VLAN a change does not ask for stays. */
+function withKeptOptions(resource: LinkResource, standing: ModelLink): LinkResource {
+  return resource.kind === 'vlan' && standing.resource.kind === 'vlan'
+    ? { ...resource, vlan: { ...standing.resource.vlan, ...resource.vlan } }
+    : resource;
 }
 
 function isSameSubnet(one: AddressResource, other: AddressResource): boolean {

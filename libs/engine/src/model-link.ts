@@ -1,10 +1,13 @@
 import {
   familyOf,
+  qosMap,
   vxlanOverhead,
   type InterfaceName,
   type LinkResource,
   type MacAddress,
   type ObservedLink,
+  type VlanLink,
+  type VxlanLink,
 } from '#drivers';
 
 /** A link of the model: what was asked for it, and the number that the model gave it. */
@@ -19,19 +22,59 @@ export type ModelLinks = ReadonlyMap<InterfaceName, ModelLink>;
 /** Ethernet's, and that of a bridge without ports. */
 const usualMtu = 1500;
 
-/** The kernel cuts the MTU of a new VXLAN link to what its underlay carries, and tells nobody (`vxlan_config_apply`). */
 export function newModelLink(link: LinkResource, index: number, links: ModelLinks): ModelLink {
-  const mac = link.mac ?? chosenMac(index);
-  if (link.kind !== 'vxlan') return { index, resource: { ...link, mac } };
-  const most = largestMtu(link, links);
-  return { index, resource: { ...link, mac, mtu: Math.min(link.mtu ?? most, most) } };
+  switch (link.kind) {
+    case 'vlan':
+      return { index, resource: newVlan(link, index, links) };
+    case 'vxlan':
+      return { index, resource: newVxlan(link, index, links) };
+    case 'bridge':
+    case 'other':
+      return { index, resource: { ...link, mac: link.mac ?? chosenMac(index) } };
+  }
 }
 
-/** The MTU that a VXLAN link can have; no limit for other links. */
+/** A VLAN has what its parent has until it is told otherwise (`vlan_newlink`, `vlan_dev_init`). */
+function newVlan(link: VlanLink, index: number, links: ModelLinks): VlanLink {
+  const parent = links.get(link.vlan.parent)?.resource;
+  return {
+    ...link,
+    mac: link.mac ?? parent?.mac ?? chosenMac(index),
+    mtu: link.mtu ?? mtuOf(link.vlan.parent, links),
+    vlan: { ...usualVlan, ...link.vlan },
+  };
+}
+
+const usualVlan = {
+  reorderHeader: true,
+  looseBinding: false,
+  gvrp: false,
+  mvrp: false,
+  ingressQos: qosMap([]),
+  egressQos: qosMap([]),
+};
+
+/** The kernel cuts the MTU of a new VXLAN link to what its underlay carries, and tells nobody (`vxlan_config_apply`). */
+function newVxlan(link: VxlanLink, index: number, links: ModelLinks): VxlanLink {
+  const most = largestMtu(link, links);
+  return {
+    ...link,
+    mac: link.mac ?? chosenMac(index),
+    mtu: Math.min(link.mtu ?? most, most),
+  };
+}
+
+/** The MTU that a link on top of another one can have; no limit for other links. */
 export function largestMtu(link: LinkResource, links: ModelLinks): number {
-  return link.kind === 'vxlan'
-    ? mtuOf(link.vxlan.underlay, links) - vxlanOverhead(familyOf(link.vxlan.local))
-    : Infinity;
+  switch (link.kind) {
+    case 'vlan':
+      return mtuOf(link.vlan.parent, links);
+    case 'vxlan':
+      return mtuOf(link.vxlan.underlay, links) - vxlanOverhead(familyOf(link.vxlan.local));
+    case 'bridge':
+    case 'other':
+      return Infinity;
+  }
 }
 
 /** A link as a dump shows it, every field filled in. */
@@ -41,8 +84,13 @@ export function observedLink({ index, resource }: ModelLink, links: ModelLinks):
     index,
     operStatus: up ? 'up' : 'down',
     carrier: up,
-    resource: { ...resource, mtu: mtuOf(name, links), master },
+    resource: withAlias({ ...resource, mtu: mtuOf(name, links), master }),
   };
+}
+
+/** Our mark is an alias too, which nobody needs to see twice. */
+function withAlias({ alias = '', ...link }: ObservedLink['resource']): ObservedLink['resource'] {
+  return link.owner === undefined ? { ...link, alias } : link;
 }
 
 /** A bridge follows its smallest port until its MTU is set (`br_mtu_auto_adjust`). */

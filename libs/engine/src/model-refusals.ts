@@ -1,6 +1,8 @@
 import {
   changedFields,
   familyOf,
+  linkKey,
+  lowerLinkOf,
   ipBytes,
   isInterfaceName,
   needsRecreation,
@@ -12,7 +14,6 @@ import {
   type IpAddress,
   type LinkResource,
   type RouteResource,
-  type VxlanOptions,
 } from '#drivers';
 import { largestMtu, type ModelLinks } from './model-link.js';
 
@@ -24,11 +25,11 @@ export function refusalOfNewLink(link: LinkResource, links: ModelLinks): Refusal
   if (misfit !== undefined) return misfit;
   if (links.has(link.name)) return 'EEXIST';
   if (link.kind === 'other') return 'EOPNOTSUPP';
-  if (link.kind === 'vxlan') {
-    if (!links.has(link.vxlan.underlay)) return 'ENODEV';
-    if (isVniTaken(link.vxlan, links)) return 'EEXIST';
-  }
-  return refusalOfMaster(link, link.master, links);
+  const lower = lowerLinkOf(link);
+  if (lower !== undefined && !links.has(lower)) return 'ENODEV';
+  if (isTaken(link, links)) return 'EEXIST';
+  if (link.kind === 'vlan' && (link.mtu ?? 0) > largestMtu(link, links)) return 'EINVAL';
+  return refusalOfState(link, links) ?? refusalOfMaster(link, link.master, links);
 }
 
 export function refusalOfLinkChange(link: LinkResource, links: ModelLinks): Refusal {
@@ -36,10 +37,18 @@ export function refusalOfLinkChange(link: LinkResource, links: ModelLinks): Refu
   if (standing === undefined) return 'ENODEV';
   if (needsRecreation(changedFields(standing, link))) return 'EOPNOTSUPP';
   if (link.kind === 'vxlan' && !links.has(link.vxlan.underlay)) return 'ENODEV';
-  if (link.mtu !== undefined && link.mtu > largestMtu(link, links)) return 'EINVAL';
-  const misfit = refusalOfMtu(link);
-  if (misfit !== undefined) return misfit;
-  return refusalOfMaster(link, link.master, links);
+  if (link.mtu !== undefined && link.mtu > largestMtu(link, links)) {
+    return link.kind === 'vlan' ? 'ERANGE' : 'EINVAL';
+  }
+  return (
+    refusalOfMtu(link) ?? refusalOfState(link, links) ?? refusalOfMaster(link, link.master, links)
+  );
+}
+
+/** `vlan_dev_open` in net/8021q/vlan_dev.c. */
+function refusalOfState(link: LinkResource, links: ModelLinks): Refusal {
+  if (link.kind !== 'vlan' || !link.up || link.vlan.looseBinding === true) return undefined;
+  return links.get(link.vlan.parent)?.resource.up === false ? 'ENETDOWN' : undefined;
 }
 
 export function refusalOfPort(
@@ -112,13 +121,8 @@ function refusalOfMaster(
   return kind === 'bridge' ? 'ELOOP' : undefined;
 }
 
-/** One for each UDP port and outer family (`vxlan_config_validate` in drivers/net/vxlan/vxlan_core.c). */
-function isVniTaken({ vni, port, local }: VxlanOptions, links: ModelLinks): boolean {
-  return [...links.values()].some(
-    ({ resource }) =>
-      resource.kind === 'vxlan' &&
-      resource.vxlan.vni === vni &&
-      resource.vxlan.port === port &&
-      familyOf(resource.vxlan.local) === familyOf(local),
-  );
+/** A VNI or a VLAN id is given once (`vxlan_config_validate`, `vlan_check_real_dev`). */
+function isTaken(link: LinkResource, links: ModelLinks): boolean {
+  const key = linkKey(link);
+  return key !== undefined && [...links.values()].some(({ resource }) => linkKey(resource) === key);
 }

@@ -5,7 +5,16 @@ import {
   type Owner,
   type Resource,
 } from '#drivers';
-import { address, bridge, flood, physical, port, vxlan, wantedAt } from '../test/resources.js';
+import {
+  address,
+  bridge,
+  flood,
+  physical,
+  port,
+  vlan,
+  vxlan,
+  wantedAt,
+} from '../test/resources.js';
 import { ModelHost } from './index.js';
 
 const contract = 'A'.repeat(26);
@@ -35,7 +44,65 @@ interface Case {
   readonly wanted: readonly Resource[];
 }
 
+const tagged = vlan('vl-lan', 7, { owner });
+
 const refused: readonly Case[] = [
+  {
+    why: 'there is no parent',
+    problems: [`parent-unknown ${at}/parent`],
+    wanted: [tagged],
+  },
+  {
+    why: 'the parent is a port of a bridge',
+    problems: [`parent-is-port ${at}/parent`],
+    host: [physical('eth1'), bridge('br-foreign'), port('eth1', 'br-foreign')],
+    wanted: [tagged],
+  },
+  {
+    why: 'the parent is a port of a bond',
+    problems: [`parent-is-port ${at}/parent`],
+    host: [physical('eth1'), physical('bond0', { kernelKind: 'bond' }), port('eth1', 'bond0')],
+    wanted: [tagged],
+  },
+  {
+    why: 'the parent is down',
+    problems: [`parent-down ${at}/parent`],
+    host: [physical('eth1', { up: false })],
+    wanted: [tagged],
+  },
+  {
+    why: 'a VLAN is larger than its parent',
+    problems: [`mtu-above-parent ${at}`],
+    host: [physical('eth1')],
+    wanted: [{ ...tagged, mtu: 1501 }],
+  },
+  {
+    why: 'a VLAN is larger than its parent will be',
+    problems: [`mtu-above-parent ${at}`],
+    host: [bridge('br-lan', { owner, mtu: 1500 })],
+    wanted: [
+      bridge('br-lan', { owner, mtu: 1400 }),
+      vlan('vl-lan', 7, { owner, mtu: 1401, vlan: { parent: 'br-lan' as InterfaceName } }),
+    ],
+  },
+  {
+    why: 'a VLAN with IPv6 takes the MTU of a parent that has too little for it',
+    problems: [`mtu-below-ipv6-minimum ${at}`],
+    host: [physical('eth1', { mtu: 1279 })],
+    wanted: [{ ...tagged, ipv6: true }],
+  },
+  {
+    why: 'its VLAN is on an interface of somebody else',
+    problems: [`vlan-claimed-twice ${at}`],
+    host: [physical('eth1'), vlan('eth1.7', 7)],
+    wanted: [tagged],
+  },
+  {
+    why: 'its port carries a VLAN of another contract',
+    problems: [`port-carries-vlans ${at}`],
+    host: [physical('eth1'), vlan('vl-other', 7, { owner: stranger })],
+    wanted: [lan, port('eth1', 'br-lan', owner)],
+  },
   {
     why: 'its name is that of an interface of somebody else',
     problems: [`interface-name-conflict ${at}`],
@@ -212,6 +279,36 @@ const taken: readonly Omit<Case, 'problems'>[] = [
   {
     why: 'its port comes out of a bridge of its own',
     host: [bridge('br-old', { owner }), physical('eth1'), port('eth1', 'br-old')],
+    wanted: [lan, port('eth1', 'br-lan', owner)],
+  },
+  {
+    why: 'the parent of a VLAN leaves its bridge with the same change',
+    host: [bridge('br-old', { owner }), physical('eth1'), port('eth1', 'br-old')],
+    wanted: [tagged],
+  },
+  {
+    why: 'the parent of a VLAN is in a VRF, which takes no frames from it',
+    host: [physical('eth1'), physical('vrf0', { kernelKind: 'vrf' }), port('eth1', 'vrf0')],
+    wanted: [tagged],
+  },
+  {
+    why: 'a VLAN of loose binding stands over what is down',
+    host: [physical('eth1', { up: false })],
+    wanted: [vlan('vl-lan', 7, { owner, vlan: { looseBinding: true } })],
+  },
+  {
+    why: 'somebody else has its VLAN in the other protocol',
+    host: [physical('eth1'), vlan('eth1.7', 7, { vlan: { protocol: '802.1ad' } })],
+    wanted: [tagged],
+  },
+  {
+    why: 'its port carries a VLAN that somebody made by hand',
+    host: [physical('eth1'), vlan('eth1.7', 7)],
+    wanted: [lan, port('eth1', 'br-lan', owner)],
+  },
+  {
+    why: 'its port loses its VLANs with the same change',
+    host: [physical('eth1'), tagged],
     wanted: [lan, port('eth1', 'br-lan', owner)],
   },
   {

@@ -161,11 +161,13 @@ function ofOthers({ links, addresses, routes, fdb }: HostState): readonly Resour
   );
   const others = links.flatMap(({ resource }) => (own.has(resource.name) ? [] : [resource]));
   return [
-    ...others
-      .filter((link) => link.kind !== 'vxlan' || link.name !== 'vx-on-top')
-      .map((link) => ({ ...link, master: null })),
+    ...others.filter(({ name }) => !isOnTop(name)).map((link) => ({ ...link, master: null })),
     ...[...addresses, ...routes, ...fdb].filter(({ link = '' }) =>
-      others.some(({ name }) => name === link && name !== 'vx-on-top'),
+      others.some(({ name }) => name === link && !isOnTop(name)),
     ),
   ];
+}
+
+function isOnTop(name: string): boolean {
+  return name.endsWith('-on-top');
 }

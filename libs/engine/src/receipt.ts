@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { identityOf, indexHost, type HostState, type Resource, type Target } from '#drivers';
+import {
+  identityOf,
+  indexHost,
+  rememberByObject,
+  type HostState,
+  type Resource,
+  type Target,
+} from '#drivers';
 
 /** What a host states, over its signature, about a contract that it has brought about and read back. */
 export interface Receipt {
@@ -27,8 +34,10 @@ export function observedDigest(
     .sort()
     .map((identity) => host.resource(identity))
     .filter((resource): resource is Resource => resource !== undefined);
-  const hash = createHash('sha256');
-  for (const resource of observed)
-    hash.update(`${identityOf(resource)} ${JSON.stringify(resource)}\n`);
-  return { objects: observed.length, stateDigest: `sha256:${hash.digest('hex')}` };
+  const digest = createHash('sha256').update(observed.map(lineOf).join('')).digest('hex');
+  return { objects: observed.length, stateDigest: `sha256:${digest}` };
 }
+
+const lineOf = rememberByObject(
+  (resource: Resource) => `${identityOf(resource)} ${JSON.stringify(resource)}\n`,
+);

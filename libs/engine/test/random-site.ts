@@ -1,5 +1,6 @@
 import {
   familyOf,
+  qosMap,
   splitCidr,
   type AddressResource,
   type BridgeLink,
@@ -9,19 +10,22 @@ import {
   type MacAddress,
   type Owner,
   type Resource,
+  type VlanLink,
   type VxlanLink,
   type VxlanOptions,
   type WantedResource,
 } from '#drivers';
 import type { Random } from './random.js';
-import { address, bridge, flood, port, vxlan, wantedAt } from './resources.js';
+import { address, bridge, flood, port, vlan, vxlan, wantedAt } from './resources.js';
 
 /** What a contract may make use of on the model host, so that two contracts do not meet. */
 export interface Room {
   readonly contract: string;
-  /** Names of its links, each of which may become a bridge or a VXLAN, and another one in the next version. */
+  /** Names of its links, each of which may become a bridge, a VLAN or a VXLAN, and another one in the next version. */
   readonly names: readonly string[];
   readonly vnis: readonly number[];
+  /** An interface for its VLANs to stand on. */
+  readonly trunk: string;
   readonly ports: readonly string[];
   /** Each at most once. */
   readonly addresses: readonly Cidr[];
@@ -32,23 +36,27 @@ const hostAddresses: readonly [IpAddress, ...IpAddress[]] = [
   '2001:db8::1' as IpAddress,
 ];
 
-/** A random version of a contract: bridges, segments over the host's underlay or over a bridge, ports and addresses. */
+/**
+ * A random version of a contract: bridges, segments over the host's underlay or over a bridge, VLANs over the trunk, a
+ * bridge or each other, ports and addresses.
+ */
 export function randomWanted(random: Random, room: Room): readonly WantedResource[] {
-  const names = random.some(room.names, 0.6);
-  const isBridge = names.map(() => random.chance(0.5));
-  const bridges = names
-    .filter((_, index) => isBridge[index])
-    .map((name) => randomBridge(random, name, room));
+  const kinds = random.some(room.names, 0.6).map((name) => ({
+    name,
+    kind: random.oneOf(['bridge', 'bridge', 'vxlan', 'vxlan', 'vlan']),
+  }));
+  const namesOf = (kind: string): readonly string[] =>
+    kinds.filter((entry) => entry.kind === kind).map(({ name }) => name);
+  const bridges = namesOf('bridge').map((name) => randomBridge(random, name, room));
   const addresses = randomAddresses(random, bridges, room.addresses);
   const vnis = random.shuffled(room.vnis);
-  const segments = names
-    .filter((_, index) => !isBridge[index])
-    .map((name, index) =>
-      randomVxlan(random, name, vnis[index] ?? 0, { room, bridges, addresses }),
-    );
+  const segments = namesOf('vxlan').map((name, index) =>
+    randomVxlan(random, name, vnis[index] ?? 0, { room, bridges, addresses }),
+  );
   const resources: readonly Resource[] = [
     ...bridges.map((link) => withIpv6(link, addresses)),
     ...segments,
+    ...randomVlans(random, namesOf('vlan'), room, bridges),
     ...addresses,
     ...segments.flatMap((segment) => randomFloodList(random, segment)),
     ...randomPorts(random, bridges, room),
@@ -85,6 +93,28 @@ function randomAddresses(
     const { name, owner } = random.oneOf([first, ...others]);
     return address(name, text, owner);
   });
+}
+
+function randomVlans(
+  random: Random,
+  names: readonly string[],
+  room: Room,
+  bridges: readonly BridgeLink[],
+): readonly VlanLink[] {
+  const parents = [room.trunk, ...bridges.map(({ name }) => name)];
+  const vlans: VlanLink[] = [];
+  for (const [index, name] of names.entries()) {
+    const parent = random.shuffled([...parents, ...vlans.map((link) => link.name)])[0];
+    const options = {
+      parent: (parent ?? room.trunk) as InterfaceName,
+      protocol: random.chance(0.5) ? '802.1Q' : '802.1ad',
+      ...(random.chance(0.3) && { gvrp: random.chance(0.5) }),
+      ...(random.chance(0.3) && { egressQos: qosMap([[random.below(2), random.below(3)]]) }),
+    } as const;
+    const parts = { owner: randomOwner(random, room), ...(random.chance(0.5) && { mtu: 1280 }) };
+    vlans.push(vlan(name, index + 1, { ...parts, vlan: options }));
+  }
+  return vlans;
 }
 
 interface Surroundings {

@@ -1,8 +1,15 @@
-import type { BridgeLink, Cidr, HostState, Resource, WantedResource } from '#drivers';
+import type {
+  BridgeLink,
+  Cidr,
+  HostState,
+  InterfaceName,
+  Resource,
+  WantedResource,
+} from '#drivers';
 import { carryOut, ModelHost, type Change } from '../src/index.js';
 import { randomFrom, type Random } from './random.js';
 import { randomWanted, type Room } from './random-site.js';
-import { address, bridge, flood, physical, port, route, vxlan } from './resources.js';
+import { address, bridge, flood, physical, port, route, vlan, vxlan } from './resources.js';
 
 /** A host with a past, and a change that a contract wants to make there. The same seed gives the same world. */
 export interface World {
@@ -16,6 +23,7 @@ export const ownRoom: Room = {
   contract: 'A'.repeat(26),
   names: ['a0', 'a1', 'a2', 'a3', 'a4', 'a5', 'a6'],
   vnis: [1, 2, 3, 4, 5, 6, 7],
+  trunk: 'eth5',
   ports: ['eth1', 'eth2'],
   addresses: ['192.0.2.1/24', '192.0.2.2/24', '203.0.113.1/24', '2001:db8:a::1/64'] as Cidr[],
 };
@@ -24,6 +32,7 @@ const otherRoom: Room = {
   contract: 'B'.repeat(26),
   names: ['b0', 'b1', 'b2'],
   vnis: [11, 12, 13],
+  trunk: 'eth6',
   ports: ['eth3'],
   addresses: ['192.0.2.129/25', '2001:db8:b::1/64'] as Cidr[],
 };
@@ -35,6 +44,9 @@ const foreign: readonly Resource[] = [
   physical('eth2', { mtu: 9000 }),
   physical('eth3'),
   physical('eth4'),
+  physical('eth5'),
+  physical('eth6'),
+  vlan('eth5.9', 9, { vlan: { parent: 'eth5' as InterfaceName } }),
   physical('tap0', { kernelKind: 'tun' }),
   bridge('br-foreign', { ipv6: true }),
   port('eth4', 'br-foreign'),
@@ -103,5 +115,6 @@ function foreignThingsOn({ name, ipv6 }: BridgeLink): readonly (readonly Resourc
     [port('tap0', name)],
     [address(name, '203.0.113.97/30'), route(name, '198.18.0.0/15', '203.0.113.98')],
     [onTop, flood('vx-on-top', '198.51.100.8')],
+    [vlan('vl-on-top', 99, { mtu: 1000, vlan: { parent: name } })],
   ];
 }

@@ -11,6 +11,8 @@ import type {
   PortResource,
   Resource,
   RouteResource,
+  VlanLink,
+  VlanOptions,
   VxlanLink,
   VxlanOptions,
   WantedResource,
@@ -28,6 +30,27 @@ export function physical(name: string, parts: Partial<OtherLink> = {}): OtherLin
 export function bridge(name: string, parts: Partial<BridgeLink> = {}): BridgeLink {
   const fields = { type: 'link', kind: 'bridge', up: true, ipv6: false } as const;
   return { ...fields, name: name as InterfaceName, bridge: { stp: false }, ...parts };
+}
+
+/** An 802.1Q tag over eth1, port of no bridge, unless told otherwise. */
+export function vlan(
+  name: string,
+  id: number,
+  {
+    vlan: options,
+    ...parts
+  }: Partial<Omit<VlanLink, 'vlan'>> & { readonly vlan?: Partial<VlanOptions> } = {},
+): VlanLink {
+  return {
+    type: 'link',
+    kind: 'vlan',
+    name: name as InterfaceName,
+    master: null,
+    up: true,
+    ipv6: false,
+    ...parts,
+    vlan: { protocol: '802.1Q', parent: 'eth1' as InterfaceName, id, ...options },
+  };
 }
 
 /** Over eth0 from 198.51.100.1, port of no bridge, unless told otherwise. */

@@ -84,7 +84,7 @@ export class Attributes {
   /** `bytes` from `start` on hold nothing but attributes. */
   constructor(
     private readonly bytes: Buffer,
-    start = 0,
+    private readonly start = 0,
   ) {
     let offset = start;
     while (offset + headerLength <= bytes.length) {
@@ -114,6 +114,19 @@ export class Attributes {
     return offset === undefined
       ? undefined
       : this.bytes.subarray(offset + headerLength, offset + this.bytes.readUInt16LE(offset));
+  }
+
+  /** Every value of a type that may stand more than once, in their order; views, not copies. */
+  all(type: number): readonly Buffer[] {
+    const values: Buffer[] = [];
+    let offset = this.start;
+    while (offset + headerLength <= this.bytes.length) {
+      const length = this.bytes.readUInt16LE(offset);
+      const isMeant = (this.bytes.readUInt16LE(offset + 2) & typeMask) === type;
+      if (isMeant) values.push(this.bytes.subarray(offset + headerLength, offset + length));
+      offset += align(length);
+    }
+    return values;
   }
 
   u8(type: number): number | undefined {

@@ -1,4 +1,4 @@
-import type { InterfaceName, LinkResource } from '#drivers';
+import { linksUsedBy, type InterfaceName, type LinkResource } from '#drivers';
 
 /** Links that refer to none of the list, then those that refer to these, and so on; each level in the order given. */
 export function creationLevels<Item extends { readonly link: LinkResource }>(
@@ -17,8 +17,5 @@ export function creationLevels<Item extends { readonly link: LinkResource }>(
 
 /** The links without which the kernel does not make this one. */
 export function linkReferences(link: LinkResource): readonly InterfaceName[] {
-  return [
-    ...(link.master == null ? [] : [link.master]),
-    ...(link.kind === 'vxlan' ? [link.vxlan.underlay] : []),
-  ];
+  return linksUsedBy(link);
 }

@@ -1,13 +1,6 @@
 import type { Conversation } from './conversation.js';
 import { errnoName } from './errno.js';
-import {
-  ackOf,
-  encodeMessage,
-  messageFlag,
-  type Ack,
-  type Message,
-  type Request,
-} from './messages.js';
+import { ackOf, encodeMessage, messageFlag, type Ack, type Request } from './messages.js';
 import { NetlinkError } from './netlink-error.js';
 
 /** Tries of a dump while the state keeps changing under it. */
@@ -42,19 +35,20 @@ export class Dumper {
     request: Request,
     decode: (body: Buffer) => Entry | undefined,
   ): Promise<{ readonly entries: readonly Entry[]; readonly interrupted: boolean }> {
-    const parts: Message[] = [];
+    const entries: Entry[] = [];
+    let interrupted = false;
     const sequence = this.conversation.takeSequence(1);
     let end: Ack | undefined;
     this.count += 1;
     await this.conversation.ask(encodeMessage(request, sequence), (message) => {
       if (message.sequence !== sequence) return false;
-      parts.push(message);
+      interrupted ||= (message.flags & messageFlag.dumpInterrupted) !== 0;
       end = ackOf(message);
+      const entry = end === undefined ? decode(message.body) : undefined;
+      if (entry !== undefined) entries.push(entry);
       return end !== undefined;
     });
     if (end !== undefined && end.errno !== 0) throw refusedDump(end);
-    const entries = parts.slice(0, -1).flatMap(({ body }) => decode(body) ?? []);
-    const interrupted = parts.some(({ flags }) => (flags & messageFlag.dumpInterrupted) !== 0);
     return { entries, interrupted };
   }
 }

@@ -46,6 +46,17 @@ export function dumpFdb(): Request {
   return { type: fdbMessage.get, flags: messageFlag.request | messageFlag.dump, body };
 }
 
+/**
+ * One link alone. Here the kernel wants struct ifinfomsg (16 bytes): it is by that length that it knows that the index
+ * is a filter (`valid_fdb_dump_legacy`).
+ */
+export function dumpFdbOf(link: number): Request {
+  const body = Buffer.alloc(16);
+  body.writeUInt8(addressFamily.bridge, 0);
+  body.writeInt32LE(link, 4);
+  return { type: fdbMessage.get, flags: messageFlag.request | messageFlag.dump, body };
+}
+
 function hasDestinationList(mac: MacAddress): boolean {
   const bytes = macBytes(mac);
   return bytes.every((byte) => byte === 0) || ((bytes[0] ?? 0) & 1) === 1;

@@ -14,10 +14,8 @@ import {
 } from '#drivers';
 import type { AddressRecord } from './address-message.js';
 import type { FdbSettings } from './fdb-message.js';
-import { decodeBridge } from './bridge-data.js';
-import { decodeVxlan, underlayOf } from './vxlan-data.js';
 import type { LinkRecord } from './link-message.js';
-import type { RouteRecord } from './route-message.js';
+import { kernelProtocol, type RouteRecord } from './route-message.js';
 
 /** What the dumps gave, others by their index. */
 export interface HostRecords {
@@ -29,8 +27,6 @@ export interface HostRecords {
 
 /** RT_SCOPE_LINK and what is narrower: addresses that the kernel makes itself. */
 const linkScope = 253;
-/** RTPROT_KERNEL. */
-const kernelProtocol = 2;
 
 /** The host model out of the dumps: names for indexes, owners from marks, sorted by identity. */
 export function readHost(records: HostRecords): HostState {
@@ -39,21 +35,45 @@ export function readHost(records: HostRecords): HostState {
     links: records.links
       .map((link) => observedLink(link, links))
       .sort(by((link) => identityOf(link.resource))),
-    addresses: sorted(records.addresses.flatMap((address) => addressResource(address, links))),
-    routes: sorted(records.routes.flatMap((route) => routeResource(route, links))),
-    fdb: sorted(records.fdb.flatMap((entry) => fdbResource(entry, links))),
+    addresses: addressResources(records.addresses, links),
+    routes: routeResources(records.routes, links),
+    fdb: fdbResources(records.fdb, links),
   };
 }
 
-type Links = ReadonlyMap<number, LinkRecord>;
+/** What others need to know of the link that they name by its index. */
+export type KnownLink = Pick<LinkRecord, 'name' | 'alias' | 'kind'>;
+export type KnownLinks = ReadonlyMap<number, KnownLink>;
 
-function observedLink(link: LinkRecord, links: Links): ObservedLink {
+/** Sorted by identity, as are the lists below. */
+export function addressResources(
+  records: readonly AddressRecord[],
+  links: KnownLinks,
+): readonly AddressResource[] {
+  return sorted(records.flatMap((address) => addressResource(address, links)));
+}
+
+export function routeResources(
+  records: readonly RouteRecord[],
+  links: KnownLinks,
+): readonly RouteResource[] {
+  return sorted(records.flatMap((route) => routeResource(route, links)));
+}
+
+export function fdbResources(
+  records: readonly FdbSettings[],
+  links: KnownLinks,
+): readonly FdbResource[] {
+  return sorted(records.flatMap((entry) => fdbResource(entry, links)));
+}
+
+export function observedLink(link: LinkRecord, links: KnownLinks): ObservedLink {
   const { index, operStatus, carrier, alias } = link;
   const owner = ownerOf(link);
   const fields = {
     type: 'link',
     name: nameOf(link),
-    ...(owner === undefined ? {} : { owner }),
+    ...(owner === undefined ? { alias: alias ?? '' } : { owner }),
     mtu: link.mtu,
     ...(link.mac === undefined ? {} : { mac: link.mac }),
     master: masterOf(link, links),
@@ -76,42 +96,48 @@ type KindFields = LinkResource extends infer Link
   : never;
 type OwnFields<Link extends LinkResource> = Pick<
   Link,
-  Extract<keyof Link, 'kind' | 'bridge' | 'vxlan' | 'kernelKind' | 'lower'>
+  Extract<keyof Link, 'kind' | 'bridge' | 'vlan' | 'vxlan' | 'kernelKind' | 'lower'>
 >;
 
-function kindOf(link: LinkRecord, links: Links): KindFields {
-  if (link.kind === 'bridge') return { kind: 'bridge', bridge: decodeBridge(link.kindData) };
-  const vxlan = link.kind === 'vxlan' ? decodeVxlan(link.kindData) : undefined;
-  const underlay = links.get(vxlan?.underlay ?? 0);
-  return vxlan === undefined || underlay === undefined
-    ? { kind: 'other', kernelKind: link.kind, ...lowerOf(link, links) }
-    : { kind: 'vxlan', vxlan: { ...vxlan, underlay: nameOf(underlay) } };
+function kindOf(link: LinkRecord, links: KnownLinks): KindFields {
+  const { bridge, vlan, vxlan, lower } = link;
+  const below = links.get(vxlan?.underlay ?? lower);
+  if (bridge !== undefined) return { kind: 'bridge', bridge };
+  if (vlan !== undefined && below !== undefined) {
+    return { kind: 'vlan', vlan: { ...vlan, parent: nameOf(below) } };
+  }
+  if (vxlan !== undefined && below !== undefined) {
+    return { kind: 'vxlan', vxlan: { ...vxlan, underlay: nameOf(below) } };
+  }
+  return { kind: 'other', kernelKind: link.kind, ...lowerOf(link, links) };
 }
 
 /** Kinds of which IFLA_LINK is the other end of a cable. */
 const cables: ReadonlySet<string> = new Set(['veth', 'netkit', 'vxcan']);
 
-function lowerOf(link: LinkRecord, links: Links): { readonly lower?: InterfaceName } {
-  const index = link.kind === 'vxlan' ? underlayOf(link.kindData) : link.lower;
-  const lower = cables.has(link.kind) ? undefined : links.get(index);
+function lowerOf(
+  { kind, lower: index }: LinkRecord,
+  links: KnownLinks,
+): { readonly lower?: InterfaceName } {
+  const lower = cables.has(kind) ? undefined : links.get(index);
   return lower === undefined ? {} : { lower: nameOf(lower) };
 }
 
-function masterOf(link: LinkRecord, links: Links): InterfaceName | null {
+function masterOf(link: LinkRecord, links: KnownLinks): InterfaceName | null {
   const master = links.get(link.master);
   return master === undefined ? null : nameOf(master);
 }
 
 function addressResource(
   { link, address, scope, protocol }: AddressRecord,
-  links: Links,
+  links: KnownLinks,
 ): AddressResource[] {
   const on = links.get(link);
   if (on === undefined || scope >= linkScope) return [];
   return [{ type: 'address', link: nameOf(on), address, ...ownerIfOurs(protocol, on) }];
 }
 
-function routeResource(route: RouteRecord, links: Links): RouteResource[] {
+function routeResource(route: RouteRecord, links: KnownLinks): RouteResource[] {
   if (route.protocol === kernelProtocol) return [];
   const { link, ...fields } = route;
   const over = links.get(link ?? 0);
@@ -119,7 +145,7 @@ function routeResource(route: RouteRecord, links: Links): RouteResource[] {
   return [{ type: 'route', ...fields, ...linkName, ...ownerIfOurs(route.protocol, over) }];
 }
 
-function fdbResource({ link, mac, destination }: FdbSettings, links: Links): FdbResource[] {
+function fdbResource({ link, mac, destination }: FdbSettings, links: KnownLinks): FdbResource[] {
   const of = links.get(link);
   if (of?.kind !== 'vxlan') return [];
   const owner = ownerOf(of);
@@ -129,17 +155,17 @@ function fdbResource({ link, mac, destination }: FdbSettings, links: Links): Fdb
 }
 
 /** Addresses and routes tell that they are ours; whose of ours they are, only their link does. */
-function ownerIfOurs(protocol: number, link: LinkRecord | undefined): { readonly owner?: Owner } {
+function ownerIfOurs(protocol: number, link: KnownLink | undefined): { readonly owner?: Owner } {
   const owner = protocol === ownProtocol && link !== undefined ? ownerOf(link) : undefined;
   return owner === undefined ? {} : { owner };
 }
 
-function ownerOf(link: LinkRecord): Owner | undefined {
+function ownerOf(link: KnownLink): Owner | undefined {
   return ownerOfMark(link.alias);
 }
 
 /** A name that the kernel gave is a valid one. */
-function nameOf(link: LinkRecord): InterfaceName {
+function nameOf(link: KnownLink): InterfaceName {
   return link.name as InterfaceName;
 }
 

@@ -89,9 +89,8 @@ export class HostWriter implements LinkTools {
 }
 
 function linkToSwitch({ action, after, fields }: Operation): LinkResource | undefined {
-  return action === 'change' && after?.type === 'link' && fields.includes('ipv6')
-    ? after
-    : undefined;
+  const isInPlace = action === 'change' || action === 'adopt';
+  return isInPlace && after?.type === 'link' && fields.includes('ipv6') ? after : undefined;
 }
 
 /** What follows may be an IPv6 address, which a link without IPv6 refuses: the switch must have been turned. */

@@ -1,21 +1,19 @@
 import type { HostState, Operation } from '#drivers';
 import type { HostPort, OperationOutcome } from '#engine';
-import { decodeAddress, dumpAddresses } from './address-message.js';
 import { Batch } from './batch.js';
 import { Conversation } from './conversation.js';
-import { Dumper } from './dump.js';
-import { decodeFdbEntry, dumpFdb } from './fdb-message.js';
+import { HostReader } from './host-reader.js';
 import { readHost } from './host-reading.js';
 import { HostWriter } from './host-writer.js';
 import { LinkDirectory } from './link-directory.js';
-import { decodeLink, dumpLinks, type LinkRecord } from './link-message.js';
-import { decodeRoute, dumpRoutes } from './route-message.js';
 import { loadTuner } from './socket-options.js';
 import { openSocket } from './socket.js';
-import { isUnfinished, removalOfUnfinished } from './unfinished-links.js';
+import { removalOfUnfinished } from './unfinished-links.js';
 
 /** Bytes of the largest acknowledgement: errno, our header, the kernel's words. */
 const ackSize = 4096;
+/** Bytes of the largest answer that tells one link. */
+const linkSize = 8 * 1024;
 /** The kernel makes the parts of a dump as large as the buffer that waits for them, up to this. */
 const dumpPartSize = 32 * 1024;
 
@@ -24,8 +22,9 @@ const dumpPartSize = 32 * 1024;
  * without CAP_NET_ADMIN every write is refused with EPERM. One call of `observe` or `apply` at a time.
  */
 export class KernelHost implements HostPort {
+  /** What reads this host, for whoever wants a part of it. */
+  readonly reader: HostReader;
   readonly #links = new LinkDirectory();
-  readonly #dumper: Dumper;
   readonly #batch: Batch;
   readonly #writer: HostWriter;
   #observed = false;
@@ -33,17 +32,19 @@ export class KernelHost implements HostPort {
   /** Throws NetlinkError, or the system's error where the machine has no rtnetlink. */
   static async open(): Promise<KernelHost> {
     const tuner = await loadTuner();
-    return new KernelHost(
-      new Conversation(openSocket({ datagramSize: ackSize }, tuner)),
-      new Conversation(openSocket({ datagramSize: dumpPartSize }, tuner)),
-    );
+    const talk = (datagramSize: number): Conversation =>
+      new Conversation(openSocket({ datagramSize }, tuner));
+    const host = new KernelHost(talk(ackSize), talk(dumpPartSize), talk(linkSize));
+    await host.#removeUnfinished();
+    return host;
   }
 
   private constructor(
     private readonly requests: Conversation,
-    private readonly readings: Conversation,
+    private readonly tables: Conversation,
+    private readonly answers: Conversation,
   ) {
-    this.#dumper = new Dumper(readings);
+    this.reader = new HostReader(tables, answers);
     this.#batch = new Batch(requests);
     this.#writer = new HostWriter(this.#batch, this.#links, async () => {
       await this.observe();
@@ -57,28 +58,24 @@ export class KernelHost implements HostPort {
 
   /** Tables read since the start. */
   get dumps(): number {
-    return this.#dumper.count;
+    return this.reader.dumps;
   }
 
   async observe(): Promise<HostState> {
-    const state = readHost({
-      links: await this.#finishedLinks(),
-      addresses: await this.#dumper.dump(dumpAddresses(), decodeAddress),
-      routes: await this.#dumper.dump(dumpRoutes(), decodeRoute),
-      fdb: await this.#dumper.dump(dumpFdb(), decodeFdbEntry),
-    });
-    this.#links.replace(state.links);
-    this.#observed = true;
+    const state = readHost(await this.reader.everything());
+    this.know(state);
     return state;
   }
 
-  /** What an agent left that died while it made a link is taken away at the first look. */
-  async #finishedLinks(): Promise<readonly LinkRecord[]> {
-    const links = await this.#dumper.dump(dumpLinks(), decodeLink);
-    const removal = removalOfUnfinished(links);
-    if (removal.length === 0) return links;
-    await this.#batch.run(removal);
-    return links.filter((link) => !isUnfinished(link));
+  /** What an agent left that died while it made a link. */
+  async #removeUnfinished(): Promise<void> {
+    await this.#batch.run(removalOfUnfinished(await this.reader.linkTable()));
+  }
+
+  /** Takes the links of a state that was read elsewise for those that names mean. */
+  know({ links }: HostState): void {
+    this.#links.replace(links);
+    this.#observed = true;
   }
 
   /** Names mean the links of the last observation and those made since. */
@@ -89,6 +86,7 @@ export class KernelHost implements HostPort {
 
   close(): void {
     this.requests.close();
-    this.readings.close();
+    this.tables.close();
+    this.answers.close();
   }
 }

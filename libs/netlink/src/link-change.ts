@@ -1,6 +1,13 @@
-import { markOf, type InterfaceName, type LinkResource, type VxlanLink } from '#drivers';
+import {
+  markOf,
+  type InterfaceName,
+  type LinkResource,
+  type VlanLink,
+  type VxlanLink,
+} from '#drivers';
 import type { LinkDirectory } from './link-directory.js';
 import { encodeBridge } from './bridge-data.js';
+import { encodeVlan } from './vlan-data.js';
 import { encodeVxlan } from './vxlan-data.js';
 import { changeLink, changeLinkKind, type LinkInfo, type LinkSettings } from './link-message.js';
 import type { Steps } from './step.js';
@@ -13,36 +20,41 @@ export function linkChangeSteps(
   link: LinkResource,
   fields: readonly string[],
   links: LinkDirectory,
+  before: LinkResource | null = null,
 ): Steps {
   const index = links.indexOf(link.name);
   if (index === undefined) return { missing: link.name };
-  const kind = changedKind(link, fields, links);
+  const kind = changedKind(link, fields, links, before);
   if (kind !== undefined && 'missing' in kind) return kind;
   const groups = new Set(fields.map(groupOf));
   const master = groups.has('master') ? masterIndex(link, links) : undefined;
   if (typeof master === 'object') return master;
   const requests = [
+    // What is adopted is marked first and given back last: in between it is known as ours and can be put back.
+    ...(groups.has('owner') && link.owner !== undefined
+      ? [changeLink(index, { alias: markOf(link.owner) })]
+      : []),
     ...(kind === undefined ? [] : [changeLinkKind(index, kind)]),
     ...(settingGroups.some((group) => groups.has(group))
       ? [changeLink(index, { ...changedSettings(link, groups), master })]
       : []),
+    ...(groups.has('alias') ? [changeLink(index, { alias: link.alias })] : []),
   ];
   return requests.map((request) => ({ request, tolerated: [] }));
 }
 
 /** What {@link LinkSettings} has, by the names of the resource. */
-const settingGroups = ['owner', 'mtu', 'mac', 'master', 'up'] as const;
+const settingGroups = ['mtu', 'mac', 'master', 'up'] as const;
 
 interface Missing {
   readonly missing: InterfaceName;
 }
 
 function changedSettings(
-  { mtu, mac, up, owner }: LinkResource,
+  { mtu, mac, up }: LinkResource,
   groups: ReadonlySet<string>,
 ): LinkSettings {
   return {
-    alias: groups.has('owner') && owner !== undefined ? markOf(owner) : undefined,
     mtu: groups.has('mtu') ? mtu : undefined,
     mac: groups.has('mac') ? mac : undefined,
     up: groups.has('up') ? up : undefined,
@@ -59,12 +71,15 @@ function changedKind(
   link: LinkResource,
   fields: readonly string[],
   links: LinkDirectory,
+  before: LinkResource | null,
 ): LinkInfo | Missing | undefined {
   const changed = fields.filter((field) => groupOf(field) === link.kind);
   if (changed.length === 0) return undefined;
   switch (link.kind) {
     case 'bridge':
       return { kind: 'bridge', data: encodeBridge(link.bridge) };
+    case 'vlan':
+      return changedVlan(link, changed, before);
     case 'vxlan':
       return changedVxlan(link, changed, links);
     case 'other':
@@ -86,6 +101,17 @@ function changedVxlan(
   return { kind: 'vxlan', data: encodeVxlan(Object.fromEntries(data)) };
 }
 
+function changedVlan(
+  { vlan }: VlanLink,
+  fields: readonly string[],
+  before: LinkResource | null,
+): LinkInfo {
+  const changed = new Set(fields);
+  const data = Object.entries(vlan).filter(([name]) => changed.has(`vlan.${name}`));
+  const formerly = before?.kind === 'vlan' ? before.vlan : {};
+  return { kind: 'vlan', data: encodeVlan(Object.fromEntries(data), formerly) };
+}
+
 /** 'vxlan' of 'vxlan.ttl'. */
 function groupOf(field: string): string {
   return field.split('.')[0] ?? field;
@@ -96,6 +122,10 @@ export function wholeKind(link: LinkResource, links: LinkDirectory): LinkInfo | 
   switch (link.kind) {
     case 'bridge':
       return { kind: 'bridge', data: encodeBridge(link.bridge) };
+    case 'vlan': {
+      const lower = links.indexOf(link.vlan.parent);
+      return lower === undefined ? undefined : { kind: 'vlan', data: encodeVlan(link.vlan), lower };
+    }
     case 'vxlan': {
       const underlay = links.indexOf(link.vxlan.underlay);
       return underlay === undefined

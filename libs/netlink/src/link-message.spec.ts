@@ -113,11 +113,11 @@ describe('link messages', () => {
     readonly ifalias?: string;
     readonly mtu: number;
     readonly address: string;
-    readonly master?: string;
     readonly link?: string;
+    readonly master?: string;
     readonly flags: readonly string[];
     readonly operstate: string;
-    readonly linkinfo?: { readonly info_kind?: string };
+    readonly linkinfo?: { readonly info_kind?: string; readonly info_data?: { link?: string } };
   }
 
   const seen = seenDump('links') as readonly Seen[];
@@ -127,10 +127,12 @@ describe('link messages', () => {
     const indexes = new Map(seen.map(({ ifname, ifindex }) => [ifname, ifindex]));
 
     expect(
-      links.map(({ kindData: _kindData, ipv6: _ipv6, operStatus, ...link }) => ({
-        ...link,
-        operStatus,
-      })),
+      links.map(
+        ({ bridge: _bridge, vlan: _vlan, vxlan: _vxlan, ipv6: _ipv6, operStatus, ...link }) => ({
+          ...link,
+          operStatus,
+        }),
+      ),
     ).toEqual(
       seen.map((link): Omit<LinkRecord, 'ipv6'> => ({
         index: link.ifindex,
@@ -139,7 +141,7 @@ describe('link messages', () => {
         mtu: link.mtu,
         mac: mac(link.address),
         master: indexes.get(link.master ?? '') ?? 0,
-        lower: indexes.get(link.link ?? '') ?? 0,
+        lower: indexes.get(link.link ?? link.linkinfo?.info_data?.link ?? '') ?? 0,
         group: 0,
         up: link.flags.includes('UP'),
         carrier: link.flags.includes('LOWER_UP'),

@@ -7,9 +7,11 @@ import {
   textAttribute,
   u32Attribute,
 } from './attributes.js';
+import { decodeKind, type LinkKind } from './link-kind.js';
 import { formatMac, macBytes } from './mac-bytes.js';
 import { messageFlag, type Request } from './messages.js';
 import { NetlinkError } from './netlink-error.js';
+import { underlayOf } from './vxlan-data.js';
 
 /** RTM_* of include/uapi/linux/rtnetlink.h. */
 export const linkMessage = { new: 16, delete: 17, get: 18, set: 19 } as const;
@@ -60,6 +62,8 @@ export interface LinkSettings {
 export interface LinkInfo {
   readonly kind: string;
   readonly data: readonly Buffer[];
+  /** Index of the link below, for a kind that does not have it among its data (IFLA_LINK). */
+  readonly lower?: number;
 }
 
 /** A new link, down, with an index of our choice. The kernel ignores an alias here, and takes a group. */
@@ -67,7 +71,11 @@ export function createLink(index: number, settings: LinkSettings, linkInfo: Link
   return {
     type: linkMessage.new,
     flags: messageFlag.request | messageFlag.ack | messageFlag.create | messageFlag.exclusive,
-    body: Buffer.concat([encodeLink(index, settings), encodeInfo(linkInfo)]),
+    body: Buffer.concat([
+      encodeLink(index, settings),
+      ...(linkInfo.lower === undefined ? [] : [u32Attribute(field.lower, linkInfo.lower)]),
+      encodeInfo(linkInfo),
+    ]),
   };
 }
 
@@ -107,6 +115,20 @@ export function dumpLinks(): Request {
   };
 }
 
+/** Asks for one link by its index or its name; the kernel answers ENODEV where there is none. */
+export function getLink(link: number | string): Request {
+  const isIndex = typeof link === 'number';
+  return {
+    type: linkMessage.get,
+    flags: messageFlag.request,
+    body: Buffer.concat([
+      header(isIndex ? link : 0),
+      u32Attribute(field.extMask, skipStatistics),
+      ...(isIndex ? [] : [textAttribute(field.name, link)]),
+    ]),
+  };
+}
+
 /** A link's header and attributes, also as they stand inside of another link's. */
 export function encodeLink(index: number, settings: LinkSettings): Buffer {
   return Buffer.concat([header(index, settings.up), ...attributesOf(settings)]);
@@ -139,7 +161,7 @@ function encodeInfo({ kind, data }: LinkInfo): Buffer {
 }
 
 /** A link as one message tells it: others by their index. */
-export interface LinkRecord {
+export interface LinkRecord extends LinkKind {
   readonly index: number;
   readonly name: string;
   readonly alias?: string;
@@ -157,7 +179,6 @@ export interface LinkRecord {
   readonly ipv6: boolean;
   /** '' for a physical device. */
   readonly kind: string;
-  readonly kindData?: Attributes;
 }
 
 /** IF_OPER_* of include/uapi/linux/if.h, by their numbers. */
@@ -178,7 +199,8 @@ export function decodeLink(body: Buffer): LinkRecord {
   const linkInfo = fields.nested(field.linkInfo);
   const alias = fields.text(field.alias);
   const mac = formatMac(fields.payload(field.address));
-  const kindData = linkInfo?.nested(info.data);
+  const kind = linkInfo?.text(info.kind) ?? '';
+  const data = linkInfo?.nested(info.data);
   return {
     index,
     name: fields.text(field.name) ?? '',
@@ -186,15 +208,20 @@ export function decodeLink(body: Buffer): LinkRecord {
     mtu: number(field.mtu),
     ...(mac === undefined ? {} : { mac }),
     master: number(field.master),
-    lower: fields.has(field.lowerNetns) ? 0 : number(field.lower),
+    lower: fields.has(field.lowerNetns) ? 0 : lowerIndex(kind, data, number(field.lower)),
     group: number(field.group),
     up: (flags & flagUp) !== 0,
     operStatus: operStates[fields.u8(field.operState) ?? 0] ?? 'unknown',
     carrier: (flags & flagLowerUp) !== 0,
     ipv6: runsIpv6(fields.nested(field.afSpec)),
-    kind: linkInfo?.text(info.kind) ?? '',
-    ...(kindData === undefined ? {} : { kindData }),
+    kind,
+    ...decodeKind(kind, data),
   };
+}
+
+/** A VXLAN link tells its underlay among the fields of its kind alone. */
+function lowerIndex(kind: string, data: Attributes | undefined, told: number): number {
+  return kind === 'vxlan' ? underlayOf(data) : told;
 }
 
 export function decodeLinkHeader(body: Buffer): { readonly index: number; readonly flags: number } {

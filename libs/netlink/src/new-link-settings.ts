@@ -14,9 +14,11 @@ export function settingsAfterCreation({
   kind,
   mtu,
   owner,
+  alias = '',
 }: LinkResource): LinkSettings | undefined {
   const lasting = kind === 'bridge' ? mtu : undefined;
   if (owner !== undefined) return { alias: markOf(owner), group: 0, mtu: lasting };
+  if (alias !== '') return { alias, mtu: lasting };
   return lasting === undefined ? undefined : { mtu: lasting };
 }
 

@@ -21,6 +21,7 @@ export function stepsOf({ action, before, after, fields }: Operation, links: Lin
   switch (action) {
     case 'create':
       return after === null ? [] : creationSteps(after, links);
+    case 'adopt':
     case 'change':
       return after === null ? [] : changeSteps(before, after, fields, links);
     case 'recreate':
@@ -58,7 +59,7 @@ function changeSteps(
 ): Steps {
   switch (resource.type) {
     case 'link':
-      return linkChangeSteps(resource, fields, links);
+      return linkChangeSteps(resource, fields, links, before?.type === 'link' ? before : null);
     case 'port':
       return enslave(resource, links);
     case 'address':

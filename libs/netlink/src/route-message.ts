@@ -18,6 +18,8 @@ const field = { destination: 1, link: 4, gateway: 5, metric: 6, table: 15 } as c
 const scope = { universe: 0, link: 253, nowhere: 255 } as const;
 /** RTN_UNICAST. */
 const unicast = 1;
+/** RTPROT_KERNEL. */
+export const kernelProtocol = 2;
 /** RTM_F_CLONED: an entry of the kernel's cache. */
 const cloned = 0x200;
 
@@ -97,6 +99,19 @@ function isNarrow(table: number): boolean {
 export interface RouteRecord extends RouteSettings {
   /** RTPROT_*: who installed it. */
   readonly protocol: number;
+}
+
+/**
+ * The link whose route the kernel itself makes or takes away; undefined for a route that somebody installed. Where the
+ * IPv6 of a link that is up is switched, these routes are all that the kernel tells.
+ */
+export function decodeKernelRouteLink(body: Buffer): number | undefined {
+  if (body.length < headerLength) {
+    throw new NetlinkError('malformed', `a route message of ${body.length} bytes is too short`);
+  }
+  return body.readUInt8(5) === kernelProtocol
+    ? new Attributes(body, headerLength).u32(field.link)
+    : undefined;
 }
 
 /** Undefined for what is no unicast IP route of a table: local, broadcast, multicast, blackhole, cache entries. */

@@ -13,6 +13,8 @@ export interface SocketOptionsOfLibc {
   countOverruns(): boolean;
   /** Messages that did not fit the receive buffer since the socket was opened (SO_MEMINFO). */
   drops(): number;
+  /** Bytes that wait to be received, as the kernel accounts them (SO_MEMINFO). */
+  queued(): number;
   /** A receive buffer beyond net.core.rmem_max (SO_RCVBUFFORCE); needs CAP_NET_ADMIN of the initial user namespace. */
   forceReceiveBuffer(bytes: number): boolean;
 }
@@ -58,8 +60,8 @@ function bindLibc(load: typeof Koffi.load): Libc {
 /** Levels and options of include/uapi/asm-generic/socket.h and include/uapi/linux/netlink.h. */
 const socketLevel = { level: 1, receiveBufferForce: 33, memoryInfo: 55 } as const;
 const netlinkLevel = { level: 270, noEnobufs: 5, capAck: 10, extAck: 11 } as const;
-/** SK_MEMINFO_DROPS of include/uapi/linux/sock_diag.h, and the size of the u32 array that it is in. */
-const memoryInfo = { drops: 8, fields: 9 } as const;
+/** SK_MEMINFO_RMEM_ALLOC and _DROPS of include/uapi/linux/sock_diag.h, and the size of the u32 array of these. */
+const memoryInfo = { queued: 0, drops: 8, fields: 9 } as const;
 
 class LibcOptions implements SocketOptionsOfLibc {
   constructor(
@@ -79,6 +81,18 @@ class LibcOptions implements SocketOptionsOfLibc {
   }
 
   drops(): number {
+    return this.memory(memoryInfo.drops);
+  }
+
+  queued(): number {
+    return this.memory(memoryInfo.queued);
+  }
+
+  forceReceiveBuffer(bytes: number): boolean {
+    return this.set(socketLevel.level, socketLevel.receiveBufferForce, bytes);
+  }
+
+  private memory(position: number): number {
     const info = Buffer.alloc(memoryInfo.fields * 4);
     this.libc.getsockopt(
       this.fd,
@@ -87,11 +101,7 @@ class LibcOptions implements SocketOptionsOfLibc {
       info,
       uint32(info.length),
     );
-    return info.readUInt32LE(memoryInfo.drops * 4);
-  }
-
-  forceReceiveBuffer(bytes: number): boolean {
-    return this.set(socketLevel.level, socketLevel.receiveBufferForce, bytes);
+    return info.readUInt32LE(position * 4);
   }
 
   private set(level: number, option: number, value: number): boolean {

@@ -15,6 +15,8 @@ export interface NetlinkSocket {
 
 /** A socket that multicast groups (RTNLGRP_*) may be joined with. */
 export interface MulticastSocket extends NetlinkSocket {
+  /** Whether the kernel has put something into the receive buffer that nobody has got yet. */
+  readonly isBehind: boolean;
   join(group: number): void;
 }
 
@@ -97,6 +99,10 @@ class PackageSocket implements MulticastSocket {
     raw.on('error', (cause) => {
       this.fail(systemError('receiving from the kernel', cause));
     });
+  }
+
+  get isBehind(): boolean {
+    return this.#open && (this.tuned?.queued() ?? 0) > 0;
   }
 
   send(datagram: Buffer): void {

@@ -1,5 +1,7 @@
 import { recordedDump } from '../test/fixtures.js';
 import { encodeMessage } from './messages.js';
+import { u32Attribute } from './attributes.js';
+import { kernelProtocol } from './route-message.js';
 import { eventsOf } from './watch.js';
 
 const first = (dump: string): Buffer => recordedDump(dump)[0]?.body ?? Buffer.alloc(0);
@@ -9,11 +11,18 @@ const event = (type: number, body: Buffer): Buffer => encodeMessage({ type, flag
 const neighbour = (family: number, state: number, flags: number): Buffer =>
   Buffer.from([family, 0, 0, 0, 9, 0, 0, 0, state, 0, flags, 0]);
 
+/** RTPROT_STATIC. */
+const staticProtocol = 4;
+/** struct rtmsg with the protocol in its sixth byte, and RTA_OIF. */
+const route = (protocol: number): Buffer =>
+  Buffer.concat([Buffer.from([2, 0, 0, 0, 0, protocol, 0, 1, 0, 0, 0, 0]), u32Attribute(4, 9)]);
+
 describe('events', () => {
   it.each([
     ['link', 16, 17, first('links'), 1],
     ['address', 20, 21, first('addresses'), 1],
-    ['route', 24, 25, first('routes over IPv4'), undefined],
+    ['route', 24, 25, route(staticProtocol), undefined],
+    ['route', 24, 25, route(kernelProtocol), 9],
     ['fdb', 28, 29, neighbour(7, 0x80, 2), 9],
   ])('tell of a %s that comes and goes', (family, comes, goes, body, link) => {
     const of = { type: 'changed', family, ...(link === undefined ? {} : { link }) };

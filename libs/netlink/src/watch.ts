@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { addressMessage, decodeAddressLink } from './address-message.js';
 import { fdbMessage, isPermanentFdbEntry } from './fdb-message.js';
 import { decodeLinkHeader, linkMessage } from './link-message.js';
 import { decodeMessages, type Message } from './messages.js';
 import { NetlinkError } from './netlink-error.js';
-import { routeMessage } from './route-message.js';
+import { decodeKernelRouteLink, routeMessage } from './route-message.js';
 import { loadTuner, type SocketTuner } from './socket-options.js';
 import { openMulticastSocket, type MulticastSocket } from './socket.js';
 
@@ -15,7 +16,7 @@ export type HostEvent =
       readonly type: 'changed';
       readonly family: WatchedFamily;
       readonly gone: boolean;
-      /** The link that changed or whose address or entry did; absent for a route. */
+      /** The link that changed, or whose address, entry or kernel-made route did; absent for any other route. */
       readonly link?: number;
     }
   /** Events were lost. Nothing is known until a fresh dump is taken. */
@@ -34,6 +35,10 @@ export interface WatchOptions {
 }
 
 export interface Watch {
+  /** False: events can't be had, and all that is told is an `overrun` every so often. */
+  readonly tellsChanges: boolean;
+  /** Returns when everything that the kernel has told so far was passed on, or after so many milliseconds. */
+  caughtUp(patience: number): Promise<void>;
   close(): void;
 }
 
@@ -51,8 +56,8 @@ const allFamilies: readonly WatchedFamily[] = ['link', 'address', 'route', 'fdb'
 
 /** Room for about a thousand link events while this process is busy. */
 const defaultReceiveBuffer = 4 * 1024 * 1024;
-/** Bytes; a link event with statistics and the data of its kind stays far below. */
-const largestEvent = 16 * 1024;
+/** Bytes, taken for every event; one of a link, with statistics and the data of its kind, has about two thousand. */
+const largestEvent = 8 * 1024;
 /** Milliseconds between two `overrun` where events can't be had. */
 const defaultInterval = 30_000;
 
@@ -85,6 +90,8 @@ function listen(
   });
   for (const group of families.flatMap((family) => groups[family])) socket.join(group);
   return {
+    tellsChanges: true,
+    caughtUp: (patience) => readEmpty(socket, patience),
     close: () => {
       socket.onError(() => undefined);
       socket.close();
@@ -92,11 +99,20 @@ function listen(
   };
 }
 
+/** One turn more than the reading takes: it is then that the socket has looked for drops. */
+async function readEmpty(socket: MulticastSocket, patience: number): Promise<void> {
+  const end = performance.now() + patience;
+  while (socket.isBehind && performance.now() < end) await setImmediate();
+  await setImmediate();
+}
+
 function alarmEvery(interval: number, listener: (event: HostEvent) => void): Watch {
   const timer = setInterval(() => {
     listener({ type: 'overrun' });
   }, interval);
   return {
+    tellsChanges: false,
+    caughtUp: () => Promise.resolve(),
     close: () => {
       clearInterval(timer);
     },
@@ -127,7 +143,7 @@ function eventOf({ type, body }: Message): HostEvent | undefined {
       return changed('address', type === addressMessage.delete, decodeAddressLink(body));
     case routeMessage.new:
     case routeMessage.delete:
-      return changed('route', type === routeMessage.delete);
+      return changed('route', type === routeMessage.delete, decodeKernelRouteLink(body));
     case fdbMessage.new:
     case fdbMessage.delete:
       return isPermanentFdbEntry(body)

@@ -173,8 +173,9 @@ describe('what the kernel refuses', () => {
   it(
     'is counted as a write, a reading is not',
     onKernel(async (host) => {
+      const opening = host.dumps;
       await host.observe();
-      expect([host.writes, host.dumps]).toEqual([0, 4]);
+      expect([host.writes, host.dumps - opening]).toEqual([0, 4]);
 
       await host.apply([create(bridgeLink('br-lan'))]);
       // Creation, mark, IPv6, MTU and state.
@@ -182,7 +183,7 @@ describe('what the kernel refuses', () => {
 
       await host.apply([]);
       await host.observe();
-      expect([host.writes, host.dumps]).toEqual([4, 8]);
+      expect([host.writes, host.dumps - opening]).toEqual([4, 8]);
     }),
   );
 });

@@ -112,8 +112,11 @@ describe('a watch of the kernel', () => {
         },
       );
 
-      expect(events).toHaveLength(1);
-      expect(events[0]).toMatchObject({ family: 'address' });
+      // The kernel's own IPv6 address of `up0` may come to be meanwhile.
+      expect(events).not.toEqual([]);
+      expect(new Set(events.map((event) => 'family' in event && event.family))).toEqual(
+        new Set(['address']),
+      );
     }),
   );
 

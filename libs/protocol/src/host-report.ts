@@ -46,11 +46,14 @@ export interface Drift {
   readonly items: readonly DriftItem[];
   /** How often this host has repaired the contract since its agent started. */
   readonly repairs: number;
+  /** The last repair: when, and of what (the first twenty); absent: none. */
+  readonly repaired?: { readonly at: string; readonly items: readonly DriftItem[] };
 }
 
 /** How many operations of each kind a plan has. */
 export interface PlanSummary {
   readonly create: number;
+  readonly adopt: number;
   readonly change: number;
   readonly recreate: number;
   readonly delete: number;

@@ -1,11 +1,12 @@
 import { accept, refuse, type Result } from '#contract';
-import type {
-  DriverProblemCode,
-  InterfaceName,
-  MacAddress,
-  Surroundings,
-  VxlanLink,
-  WantedResource,
+import {
+  attachedBridge,
+  type DriverProblemCode,
+  type InterfaceName,
+  type MacAddress,
+  type Surroundings,
+  type VxlanLink,
+  type WantedResource,
 } from '#drivers';
 import { segmentEndpoints, type Endpoint } from './endpoints.js';
 import type { VxlanSpec } from './vxlan-spec.js';
@@ -22,7 +23,7 @@ export function vxlanResources(
   if (!endpoints.ok) return endpoints;
   const mtu = segmentMtu(spec, endpoints.value);
   if (!mtu.ok) return mtu;
-  const master = bridgeOf(spec, surroundings);
+  const master = attachedBridge(spec.attach, surroundings);
   if (!master.ok) return master;
 
   const index = endpoints.value.findIndex(({ member }) => member.node === surroundings.node.id);
@@ -51,27 +52,6 @@ function segmentMtu(
     code: 'mtu-above-underlay',
     path: '/mtu',
     detail: `MTU ${spec.mtu} and the encapsulation do not fit underlay '${member.underlay}' of host '${member.node}': the most is ${largestMtu}`,
-  });
-}
-
-function bridgeOf(
-  { attach }: VxlanSpec,
-  { neighbour, node }: Surroundings,
-): Result<InterfaceName | null, 'attachment-unknown' | 'attachment-not-a-bridge'> {
-  if (attach === undefined) return accept(null);
-  const bridge = neighbour(attach);
-  if (bridge === undefined) {
-    return refuse({
-      code: 'attachment-unknown',
-      path: '/attach',
-      detail: `the contract has no workload '${attach}' with an interface on host '${node.id}'`,
-    });
-  }
-  if (bridge.type === 'bridge') return accept(bridge.interfaceName);
-  return refuse({
-    code: 'attachment-not-a-bridge',
-    path: '/attach',
-    detail: `workload '${attach}' is of type '${bridge.type}': a segment can only be a port of a bridge`,
   });
 }
 

@@ -59,7 +59,7 @@ export type Received = z.infer<typeof received>;
 const resource = z.record(z.string(), z.unknown()).nullish();
 
 const plannedOperation = z.object({
-  action: z.enum(['create', 'change', 'recreate', 'delete']),
+  action: z.enum(['create', 'adopt', 'change', 'recreate', 'delete']),
   identity: z.string(),
   fields: z.array(z.string()),
   effect: z.enum(['none', 'brief-interruption', 'outage']),

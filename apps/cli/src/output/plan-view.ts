@@ -10,6 +10,7 @@ type Effect = PlannedOperation['effect'];
 
 const signs = {
   create: { sign: '+', mood: 'good' },
+  adopt: { sign: '>', mood: 'changing' },
   change: { sign: '~', mood: 'changing' },
   recreate: { sign: '-/+', mood: 'bad' },
   delete: { sign: '-', mood: 'bad' },
@@ -57,11 +58,13 @@ function summary(host: HostPlan): string {
   if (host.problems.length > 0) return 'cannot be planned';
   const count = (action: Action): number =>
     host.operations.filter((operation) => operation.action === action).length;
-  const recreated = count('recreate');
+  const someTo = (action: Action, verb: string): readonly string[] =>
+    count(action) === 0 ? [] : [`${count(action)} to ${verb}`];
   return [
     `${count('create')} to create`,
+    ...someTo('adopt', 'adopt'),
     `${count('change')} to change`,
-    ...(recreated === 0 ? [] : [`${recreated} to re-create`]),
+    ...someTo('recreate', 're-create'),
     `${count('delete')} to delete`,
     trafficEffect(host.operations.map(({ effect }) => effect)),
   ].join(', ');

@@ -84,6 +84,11 @@ export class PlanSummaryDto implements PlanSummary {
   @ApiProperty({ type: 'integer', minimum: 0 })
   @IsInt()
   @Min(0)
+  readonly adopt!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0 })
+  @IsInt()
+  @Min(0)
   readonly change!: number;
 
   @ApiProperty({ type: 'integer', minimum: 0 })
@@ -118,6 +123,18 @@ export class DriftItemDto implements DriftItem {
   readonly fields!: readonly string[];
 }
 
+export class RepairDto {
+  @ApiProperty({ format: 'date-time' })
+  @IsISO8601()
+  readonly at!: string;
+
+  @ApiProperty({ type: [DriftItemDto] })
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => DriftItemDto)
+  readonly items!: readonly DriftItemDto[];
+}
+
 export class DriftDto implements Drift {
   @ApiProperty({ enum: ['in-sync', 'drifted'] })
   @IsIn(['in-sync', 'drifted'])
@@ -138,6 +155,12 @@ export class DriftDto implements Drift {
   @IsInt()
   @Min(0)
   readonly repairs!: number;
+
+  @ApiProperty({ type: RepairDto, required: false })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => RepairDto)
+  readonly repaired?: RepairDto;
 }
 
 export class ContractReportDto implements ContractReport {

@@ -1,5 +1,6 @@
 import { accept, type Result } from '#contract';
 import type { ContractReport, HostReport } from '#protocol';
+import { tellDrift } from './drift-events.js';
 import { checkReceipt } from './receipt-check.js';
 import type { Journal, Unit } from '../core/journal.js';
 import { refuseWith } from '../problems/refuse-with.js';
@@ -43,6 +44,7 @@ export class ReportDesk {
   private async takeContract(unit: Unit, node: string, report: ContractReport): Promise<void> {
     const former = await unit.reports.find(report.contractId, node);
     await unit.reports.put({ node, report, reportedAt: unit.at });
+    await tellDrift(unit, node, former?.report.drift, report);
     if (former !== undefined && saysTheSame(former.report, report)) return;
     await unit.tell({
       type: 'report.received',

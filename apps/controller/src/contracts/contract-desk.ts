@@ -14,6 +14,7 @@ import { refuseWith } from '../problems/refuse-with.js';
 import type { Rollouts } from '../rollouts/rollouts.js';
 import { contractEtag } from './contract-etag.js';
 import type { ContractReviewDesk, ReviewedContract } from './contract-review-desk.js';
+import type { PendingChanges } from './pending-changes.js';
 import { signedStateOf, versionRecord } from './version-record.js';
 
 /** A contract after a submission or a signature. */
@@ -38,6 +39,7 @@ export class ContractDesk {
     private readonly journal: Journal,
     private readonly reviews: ContractReviewDesk,
     private readonly rollouts: Rollouts,
+    private readonly pending: PendingChanges,
   ) {}
 
   /** A new version with one signature or more; the same document again adds the signatures that are new. */
@@ -104,7 +106,8 @@ export class ContractDesk {
         '/version',
       );
     }
-    return accept(await this.store(unit, reviewed.value));
+    const free = await this.pending.refuse(unit, contractId);
+    return free.ok ? accept(await this.store(unit, reviewed.value)) : free;
   }
 
   private async takeAgain(
@@ -157,6 +160,8 @@ export class ContractDesk {
   ): Promise<Result<ReceivedContract>> {
     const reviewed = await this.reviews.review(unit, envelope, unit.now);
     if (!reviewed.ok) return reviewed;
+    const free = await this.pending.refuse(unit, version.contractId);
+    if (reviewed.value.review.complete && !free.ok) return free;
     const signed = signedStateOf(reviewed.value);
     await unit.contractVersions.setSigned(version.contractId, version.version, signed);
     const changed = { ...contract, revision: contract.revision + 1, updatedAt: unit.at };

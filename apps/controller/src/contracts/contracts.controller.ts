@@ -39,6 +39,7 @@ const documentProblems = [
   'member-unknown',
   'value-invalid',
   'version-equivocation',
+  'change-pending',
 ] as const;
 
 @ApiTags('contracts')

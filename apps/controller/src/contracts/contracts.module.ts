@@ -16,6 +16,7 @@ import { ContractReviewDesk } from './contract-review-desk.js';
 import { ContractWords } from './contract-words.js';
 import { ContractWordsController } from './contract-words.controller.js';
 import { ContractsController } from './contracts.controller.js';
+import { PendingChanges } from './pending-changes.js';
 import { SubmissionDesk } from './submission-desk.js';
 
 @Module({
@@ -24,9 +25,13 @@ import { SubmissionDesk } from './submission-desk.js';
   providers: [
     {
       provide: ContractDesk,
-      useFactory: (journal: Journal, reviews: ContractReviewDesk, rollouts: Rollouts) =>
-        new ContractDesk(journal, reviews, rollouts),
-      inject: [Journal, ContractReviewDesk, Rollouts],
+      useFactory: (
+        journal: Journal,
+        reviews: ContractReviewDesk,
+        rollouts: Rollouts,
+        presence: Presence,
+      ) => new ContractDesk(journal, reviews, rollouts, new PendingChanges(presence)),
+      inject: [Journal, ContractReviewDesk, Rollouts, Presence],
     },
     {
       provide: ContractReader,

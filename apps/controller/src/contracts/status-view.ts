@@ -5,20 +5,26 @@ import { conditionView, counter, listOf, problemView, time } from '../http/views
 
 const workloadStatus = z.object({ name: z.string(), conditions: listOf(conditionView) });
 
+const driftItems = listOf(
+  z.object({
+    kind: z.enum(['missing', 'extra', 'changed', 'foreign']),
+    identity: z.string(),
+    fields: listOf(z.string()),
+  }),
+);
+
 export const driftView = z
   .object({
     state: z.enum(['in-sync', 'drifted', 'unknown']).describe('unknown: the host is silent'),
     since: time.optional().describe('when the departure was first seen'),
-    items: listOf(
-      z.object({
-        kind: z.enum(['missing', 'extra', 'changed', 'foreign']),
-        identity: z.string(),
-        fields: listOf(z.string()),
-      }),
-    ),
+    items: driftItems,
     repairs: counter.describe(
       'how often the host has repaired the contract since its agent started',
     ),
+    repaired: z
+      .object({ at: time, items: driftItems })
+      .optional()
+      .describe('the last repair; absent: none'),
   })
   .meta({ id: 'Drift', description: 'how a host stands to a contract that it once brought about' });
 

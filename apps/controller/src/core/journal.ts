@@ -10,6 +10,8 @@ export const eventTypes = [
   'contract.approved',
   'contract.confirmed',
   'contract.retried',
+  'contract.drifted',
+  'contract.repaired',
   'contract.active',
   'contract.degraded',
   'contract.superseded',

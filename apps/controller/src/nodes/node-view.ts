@@ -111,6 +111,8 @@ function optionsOf(resource: LinkResource): Readonly<Record<string, unknown>> {
   switch (resource.kind) {
     case 'bridge':
       return { ...resource.bridge };
+    case 'vlan':
+      return { ...resource.vlan };
     case 'vxlan':
       return { ...resource.vxlan };
     case 'other':

@@ -8,7 +8,7 @@ const resourceView = z
 
 export const operationView = z
   .object({
-    action: z.enum(['create', 'change', 'recreate', 'delete']),
+    action: z.enum(['create', 'adopt', 'change', 'recreate', 'delete']),
     identity: z.string(),
     resourceType: z.string(),
     fields: listOf(z.string()),
@@ -22,7 +22,7 @@ export const operationView = z
 export type OperationView = z.infer<typeof operationView>;
 
 export const planSummaryView = z
-  .object({ create: counter, change: counter, recreate: counter, delete: counter })
+  .object({ create: counter, adopt: counter, change: counter, recreate: counter, delete: counter })
   .meta({ id: 'PlanSummary' });
 
 export const hostPlanView = z
@@ -67,6 +67,7 @@ export function summaryOf(
     operations.filter((operation) => operation.action === action).length;
   return {
     create: count('create'),
+    adopt: count('adopt'),
     change: count('change'),
     recreate: count('recreate'),
     delete: count('delete'),

@@ -38,7 +38,7 @@ describe('plans', () => {
       {
         node: 'host-a',
         problems: [],
-        summary: { create: 1, change: 0, recreate: 0, delete: 0 },
+        summary: { create: 1, adopt: 0, change: 0, recreate: 0, delete: 0 },
         operations: [
           {
             action: 'create',

@@ -80,6 +80,12 @@ export const controllerProblems = {
     'The contract has all the signatures it takes',
     'Nothing is left to sign; amend it by a new version.',
   ),
+  'change-pending': facts(
+    409,
+    'A version of the contract is still being carried out, or waits for its confirmation',
+    'Wait for its end, or confirm it: POST /api/v1/contracts/{id}/confirmations.',
+    true,
+  ),
   'contract-not-approved': facts(
     409,
     'No version of the contract is approved',

@@ -28,6 +28,11 @@ export const driverProblems = {
     'The host has an interface of this name that the contract does not own',
     'Choose another name, or have the interface removed on the host.',
   ),
+  'interface-not-adoptable': facts(
+    422,
+    'The interface that the contract adopts can not become what it asks for without being made anew',
+    'Ask for what can be changed in place, choose another name, or have the interface removed on the host.',
+  ),
   'link-carries-others': facts(
     422,
     'An interface that has to go carries one that the contract does not own',
@@ -85,6 +90,40 @@ export const driverProblems = {
     'The host does not have the local address',
     'Mend the address.',
   ),
+  'vlan-id-out-of-range': facts(422, 'A VLAN id is out of range', 'Use an id from 1 to 4094.'),
+  'vlan-id-reserved': facts(422, 'A VLAN id is reserved', 'Use an id from 1 to 4094.'),
+  'vlan-claimed-twice': facts(
+    422,
+    'A VLAN is taken on its parent',
+    'Choose another VLAN id, protocol or parent.',
+  ),
+  'mtu-above-parent': facts(
+    422,
+    'The MTU of a VLAN does not fit its parent',
+    'Lower the MTU, raise that of the parent, or leave it out.',
+  ),
+  'parent-missing': facts(
+    422,
+    'A VLAN has no parent on a host',
+    'Name an interface of the host in parent, or a workload in over.',
+  ),
+  'parent-ambiguous': facts(422, 'A VLAN has two parents', 'Leave parent or over out.'),
+  'parent-unknown': facts(422, 'The parent of a VLAN does not exist here', 'Mend the name.'),
+  'parent-not-granted': facts(
+    422,
+    'The charter does not grant the parent',
+    'Use a link that the charter lists in parents.',
+  ),
+  'parent-is-port': facts(
+    422,
+    'The parent of a VLAN is a port of a bridge or bond',
+    'Put the VLAN over that bridge or bond.',
+  ),
+  'parent-down': facts(
+    422,
+    'The parent of a VLAN is down',
+    'Bring it up on the host, or ask for looseBinding.',
+  ),
   'attachment-unknown': facts(
     422,
     'The workload to attach to does not exist here',
@@ -111,6 +150,11 @@ export const driverProblems = {
     422,
     'The port carries addresses of the host',
     'Choose another port: the host could be cut off.',
+  ),
+  'port-carries-vlans': facts(
+    422,
+    'The port carries VLANs of a contract',
+    'Put those VLANs over the bridge first.',
   ),
   'dependency-cycle': facts(422, 'Workloads wait for each other', 'Break the circle of dependsOn.'),
 } satisfies Record<DriverProblemCode, ProblemFacts>;

@@ -1,0 +1,118 @@
+import { isDeepStrictEqual } from 'node:util';
+import { identityOf, type FdbResource, type HostState, type ObservedLink } from '#drivers';
+import type { AddressRecord } from './address-message.js';
+import type { FdbSettings } from './fdb-message.js';
+import { addressResources, fdbResources, observedLink, routeResources } from './host-reading.js';
+import type { LinkRefresh } from './link-refresh.js';
+import { LinkTable } from './link-table.js';
+import { kernelProtocol, type RouteRecord } from './route-message.js';
+import { replaceInSorted } from './sorted-list.js';
+
+/** What was read anew; an absent table was not. */
+export interface MirrorUpdate {
+  readonly links: Pick<LinkRefresh, 'fresh' | 'gone' | 'reshaped'>;
+  readonly addresses?: readonly AddressRecord[] | undefined;
+  readonly routes?: readonly RouteRecord[] | undefined;
+  /** All entries of each of these links. */
+  readonly fdb: ReadonlyMap<number, readonly FdbSettings[]>;
+}
+
+/**
+ * The host as last read. A part that is read anew takes the place of the old one; whatever reads the same as before
+ * stays the very same object, up to the whole state.
+ */
+export class HostMirror {
+  readonly table = new LinkTable();
+  #state: HostState = { links: [], addresses: [], routes: [], fdb: [] };
+  readonly #links = new Map<number, ObservedLink>();
+  readonly #fdb = new Map<number, readonly FdbResource[]>();
+  /** As the kernel tells them, also those that stand on a link that is not known yet. */
+  #addresses: readonly AddressRecord[] = [];
+  #routes: readonly RouteRecord[] = [];
+
+  get state(): HostState {
+    return this.#state;
+  }
+
+  /** Those that somebody installed. */
+  get routes(): readonly RouteRecord[] {
+    return this.#routes;
+  }
+
+  /** Links of which the kernel does not tell every change: those that are down or have no carrier. */
+  quietLinks(): readonly number[] {
+    return this.#state.links
+      .filter(({ carrier, resource }) => !carrier || !resource.up)
+      .map(({ index }) => index);
+  }
+
+  update(update: MirrorUpdate): HostState {
+    this.#addresses = update.addresses ?? this.#addresses;
+    this.#routes =
+      update.routes?.filter(({ protocol }) => protocol !== kernelProtocol) ?? this.#routes;
+    const next = {
+      links: this.nextLinks(update),
+      addresses: this.nextAddresses(update),
+      routes: this.nextRoutes(update),
+      fdb: this.nextFdb(update),
+    };
+    const { links, addresses, routes, fdb } = this.#state;
+    const isSame =
+      next.links === links &&
+      next.addresses === addresses &&
+      next.routes === routes &&
+      next.fdb === fdb;
+    if (!isSame) this.#state = next;
+    return this.#state;
+  }
+
+  private nextLinks({ links: { fresh, gone } }: MirrorUpdate): HostState['links'] {
+    const changed = [...fresh.values()]
+      .map((record) => observedLink(record, this.table.links))
+      .filter((link) => !isDeepStrictEqual(link, this.#links.get(link.index)));
+    const stale = new Set([...gone, ...changed.map(({ index }) => index)]);
+    for (const index of gone) this.#links.delete(index);
+    for (const link of changed) this.#links.set(link.index, link);
+    return replaceInSorted(
+      this.#state.links,
+      ({ index }) => stale.has(index),
+      changed,
+      ({ resource }) => identityOf(resource),
+    );
+  }
+
+  private nextAddresses({ addresses, links }: MirrorUpdate): HostState['addresses'] {
+    const before = this.#state.addresses;
+    const isAffected =
+      addresses !== undefined || this.#addresses.some(({ link }) => links.reshaped.has(link));
+    return isAffected
+      ? sameOr(before, addressResources(this.#addresses, this.table.links))
+      : before;
+  }
+
+  private nextRoutes({ routes, links }: MirrorUpdate): HostState['routes'] {
+    const before = this.#state.routes;
+    const isAffected =
+      routes !== undefined || this.#routes.some(({ link = 0 }) => links.reshaped.has(link));
+    return isAffected ? sameOr(before, routeResources(this.#routes, this.table.links)) : before;
+  }
+
+  private nextFdb({ fdb, links }: MirrorUpdate): HostState['fdb'] {
+    const stale = new Set<FdbResource>();
+    const fresh: FdbResource[] = [];
+    for (const index of new Set([...links.gone, ...fdb.keys()])) {
+      const before = this.#fdb.get(index) ?? [];
+      const after = fdbResources(fdb.get(index) ?? [], this.table.links);
+      if (isDeepStrictEqual(before, after)) continue;
+      for (const entry of before) stale.add(entry);
+      fresh.push(...after);
+      if (after.length === 0) this.#fdb.delete(index);
+      else this.#fdb.set(index, after);
+    }
+    return replaceInSorted(this.#state.fdb, (entry) => stale.has(entry), fresh, identityOf);
+  }
+}
+
+function sameOr<List>(before: List, after: List): List {
+  return isDeepStrictEqual(before, after) ? before : after;
+}

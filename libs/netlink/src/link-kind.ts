@@ -1,0 +1,30 @@
+import type { BridgeOptions } from '#drivers';
+import type { Attributes } from './attributes.js';
+import { decodeBridge } from './bridge-data.js';
+import { decodeVlan, type VlanData } from './vlan-data.js';
+import { decodeVxlan, type VxlanData } from './vxlan-data.js';
+
+/** What a link has because of its kind; neither for a kind that the model has no words for. */
+export interface LinkKind {
+  readonly bridge?: BridgeOptions;
+  readonly vlan?: VlanData;
+  readonly vxlan?: VxlanData;
+}
+
+/** Decodes at once: attributes that are kept keep all of the dump that they are views into. */
+export function decodeKind(kind: string, data: Attributes | undefined): LinkKind {
+  switch (kind) {
+    case 'bridge':
+      return { bridge: decodeBridge(data) };
+    case 'vlan': {
+      const vlan = decodeVlan(data);
+      return vlan === undefined ? {} : { vlan };
+    }
+    case 'vxlan': {
+      const vxlan = decodeVxlan(data);
+      return vxlan === undefined ? {} : { vxlan };
+    }
+    default:
+      return {};
+  }
+}

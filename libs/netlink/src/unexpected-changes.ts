@@ -1,0 +1,52 @@
+import {
+  identityOf,
+  type HostState,
+  type InterfaceName,
+  type Operation,
+  type Resource,
+} from '#drivers';
+import { linksOf } from './unread-changes.js';
+
+/**
+ * Whether between two states anything changed but what the operations named, what stands on the links that they wrote,
+ * and the links that these refer to: a bridge takes its MTU from a new port.
+ */
+export function hasUnexpectedChange(
+  before: HostState,
+  after: HostState,
+  operations: readonly Operation[],
+): boolean {
+  const named = operations
+    .flatMap((operation) => [operation.before, operation.after])
+    .filter((resource) => resource !== null);
+  const identities = new Set(operations.map(({ identity }) => identity));
+  const touched = new Set(named.flatMap(linksOf));
+  const written = new Set(named.map(writtenLink));
+  return changedResources(before, after).some((resource) => {
+    if (identities.has(identityOf(resource))) return false;
+    return resource.type === 'link' ? !touched.has(resource.name) : !written.has(resource.link);
+  });
+}
+
+function writtenLink(resource: Resource): InterfaceName | undefined {
+  return resource.type === 'link' ? resource.name : resource.link;
+}
+
+/** Those of either state that the other one does not have as the same object. */
+function changedResources(before: HostState, after: HostState): readonly Resource[] {
+  return [
+    ...notShared(before.links, after.links).map(({ resource }) => resource),
+    ...notShared(before.addresses, after.addresses),
+    ...notShared(before.routes, after.routes),
+    ...notShared(before.fdb, after.fdb),
+  ];
+}
+
+function notShared<Entry>(before: readonly Entry[], after: readonly Entry[]): readonly Entry[] {
+  if (before === after) return [];
+  const [old, now] = [new Set(before), new Set(after)];
+  return [
+    ...before.filter((entry) => !now.has(entry)),
+    ...after.filter((entry) => !old.has(entry)),
+  ];
+}

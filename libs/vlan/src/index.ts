@@ -1,0 +1,2 @@
+export { vlanDriver } from './vlan-driver.js';
+export type { VlanSpec } from './vlan-spec.js';

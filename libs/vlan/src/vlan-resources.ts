@@ -1,0 +1,107 @@
+import { accept, pointer, refuse, type Result } from '#contract';
+import {
+  attachedBridge,
+  familyOf,
+  qosMap,
+  type DriverProblemCode,
+  type InterfaceName,
+  type Surroundings,
+  type VlanLink,
+  type VlanOptions,
+  type WantedResource,
+} from '#drivers';
+import type { VlanMember, VlanSpec } from './vlan-spec.js';
+
+/** What a VLAN needs on one host: the link and its addresses. */
+export function vlanResources(
+  spec: VlanSpec,
+  surroundings: Surroundings,
+): Result<readonly WantedResource[], DriverProblemCode> {
+  const index = spec.members.findIndex(({ node }) => node === surroundings.node.id);
+  const member = spec.members[index];
+  if (member === undefined) return accept([]);
+
+  const base = pointer('members', index);
+  const parent = parentOf(spec, member, surroundings, base);
+  if (!parent.ok) return parent;
+  const master = attachedBridge(spec.attach, surroundings);
+  if (!master.ok) return master;
+  const link = {
+    ...linkFields(spec, member, master.value, surroundings),
+    vlan: vlanOptions(spec, parent.value),
+  };
+  return accept([{ path: base, resource: link }, ...addressResources(member, surroundings, base)]);
+}
+
+/** The interface over which the VLAN stands: one that the charter grants, or that of another workload. */
+function parentOf(
+  { over }: VlanSpec,
+  { parent }: VlanMember,
+  { node, neighbour }: Surroundings,
+  base: string,
+): Result<InterfaceName, DriverProblemCode> {
+  if (parent !== undefined) {
+    if (node.parents.includes(parent)) return accept(parent);
+    return refuse({
+      code: 'parent-not-granted',
+      path: `${base}/parent`,
+      detail: `the charter does not list '${parent}' among the parents of host '${node.id}'`,
+    });
+  }
+  const below = neighbour(over ?? '');
+  if (below !== undefined) return accept(below.interfaceName);
+  return refuse({
+    code: 'parent-unknown',
+    path: '/over',
+    detail: `the contract has no workload '${over ?? ''}' with an interface on host '${node.id}'`,
+  });
+}
+
+function linkFields(
+  spec: VlanSpec,
+  member: VlanMember,
+  master: InterfaceName | null,
+  { owner, interfaceName }: Surroundings,
+): Omit<VlanLink, 'vlan'> {
+  return {
+    type: 'link',
+    kind: 'vlan',
+    name: interfaceName,
+    owner,
+    ...(spec.mtu !== undefined && { mtu: spec.mtu }),
+    ...(member.mac !== undefined && { mac: member.mac }),
+    master,
+    up: true,
+    ipv6: (member.addresses ?? []).some((address) => familyOf(address) === 'ipv6'),
+  };
+}
+
+function vlanOptions(spec: VlanSpec, parent: InterfaceName): VlanOptions {
+  const { reorderHeader, looseBinding, gvrp, mvrp, ingressQos, egressQos } = spec;
+  return {
+    id: spec.id,
+    protocol: spec.protocol ?? '802.1Q',
+    parent,
+    ...(reorderHeader !== undefined && { reorderHeader }),
+    ...(looseBinding !== undefined && { looseBinding }),
+    ...(gvrp !== undefined && { gvrp }),
+    ...(mvrp !== undefined && { mvrp }),
+    ...(ingressQos !== undefined && {
+      ingressQos: qosMap(ingressQos.map((entry) => [entry.codePoint, entry.priority])),
+    }),
+    ...(egressQos !== undefined && {
+      egressQos: qosMap(egressQos.map((entry) => [entry.priority, entry.codePoint])),
+    }),
+  };
+}
+
+function addressResources(
+  { addresses = [] }: VlanMember,
+  { owner, interfaceName }: Surroundings,
+  base: string,
+): readonly WantedResource[] {
+  return addresses.map((address, place) => ({
+    path: `${base}/addresses/${place}`,
+    resource: { type: 'address', link: interfaceName, address, owner },
+  }));
+}
