@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What a strike may do with the rollout of one version before it hits. */
 export interface Rollout {
-  submit(): Promise<void>;
-  confirm(): Promise<void>;
+  readonly submit: () => Promise<void>;
+  readonly confirm: () => Promise<void>;
   /** Settles when the first host has begun to change. */
-  begun(): Promise<unknown>;
+  readonly begun: () => Promise<unknown>;
   /** Settles when every host has said that it waits for its confirmation. */
-  waiting(): Promise<unknown>;
+  readonly waiting: () => Promise<unknown>;
   /** Ends the controller's process without a word, and starts it again. */
-  kill(): Promise<void>;
+  readonly kill: () => Promise<void>;
 }
 
 /** A moment of a rollout at which the controller's process is killed. */
