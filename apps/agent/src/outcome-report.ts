@@ -1,5 +1,5 @@
 import type { Contract } from '#contract';
-import type { Plan, Resource } from '#drivers';
+import { rememberByPair, type Plan, type Target } from '#drivers';
 import type { ChangeOutcome, Failure } from '#engine';
 import type { ReportState } from '#protocol';
 import type { ConditionDraft } from './conditions.js';
@@ -99,21 +99,28 @@ function wantedCount({ target }: Plan): number {
 }
 
 function workloadsIn(
-  { workloads }: Contract,
+  contract: Contract,
   { target }: Plan,
   failures: readonly Failure[],
 ): ReportDraft['workloads'] {
-  const workloadOf = (resource: Resource | null | undefined): string | undefined =>
-    resource?.owner?.workload;
-  const objects = Map.groupBy(target.values(), workloadOf);
-  const failed = Map.groupBy(failures, ({ identity }) => workloadOf(target.get(identity)));
-  return workloads.map(({ name }) => {
-    const count = objects.get(name)?.length ?? 0;
-    const condition =
-      failures.length === 0 ? readyCondition(count) : failedCondition(failed.get(name) ?? []);
-    return { name, conditions: [condition] };
-  });
+  if (failures.length === 0) return readyWorkloads(contract, target);
+  const failed = Map.groupBy(failures, ({ identity }) => target.get(identity)?.owner?.workload);
+  return contract.workloads.map(({ name }) => ({
+    name,
+    conditions: [failedCondition(failed.get(name) ?? [])],
+  }));
 }
+
+/** What is reported of the same target again and again, at every look. */
+const readyWorkloads = rememberByPair(
+  ({ workloads }: Contract, target: Target): ReportDraft['workloads'] => {
+    const objects = Map.groupBy(target.values(), (resource) => resource?.owner?.workload);
+    return workloads.map(({ name }) => ({
+      name,
+      conditions: [readyCondition(objects.get(name)?.length ?? 0)],
+    }));
+  },
+);
 
 function readyCondition(objects: number): ConditionDraft {
   return {

@@ -1,4 +1,5 @@
 import type { HostIndex } from './host-index.js';
+import { rememberByObject } from './remember.js';
 import { identityOf, type Identity, type Resource, type WantedResource } from './resource.js';
 
 /** How a part of a host shall be: each identity with its object, or null where there shall be none. */
@@ -14,18 +15,23 @@ export function targetOf(
   previous: readonly WantedResource[],
   host: HostIndex,
 ): Target {
-  const target = new Map<Identity, Resource | null>(
-    wanted.map(({ resource }) => [identityOf(resource), resource]),
-  );
-  const former = [...previous.map(({ resource }) => resource), ...host.ownedBy(contract)];
-  for (const identity of former.map(identityOf)) {
+  const asked = targetByIdentity(wanted);
+  const leaving = new Map<Identity, null>();
+  const consider = (resource: Resource): void => {
+    const identity = identityOf(resource);
+    if (asked.has(identity)) return;
     const observed = host.resource(identity);
-    if (!target.has(identity) && observed !== undefined && belongsTo(contract, observed, host)) {
-      target.set(identity, null);
-    }
-  }
-  return target;
+    if (observed !== undefined && belongsTo(contract, observed, host)) leaving.set(identity, null);
+  };
+  for (const { resource } of previous) consider(resource);
+  for (const resource of host.ownedBy(contract)) consider(resource);
+  return leaving.size === 0 ? asked : new Map([...asked, ...leaving]);
 }
+
+const targetByIdentity = rememberByObject(
+  (wanted: readonly WantedResource[]): Target =>
+    new Map(wanted.map(({ resource }) => [identityOf(resource), resource])),
+);
 
 /**
  * Whether a contract may change or remove an object: only what carries its mark. A port carries none: its membership
