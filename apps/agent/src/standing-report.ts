@@ -1,4 +1,4 @@
-import type { Frozen, JournalEntry } from '#engine';
+import type { Failure, Frozen, JournalEntry } from '#engine';
 import type { ReportState } from '#protocol';
 import type { ConditionDraft } from './conditions.js';
 import {
@@ -58,7 +58,7 @@ export function revertedReport(subject: ReportSubject): ReportDraft {
 /** A contract that is not touched any more. */
 export function frozenReport(subject: ReportSubject, frozen: Frozen | undefined): ReportDraft {
   const residue = frozen?.residue ?? [];
-  const list = residue.map(({ detail }) => detail).join('; ');
+  const list = detailsOf(residue);
   return {
     ...bareReport(subject, 'frozen', {
       status: 'Unknown',
@@ -85,4 +85,13 @@ function bareReport(
     workloads: [],
     problems: [],
   };
+}
+
+/** Details named in a sentence; all of them are among the problems. */
+const mostDetails = 5;
+
+function detailsOf(failures: readonly Failure[]): string {
+  const named = failures.slice(0, mostDetails).map(({ detail }) => detail);
+  const more = failures.length - named.length;
+  return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
