@@ -44,6 +44,14 @@ export interface HostKeeperOptions {
 export class HostKeeper {
   readonly #options: HostKeeperOptions;
   readonly #conditions = new ConditionHistory();
+  /** What was last reported of the workloads of each contract. */
+  readonly #workloads = new Map<
+    string,
+    {
+      readonly drafts: ReportDraft['workloads'];
+      readonly stamped: ContractReport['workloads'];
+    }
+  >();
 
   constructor(options: HostKeeperOptions) {
     this.#options = options;
@@ -97,15 +105,26 @@ export class HostKeeper {
   /** Gives conditions the time since which they hold. */
   stamped(draft: ReportDraft): ContractReport {
     const now = this.#options.clock.now();
-    const stamp = this.#conditions.stamp.bind(this.#conditions);
     return {
       ...draft,
-      conditions: stamp(draft.contractId, draft.conditions, now),
-      workloads: draft.workloads.map(({ name, conditions }) => ({
-        name,
-        conditions: stamp(`${draft.contractId}/${name}`, conditions, now),
-      })),
+      conditions: this.#conditions.stamp(draft.contractId, draft.conditions, now),
+      workloads: this.#stampedWorkloads(draft, now),
     };
+  }
+
+  /** The very same list again keeps its times: no status in it has changed. */
+  #stampedWorkloads(
+    { contractId, workloads }: ReportDraft,
+    now: Date,
+  ): ContractReport['workloads'] {
+    const last = this.#workloads.get(contractId);
+    if (last?.drafts === workloads) return last.stamped;
+    const stamped = workloads.map(({ name, conditions }) => ({
+      name,
+      conditions: this.#conditions.stamp(`${contractId}/${name}`, conditions, now),
+    }));
+    this.#workloads.set(contractId, { drafts: workloads, stamped });
+    return stamped;
   }
 
   /** The name under which the charter knows this host's key; no contract has members of any other name. */

@@ -11,4 +11,5 @@ export { JournalFiles } from './journal-files.js';
 export type { ControllerPort, DesiredAnswer } from './controller-port.js';
 export type { HostView } from './host-keeper.js';
 export { assembleHost, type HostParts } from './host-parts.js';
+export { keepHeapSmall } from './small-heap.js';
 export { StateDir } from './state-dir.js';

@@ -5,6 +5,7 @@ import { AgentError } from './agent-error.js';
 import { readFlags, usage, type AgentFlags } from './agent-flags.js';
 import { runAgent } from './agent.js';
 import { jsonLog } from './log.js';
+import { keepHeapSmall } from './small-heap.js';
 import { StateDir } from './state-dir.js';
 
 async function main(): Promise<void> {
@@ -51,6 +52,7 @@ async function run({ state, ...flags }: AgentFlags): Promise<void> {
   }
 }
 
+keepHeapSmall();
 main().catch((cause: unknown) => {
   process.stderr.write(
     `hercules-agent: ${cause instanceof Error ? cause.message : String(cause)}\n`,

@@ -11,21 +11,19 @@ import type { ChangeControl, ChangeOutcome, Clock, ControlledChange, HostPort } 
 import type { AcceptedDocuments } from './accepted-documents.js';
 import type { CompiledContracts } from './compiled-contracts.js';
 import { courseOf, type Course } from './contract-course.js';
-import {
-  applyingReport,
-  awaitingReport,
-  frozenReport,
-  outcomeReport,
-  queuedReport,
-  refusedReport,
-  revertedReport,
-  waitingReport,
-  type ReportDraft,
-} from './contract-report.js';
+import { applyingReport, refusedReport, type ReportDraft } from './contract-report.js';
 import type { DocumentIntake } from './document-intake.js';
 import type { DriftKeeper } from './drift-keeper.js';
 import { standingOf } from './in-force.js';
+import { outcomeReport } from './outcome-report.js';
 import { signReceipt } from './receipt-signature.js';
+import {
+  awaitingReport,
+  frozenReport,
+  queuedReport,
+  revertedReport,
+  waitingReport,
+} from './standing-report.js';
 import type { RetryGate } from './retry-gate.js';
 
 export interface ReconcilerOptions {

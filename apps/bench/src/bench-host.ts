@@ -26,7 +26,8 @@ export async function freshHost(): Promise<string> {
   return name;
 }
 
-/** Makes room for named namespaces that only this process and its children see. */
+/** Makes room for named namespaces that only this process and its children see, and lets them meet on loopback. */
 export async function prepareHosts(): Promise<void> {
   await execa('mount', ['-t', 'tmpfs', 'tmpfs', '/run']);
+  await execa('ip', ['link', 'set', 'lo', 'up']);
 }

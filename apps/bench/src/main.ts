@@ -1,24 +1,34 @@
 import { parseArgs } from 'node:util';
 import { applyBench } from './apply-bench.js';
 import { prepareHosts } from './bench-host.js';
+import type { Bench, BenchOptions } from './bench-options.js';
 import { engineBench } from './engine/engine-bench.js';
 import type { Row } from './row.js';
 
-const groups: Readonly<Record<string, (tell: (text: string) => void) => Promise<readonly Row[]>>> =
-  {
-    apply: applyBench,
-    engine: engineBench,
-  };
+const groups: Readonly<Record<string, Bench<Row>>> = {
+  apply: ({ tell }) => applyBench(tell),
+  engine: engineBench,
+};
 
 const usage = `npm run bench -- [GROUP…] [--json]
 
 Groups: ${Object.keys(groups).join(', ')}; none: all. Each is measured beside its baseline in the same run,
 alternating, as medians. --json prints one row a line.
+
+  --pairs N   how often a bench and its baseline alternate (engine; default: as often as fits into a few minutes)
+  --scale X   multiplies every number of objects, for a look at the bench itself (engine; default 1)
+  --only TEXT only benches whose name contains this (engine)
 `;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    pairs: { type: 'string' },
+    scale: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
+    help: { type: 'boolean', default: false },
+  },
 });
 
 async function main(): Promise<void> {
@@ -32,13 +42,21 @@ async function main(): Promise<void> {
   await prepareHosts();
   const rows: Row[] = [];
   for (const name of wanted) {
-    rows.push(
-      ...((await groups[name]?.((text) => process.stderr.write(`${name}: ${text}\n`))) ?? []),
-    );
+    rows.push(...((await groups[name]?.(optionsFor(name))) ?? []));
   }
   if (values.json) process.stdout.write(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
   else console.table(rows);
   if (rows.some(({ holds }) => !holds)) process.exitCode = 1;
+}
+
+function optionsFor(group: string): BenchOptions {
+  const { pairs, scale, only } = values;
+  return {
+    pairs: pairs === undefined ? undefined : Number(pairs),
+    scale: Number(scale),
+    only,
+    tell: (text) => process.stderr.write(`${group}: ${text}\n`),
+  };
 }
 
 await main();

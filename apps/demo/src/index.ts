@@ -1,5 +1,6 @@
-export type { HostStatus } from './controller-views.js';
+export type { ContractView, HostStatus, StatusView } from './controller-views.js';
 export { Api } from './api.js';
+export { controllerReady, openDemoSite, type DemoSite, type DemoSiteOptions } from './demo-site.js';
 export { openLab, type Lab } from './lab.js';
 export { Operators } from './operators.js';
 export { openRelay, type Relay } from './relay.js';

@@ -1,6 +1,7 @@
 import type { Problem } from '#contract';
 import { changedFields, needsRecreation } from './compare.js';
 import type { HostIndex } from './host-index.js';
+import { rememberByObject } from './remember.js';
 import { identityOf, type Identity, type LinkResource, type WantedResource } from './resource.js';
 
 /** The links that a change takes over from nobody. */
@@ -8,13 +9,16 @@ export type Adoptions = ReadonlySet<Identity>;
 
 /** What the contract allows to be taken over, and what stands there without an owner. */
 export function adoptionsIn(wanted: readonly WantedResource[], host: HostIndex): Adoptions {
-  const adopted = wanted.flatMap(({ resource, adopts }) => {
-    const identity = identityOf(resource);
+  const adopted = adoptable(wanted).filter((identity) => {
     const observed = host.resource(identity);
-    return adopts && observed !== undefined && observed.owner === undefined ? [identity] : [];
+    return observed !== undefined && observed.owner === undefined;
   });
   return new Set(adopted);
 }
+
+const adoptable = rememberByObject((wanted: readonly WantedResource[]) =>
+  wanted.filter(({ adopts }) => adopts).map(({ resource }) => identityOf(resource)),
+);
 
 /** A link is taken over as it stands: one that would have to be made anew stays with whom it belongs to. */
 export function adoptionProblems(

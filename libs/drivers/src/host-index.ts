@@ -16,32 +16,71 @@ export interface HostIndex {
   ownedBy(contract: string): readonly Resource[];
 }
 
-/** The same index for the same reading. */
-export const indexHost: (state: HostState) => HostIndex = rememberByObject(makeIndex);
+/** The same index for the same reading; a part of it is made when it is first asked for. */
+export const indexHost: (state: HostState) => HostIndex = rememberByObject(
+  (state: HostState) => new LazyIndex(state),
+);
 
-function makeIndex(state: HostState): HostIndex {
-  const links = new Map(state.links.map((link) => [link.resource.name, link]));
-  const resources = new Map<Identity, Resource>();
-  const dependents = new Map<InterfaceName, Resource[]>();
-  const owned = new Map<string, Resource[]>();
+class LazyIndex implements HostIndex {
+  #links: ReadonlyMap<InterfaceName, ObservedLink> | undefined;
+  #resources: ReadonlyMap<Identity, Resource> | undefined;
+  #dependents: ReadonlyMap<InterfaceName, readonly Resource[]> | undefined;
+  #owned: ReadonlyMap<string, readonly Resource[]> | undefined;
 
-  for (const resource of resourcesOf(state)) {
-    const carrier = carrierOf(resource);
-    resources.set(identityOf(resource), resource);
-    if (carrier !== undefined) append(dependents, carrier, resource);
-    if (resource.owner !== undefined) append(owned, resource.owner.contract, resource);
+  constructor(private readonly state: HostState) {}
+
+  link(name: InterfaceName): ObservedLink | undefined {
+    this.#links ??= new Map(this.state.links.map((link) => [link.resource.name, link]));
+    return this.#links.get(name);
   }
-  return {
-    link: (name) => links.get(name),
-    resource: (identity) => resources.get(identity),
-    dependents: (name) => dependents.get(name) ?? [],
-    addressesOf: (name) => (dependents.get(name) ?? []).filter((entry) => entry.type === 'address'),
-    ownedBy: (contract) => owned.get(contract) ?? [],
-  };
+
+  resource(identity: Identity): Resource | undefined {
+    this.#resources ??= byIdentity(this.state);
+    return this.#resources.get(identity);
+  }
+
+  dependents(name: InterfaceName): readonly Resource[] {
+    this.#dependents ??= groupBy(this.state, carrierOf);
+    return this.#dependents.get(name) ?? [];
+  }
+
+  addressesOf(name: InterfaceName): readonly AddressResource[] {
+    return this.dependents(name).filter((entry) => entry.type === 'address');
+  }
+
+  ownedBy(contract: string): readonly Resource[] {
+    this.#owned ??= groupBy(this.state, ({ owner }) => owner?.contract);
+    return this.#owned.get(contract) ?? [];
+  }
 }
 
-function resourcesOf({ links, addresses, routes, fdb }: HostState): readonly Resource[] {
-  return [...links.flatMap(linkAndMembership), ...addresses, ...fdb, ...routes];
+function byIdentity(state: HostState): ReadonlyMap<Identity, Resource> {
+  const resources = new Map<Identity, Resource>();
+  for (const resource of resourcesOf(state)) resources.set(identityOf(resource), resource);
+  return resources;
+}
+
+/** Those without a key are left out. */
+function groupBy<Key>(
+  state: HostState,
+  keyOf: (resource: Resource) => Key | undefined,
+): ReadonlyMap<Key, readonly Resource[]> {
+  const groups = new Map<Key, Resource[]>();
+  for (const resource of resourcesOf(state)) {
+    const key = keyOf(resource);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [resource]);
+    else group.push(resource);
+  }
+  return groups;
+}
+
+function* resourcesOf({ links, addresses, routes, fdb }: HostState): Iterable<Resource> {
+  for (const link of links) yield* linkAndMembership(link);
+  yield* addresses;
+  yield* fdb;
+  yield* routes;
 }
 
 const linkAndMembership = rememberByObject(({ resource }: ObservedLink): readonly Resource[] => {
@@ -49,9 +88,3 @@ const linkAndMembership = rememberByObject(({ resource }: ObservedLink): readonl
   if (master === null) return [resource];
   return [resource, { type: 'port', link: name, master, ...(port !== undefined && { port }) }];
 });
-
-function append<Key>(lists: Map<Key, Resource[]>, key: Key, resource: Resource): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [resource]);
-  else list.push(resource);
-}

@@ -61,7 +61,7 @@ export type { UnderstoodContract, UnderstoodWorkload } from './read-contract.js'
 export { linksUsedBy, lowerLinkOf } from './references.js';
 export { createRegistry } from './registry.js';
 export type { DriverRegistry } from './registry.js';
-export { rememberByObject } from './remember.js';
+export { rememberByObject, rememberByPair } from './remember.js';
 export { identityOf, linkIdentity } from './resource.js';
 export type {
   AddressResource,

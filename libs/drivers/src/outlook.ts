@@ -12,6 +12,7 @@ import {
   type LinkResource,
   type WantedResource,
 } from './resource.js';
+import { rememberByObject } from './remember.js';
 import type { Target } from './target.js';
 
 /** A host as it will be: what a change aims at, and what stands there already. */
@@ -93,9 +94,14 @@ function futureAddresses(
   { addresses }: HostState,
 ): ReadonlySet<IpAddress> {
   const staying = addresses.filter((entry) => target.get(identityOf(entry)) !== null);
-  const coming = wanted.flatMap(({ resource }) => (resource.type === 'address' ? [resource] : []));
-  return new Set([...staying, ...coming].map(({ address }) => splitCidr(address).address));
+  return new Set(
+    [...staying, ...addressesIn(wanted)].map(({ address }) => splitCidr(address).address),
+  );
 }
+
+const addressesIn = rememberByObject((wanted: readonly WantedResource[]) =>
+  wanted.flatMap(({ resource }) => (resource.type === 'address' ? [resource] : [])),
+);
 
 function claimsOfOthers(
   isOwn: (name: InterfaceName) => boolean,

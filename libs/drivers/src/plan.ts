@@ -12,6 +12,7 @@ import { order } from './order.js';
 import { outlookOf } from './outlook.js';
 import { preconditionProblems } from './preconditions.js';
 import type { DriverProblemCode } from './problem-codes.js';
+import { rememberByObject } from './remember.js';
 import { identityOf, type Identity, type Resource, type WantedResource } from './resource.js';
 import { linksThatStay, riderProblems } from './riders.js';
 import type { Step } from './step.js';
@@ -86,10 +87,11 @@ function cycleProblem(waiting: readonly Identity[]): Problem<DriverProblemCode> 
   };
 }
 
-export function wishesOf(wanted: readonly WantedResource[]): Wishes {
-  return new Map(
-    wanted.flatMap(({ resource, after }) =>
-      after === undefined ? [] : [[identityOf(resource), after] as const],
+export const wishesOf = rememberByObject(
+  (wanted: readonly WantedResource[]): Wishes =>
+    new Map(
+      wanted.flatMap(({ resource, after }) =>
+        after === undefined ? [] : [[identityOf(resource), after] as const],
+      ),
     ),
-  );
-}
+);

@@ -13,10 +13,11 @@ export function preconditionProblems(
   wanted: readonly WantedResource[],
   outlook: Outlook,
 ): readonly Problem<DriverProblemCode>[] {
-  return wanted.flatMap((entry) => [
-    ...problemsOfKind(entry, outlook),
-    ...takenProblems(entry, outlook),
-  ]);
+  const problems: Problem<DriverProblemCode>[] = [];
+  for (const entry of wanted) {
+    problems.push(...problemsOfKind(entry, outlook), ...takenProblems(entry, outlook));
+  }
+  return problems;
 }
 
 function problemsOfKind(
@@ -45,7 +46,8 @@ function takenProblems(
   { resource, path }: WantedResource,
   { heldByOthers }: Outlook,
 ): readonly Problem<DriverProblemCode>[] {
-  return claimsOf(resource).flatMap(({ key, code, title }) => {
+  const claims = claimsOf(resource).filter(({ key }) => heldByOthers.has(key));
+  return claims.flatMap(({ key, code, title }) => {
     const holder = heldByOthers.get(key);
     if (holder === undefined) return [];
     const detail = `${title} is in use by '${holder}', which this contract does not own`;

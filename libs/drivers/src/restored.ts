@@ -1,56 +1,83 @@
 import { bridgeDefaults, type BridgeOptions } from './bridge-link.js';
 import { portDefaults, type BridgePortOptions } from './bridge-port.js';
+import type { HostIndex } from './host-index.js';
 import type { InterfaceName } from './names.js';
-import type { LinkResource, PortResource, Resource } from './resource.js';
+import {
+  linkIdentity,
+  type Identity,
+  type LinkResource,
+  type PortResource,
+  type Resource,
+} from './resource.js';
 import { defaultVlanTable } from './vlan-table.js';
 
+type Objects = ReadonlyMap<Identity, Resource | null>;
+
 /**
- * A wanted object with the kernel's default in the place of every bridge or port option that the version before asked
- * for and this one no longer mentions. What no version ever mentioned stays as it is.
+ * What is wanted, with the kernel's default in the place of every bridge or port option that the version before asked for
+ * and this one no longer mentions. What no version ever mentioned stays as it is. The very same map where there is none.
  */
-export function withRestoredDefaults(
+export function withRestoredDefaults(wanted: Objects, former: Objects, host: HostIndex): Objects {
+  const defaultPvidOf = (name: InterfaceName): number => {
+    const identity = linkIdentity(name);
+    const wasAsked = optionsOf(former.get(identity))?.defaultPvid !== undefined;
+    const now = wasAsked ? undefined : optionsOf(host.link(name)?.resource)?.defaultPvid;
+    return optionsOf(wanted.get(identity))?.defaultPvid ?? now ?? bridgeDefaults.defaultPvid;
+  };
+  const restored = new Map<Identity, Resource>();
+  for (const [identity, before] of former) {
+    const asked = wanted.get(identity);
+    if (asked == null || before === null || asked === before) continue;
+    const whole = restoredResource(asked, before, defaultPvidOf);
+    if (whole !== asked) restored.set(identity, whole);
+  }
+  return restored.size === 0 ? wanted : new Map([...wanted, ...restored]);
+}
+
+function optionsOf(resource: Resource | null | undefined): BridgeOptions | undefined {
+  return resource?.type === 'link' && resource.kind === 'bridge' ? resource.bridge : undefined;
+}
+
+type DefaultPvidOf = (bridge: InterfaceName) => number;
+
+function restoredResource(
   wanted: Resource,
-  previous: Resource | undefined,
-  defaultPvidOf: (bridge: InterfaceName) => number,
+  former: Resource,
+  defaultPvidOf: DefaultPvidOf,
 ): Resource {
-  if (previous === undefined || !(isMember(wanted) && isMember(previous))) return wanted;
-  const port = restoredPort(wanted, previous, defaultPvidOf);
-  const restored = port === undefined ? wanted : { ...wanted, port };
-  if (restored.type !== 'link' || restored.kind !== 'bridge') return restored;
-  if (previous.type !== 'link' || previous.kind !== 'bridge') return restored;
-  const defaults = { ...bridgeDefaults, vlans: defaultVlanTable(defaultPvidOf(restored.name)) };
-  return { ...restored, bridge: restoredBridge(restored.bridge, previous.bridge, defaults) };
+  if (!(isMember(wanted) && isMember(former))) return wanted;
+  const port = droppedByPort(wanted, former, defaultPvidOf);
+  const ported = port === undefined ? wanted : { ...wanted, port: { ...port, ...wanted.port } };
+  if (ported.type !== 'link' || ported.kind !== 'bridge') return ported;
+  if (former.type !== 'link' || former.kind !== 'bridge') return ported;
+  const defaults = { ...bridgeDefaults, vlans: defaultVlanTable(defaultPvidOf(ported.name)) };
+  const options = dropped(ported.bridge, former.bridge, defaults);
+  return options === undefined ? ported : { ...ported, bridge: { ...options, ...ported.bridge } };
 }
 
 function isMember(resource: Resource): resource is LinkResource | PortResource {
   return resource.type === 'link' || resource.type === 'port';
 }
 
-function restoredPort(
-  wanted: LinkResource | PortResource,
-  previous: LinkResource | PortResource,
-  defaultPvidOf: (bridge: InterfaceName) => number,
+/** Out of its bridge, or in another one, a port is a new one, of which nothing was dropped. */
+function droppedByPort(
+  { master, port = {} }: LinkResource | PortResource,
+  former: LinkResource | PortResource,
+  defaultPvidOf: DefaultPvidOf,
 ): BridgePortOptions | undefined {
-  // Out of its bridge, or in another one, a port is a new one.
-  if (wanted.master == null || wanted.master !== previous.master) return wanted.port;
-  if (previous.port === undefined) return wanted.port;
-  const defaults = { ...portDefaults, vlans: defaultVlanTable(defaultPvidOf(wanted.master)) };
-  return { ...dropped(previous.port, defaults), ...wanted.port };
+  if (master == null || master !== former.master || former.port === undefined) return undefined;
+  const defaults = { ...portDefaults, vlans: defaultVlanTable(defaultPvidOf(master)) };
+  return dropped(port, former.port, defaults);
 }
 
-function restoredBridge(
-  wanted: BridgeOptions,
-  previous: BridgeOptions,
-  defaults: Required<BridgeOptions>,
-): BridgeOptions {
-  return { ...dropped(previous, defaults), ...wanted };
-}
-
-/** The defaults of what was asked for. */
+/** The defaults of what was asked for and is no longer; undefined: all of it is. */
 function dropped<Options extends object>(
-  previous: Partial<Options>,
+  wanted: Partial<Options>,
+  former: Partial<Options>,
   defaults: Options,
-): Partial<Options> {
-  const asked = Object.entries(defaults).filter(([name]) => Object.hasOwn(previous, name));
-  return Object.fromEntries(asked) as Partial<Options>;
+): Partial<Options> | undefined {
+  const gone = Object.entries(defaults).filter(
+    ([name]) => Object.hasOwn(former, name) && !Object.hasOwn(wanted, name),
+  );
+  return gone.length === 0 ? undefined : (Object.fromEntries(gone) as Partial<Options>);
 }

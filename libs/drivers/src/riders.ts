@@ -48,11 +48,13 @@ export function linksThatStay(
 
 /** Hardly any contract does, and most changes let many links fall: worth a look before. */
 function carriesOthers(contract: string, host: HostIndex): boolean {
+  const carriesOther = ({ name }: LinkResource): boolean =>
+    host
+      .dependents(name)
+      .some((rider) => rider.type === 'link' && !belongsTo(contract, rider, host));
   return host
     .ownedBy(contract)
-    .filter((resource) => resource.type === 'link')
-    .flatMap(({ name }) => host.dependents(name))
-    .some((rider) => rider.type === 'link' && !belongsTo(contract, rider, host));
+    .some((resource) => resource.type === 'link' && carriesOther(resource));
 }
 
 /** Where what is below comes back, a link of a kind that we know can be made anew as it was; any other is lost. */

@@ -1,13 +1,6 @@
-import { bridgeDefaults, type BridgeOptions } from './bridge-link.js';
 import type { HostIndex } from './host-index.js';
-import type { InterfaceName } from './names.js';
-import {
-  identityOf,
-  linkIdentity,
-  type Identity,
-  type Resource,
-  type WantedResource,
-} from './resource.js';
+import { rememberByObject } from './remember.js';
+import { identityOf, type Identity, type Resource, type WantedResource } from './resource.js';
 import { withRestoredDefaults } from './restored.js';
 
 /** How a part of a host shall be: each identity with its object, or null where there shall be none. */
@@ -23,41 +16,25 @@ export function targetOf(
   previous: readonly WantedResource[],
   host: HostIndex,
 ): Target {
-  const target = new Map<Identity, Resource | null>(
-    restored(wanted, previous, host).map((resource) => [identityOf(resource), resource]),
-  );
-  const former = [...previous.map(({ resource }) => resource), ...host.ownedBy(contract)];
-  for (const identity of former.map(identityOf)) {
+  const former = targetByIdentity(previous);
+  const named = targetByIdentity(wanted);
+  const asked = named === former ? named : withRestoredDefaults(named, former, host);
+  const leaving = new Map<Identity, null>();
+  const consider = (resource: Resource): void => {
+    const identity = identityOf(resource);
+    if (asked.has(identity)) return;
     const observed = host.resource(identity);
-    if (!target.has(identity) && observed !== undefined && belongsTo(contract, observed, host)) {
-      target.set(identity, null);
-    }
-  }
-  return target;
-}
-
-/** What is wanted, with defaults for what the version before wanted besides. */
-function restored(
-  wanted: readonly WantedResource[],
-  previous: readonly WantedResource[],
-  host: HostIndex,
-): readonly Resource[] {
-  const former = new Map(previous.map(({ resource }) => [identityOf(resource), resource]));
-  const future = new Map(wanted.map(({ resource }) => [identityOf(resource), resource]));
-  const defaultPvidOf = (name: InterfaceName): number => {
-    const asked = optionsOf(future.get(linkIdentity(name)));
-    const wasAsked = optionsOf(former.get(linkIdentity(name)))?.defaultPvid !== undefined;
-    const now = wasAsked ? undefined : optionsOf(host.link(name)?.resource)?.defaultPvid;
-    return asked?.defaultPvid ?? now ?? bridgeDefaults.defaultPvid;
+    if (observed !== undefined && belongsTo(contract, observed, host)) leaving.set(identity, null);
   };
-  return wanted.map(({ resource }) =>
-    withRestoredDefaults(resource, former.get(identityOf(resource)), defaultPvidOf),
-  );
+  for (const { resource } of previous) consider(resource);
+  for (const resource of host.ownedBy(contract)) consider(resource);
+  return leaving.size === 0 ? asked : new Map([...asked, ...leaving]);
 }
 
-function optionsOf(resource: Resource | undefined): BridgeOptions | undefined {
-  return resource?.type === 'link' && resource.kind === 'bridge' ? resource.bridge : undefined;
-}
+const targetByIdentity = rememberByObject(
+  (wanted: readonly WantedResource[]): Target =>
+    new Map(wanted.map(({ resource }) => [identityOf(resource), resource])),
+);
 
 /**
  * Whether a contract may change or remove an object: only what carries its mark. A port carries none: its membership

@@ -30,13 +30,14 @@ export function observedDigest(
   state: HostState,
 ): Pick<Receipt, 'objects' | 'stateDigest'> {
   const host = indexHost(state);
-  const observed = [...target.keys()]
-    .sort()
+  const observed = sortedIdentities(target)
     .map((identity) => host.resource(identity))
-    .filter((resource): resource is Resource => resource !== undefined);
+    .filter((resource) => resource !== undefined);
   const digest = createHash('sha256').update(observed.map(lineOf).join('')).digest('hex');
   return { objects: observed.length, stateDigest: `sha256:${digest}` };
 }
+
+const sortedIdentities = rememberByObject((target: Target) => [...target.keys()].sort());
 
 const lineOf = rememberByObject(
   (resource: Resource) => `${identityOf(resource)} ${JSON.stringify(resource)}\n`,

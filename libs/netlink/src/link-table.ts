@@ -38,9 +38,11 @@ export class LinkTable {
   /** The links whose master or lower link one of these is. */
   referrersTo(indexes: ReadonlySet<number>): readonly number[] {
     if (indexes.size === 0) return [];
-    return [...this.#links].flatMap(([index, { master, lower }]) =>
-      indexes.has(master) || indexes.has(lower) ? [index] : [],
-    );
+    const referrers: number[] = [];
+    for (const [index, { master, lower }] of this.#links) {
+      if (indexes.has(master) || indexes.has(lower)) referrers.push(index);
+    }
+    return referrers;
   }
 
   put(record: LinkRecord): LinkMove {

@@ -10,7 +10,7 @@ import {
   type Envelope,
   type SigningKey,
 } from '#contract';
-import type { ControllerPort, DesiredAnswer } from '#apps/agent';
+import type { DesiredAnswer } from '#apps/agent';
 import { underlay } from '../sample-network.js';
 
 const charterId = '01K9ZZHERC0BENCH000000CHRT';
@@ -22,18 +22,27 @@ const requirement = {
   separationOfDuties: false,
 };
 
+/** So many VXLAN segments; those of a bridged network are each the port of a bridge. */
+export interface Network {
+  readonly segments: number;
+  readonly isBridged?: boolean;
+}
+
 /** A site of one principal, and a controller in memory that offers its contract: what an agent needs to be measured. */
-export class BenchSite implements ControllerPort {
+export class BenchSite {
   readonly identity = generateSigningKey();
   readonly #alice = generateSigningKey();
   readonly #documents = new Map<string, Uint8Array>();
   #charter: Envelope<'charter'> | undefined;
   #contract: Envelope<'contract'> | undefined;
   #version = 0;
+  /** In which version each segment came. */
+  readonly #since = new Map<number, number>();
 
-  get anchor(): { readonly digest: Envelope['digest'] } {
+  /** Digest of version 1 of the charter. */
+  get anchor(): Envelope['digest'] {
     if (this.#charter === undefined) throw new Error('the site has no charter yet');
-    return { digest: this.#charter.digest };
+    return this.#charter.digest;
   }
 
   async open(): Promise<this> {
@@ -56,8 +65,8 @@ export class BenchSite implements ControllerPort {
     return this;
   }
 
-  /** The next version: so many VXLAN segments, none of them a port. */
-  async offer(segments: number): Promise<void> {
+  /** Makes the next version of the contract; answers with its number. */
+  async offer({ segments, isBridged = false }: Network): Promise<number> {
     const previous = this.#contract?.digest;
     this.#version += 1;
     this.#contract = await this.#signed('contract', {
@@ -70,41 +79,34 @@ export class BenchSite implements ControllerPort {
       audience: { charterId, nodes: ['host-a', 'host-b'] },
       validity: { ...validity, onExpiry: 'remove' },
       governance: { provision: requirement, amend: requirement },
-      workloads: Array.from({ length: segments }, (_, index) =>
-        segment(index, this.#sinceOf(index)),
-      ),
+      workloads: Array.from({ length: segments }, (_, index) => {
+        const since = this.#sinceOf(index);
+        return isBridged
+          ? [bridge(index, since), segment(index, since, `lan-${index}`)]
+          : [segment(index, since)];
+      }).flat(),
     });
+    return this.#version;
   }
 
-  /** In which version each segment came. */
-  readonly #since = new Map<number, number>();
+  desired(etag: string | undefined): DesiredAnswer | undefined {
+    const generation = this.#version;
+    if (etag === String(generation)) return undefined;
+    const digest = this.#contract?.digest;
+    const contracts = digest === undefined ? [] : [{ contractId, version: this.#version, digest }];
+    const charters = [{ version: 1, digest: this.anchor }];
+    const index = { generation, charters, contracts, confirmations: [], retries: [] };
+    return { etag: String(generation), index };
+  }
+
+  document(digest: string): Uint8Array {
+    return this.#documents.get(digest) ?? new Uint8Array();
+  }
 
   #sinceOf(index: number): number {
     const since = this.#since.get(index) ?? this.#version;
     this.#since.set(index, since);
     return since;
-  }
-
-  desired(etag: string | undefined): Promise<DesiredAnswer | undefined> {
-    const generation = this.#version;
-    if (etag === String(generation)) return Promise.resolve(undefined);
-    const digest = this.#contract?.digest;
-    const contracts = digest === undefined ? [] : [{ contractId, version: this.#version, digest }];
-    const charters = [{ version: 1, digest: this.anchor.digest }];
-    const index = { generation, charters, contracts, confirmations: [], retries: [] };
-    return Promise.resolve({ etag: String(generation), index });
-  }
-
-  document(digest: string): Promise<Uint8Array> {
-    return Promise.resolve(this.#documents.get(digest) ?? new Uint8Array());
-  }
-
-  report(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  hints(): Promise<void> {
-    return Promise.resolve();
   }
 
   async #signed<Kind extends DocumentKind>(kind: Kind, document: object): Promise<Envelope<Kind>> {
@@ -127,11 +129,18 @@ function node(id: string, key: SigningKey, address: string): object {
   return { id, key: publicKeyOf(key), underlays, parents: [] };
 }
 
-function segment(index: number, version: number): object {
-  const members = ['host-a', 'host-b'].map((name) => ({
-    node: name,
-    underlay: underlay.link,
-    name: `vx${index}`,
-  }));
-  return { name: `segment-${index}`, type: 'vxlan', version, data: { vni: index + 1, members } };
+const members = ['host-a', 'host-b'];
+
+function bridge(index: number, version: number): object {
+  const data = { members: members.map((name) => ({ node: name, name: `br${index}` })) };
+  return { name: `lan-${index}`, type: 'bridge', version, data };
+}
+
+function segment(index: number, version: number, attach?: string): object {
+  const data = {
+    vni: index + 1,
+    ...(attach !== undefined && { attach }),
+    members: members.map((name) => ({ node: name, underlay: underlay.link, name: `vx${index}` })),
+  };
+  return { name: `segment-${index}`, type: 'vxlan', version, data };
 }

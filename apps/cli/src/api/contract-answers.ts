@@ -84,12 +84,23 @@ export const plan = z.object({
 });
 export type PlanAnswer = z.infer<typeof plan>;
 
+const drift = z.object({
+  state: z.enum(['in-sync', 'drifted', 'unknown']),
+  since: z.string().optional(),
+  items: z.array(z.object({ kind: z.string(), identity: z.string(), fields: z.array(z.string()) })),
+  repairs: z.int(),
+  repaired: z.object({ at: z.string() }).optional(),
+});
+export type Drift = z.infer<typeof drift>;
+
 const hostStatus = z.object({
   node: z.string(),
   state: z.string(),
   version: z.int().nullish(),
   conditions: z.array(condition),
   workloads: z.array(z.object({ name: z.string(), conditions: z.array(condition) })),
+  problems: z.array(problem).optional(),
+  drift: drift.optional(),
   reportedAt: z.string().nullish(),
 });
 export type HostStatus = z.infer<typeof hostStatus>;

@@ -39,6 +39,52 @@ const status: ContractStatus = {
 const now = new Date('2026-11-20T08:03:00Z');
 
 describe('statusView', () => {
+  const hostWith = (parts: object): ContractStatus => ({
+    ...status,
+    hosts: status.hosts
+      .slice(0, 1)
+      .map((host) => ({ ...host, conditions: [], workloads: [], ...parts })),
+  });
+  const linesOf = (parts: object): readonly string[] =>
+    statusView(hostWith(parts), now, plain).split('\n').slice(6);
+  const items = [
+    { kind: 'missing', identity: 'link vx-lan', fields: [] },
+    { kind: 'changed', identity: 'link br-lan', fields: ['bridge.stp', 'mtu'] },
+  ];
+
+  it('shows since when and how a host departs, and its problems', () => {
+    const drift = { state: 'drifted', since: '2026-11-20T08:01:00Z', items, repairs: 0 };
+    const problems = [{ code: 'drifted', path: 'link vx-lan', detail: 'link vx-lan is missing' }];
+    expect(linesOf({ drift, problems })).toEqual([
+      '  drifted since 2 min ago',
+      '    missing  link vx-lan',
+      '    changed  link br-lan  bridge.stp, mtu',
+      '  drifted  link vx-lan  link vx-lan is missing',
+      '',
+    ]);
+  });
+
+  it('shows the last repair, and foreign things on what is in sync', () => {
+    const foreign = [{ kind: 'foreign', identity: 'port tap0', fields: [] }];
+    const repaired = { at: '2026-11-20T08:02:30Z', items };
+    const drift = { state: 'in-sync', items: foreign, repairs: 3, repaired };
+    expect(linesOf({ drift })).toEqual([
+      '  in sync; repaired 3 times, last 30 s ago',
+      '    foreign  port tap0',
+      '',
+    ]);
+  });
+
+  it('says that nothing is known of a silent host, and cuts long lists', () => {
+    const many = Array.from({ length: 25 }, (_, index) => ({
+      ...{ kind: 'missing', identity: `link br${index}`, fields: [] },
+    }));
+    const lines = linesOf({ drift: { state: 'unknown', items: many, repairs: 0 } });
+    expect(lines[0]).toBe('  drift unknown: the host is silent, its last word was:');
+    expect(lines.at(-2)).toBe('    and 5 more');
+    expect(lines).toHaveLength(23);
+  });
+
   it('shows the contract, each host and each workload', () => {
     expect(statusView(status, now, plain)).toBe(
       [

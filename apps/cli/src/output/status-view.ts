@@ -1,9 +1,11 @@
 import type { Condition } from '../api/answers.js';
 import type { ContractStatus, HostStatus } from '../api/contract-answers.js';
 import { age } from './age.js';
+import { driftView } from './drift-view.js';
 import { conditionMood, stateMood } from './moods.js';
 import type { Paint } from './paint.js';
 import { plainText } from './plain-text.js';
+import { problemView } from './problem-view.js';
 import { alignedRows, fieldList } from './table.js';
 
 /** A contract's state, and below it what each host and each workload on it says. */
@@ -31,7 +33,13 @@ function hostView(host: HostStatus, now: Date, paint: Paint): string {
   const workloads = host.workloads.map(
     ({ name, conditions }) => `  ${plainText(name)}\n${conditionLines(conditions, '    ', paint)}`,
   );
-  return title + conditionLines(host.conditions, '  ', paint) + workloads.join('');
+  return [
+    title,
+    conditionLines(host.conditions, '  ', paint),
+    driftView(host.drift, now, paint),
+    problemView(host.problems ?? []),
+    ...workloads,
+  ].join('');
 }
 
 function conditionLines(conditions: readonly Condition[], indent: string, paint: Paint): string {

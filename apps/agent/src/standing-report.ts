@@ -1,0 +1,97 @@
+import type { Failure, Frozen, JournalEntry } from '#engine';
+import type { ReportState } from '#protocol';
+import type { ConditionDraft } from './conditions.js';
+import {
+  acceptedCondition,
+  subjectFields,
+  type ReportDraft,
+  type ReportSubject,
+} from './contract-report.js';
+
+/** A contract whose time has not come. */
+export function waitingReport(subject: ReportSubject): ReportDraft {
+  return bareReport(subject, 'waiting', {
+    status: 'False',
+    reason: 'NotYetValid',
+    message: `the contract is valid from ${subject.contract.validity.notBefore} on`,
+  });
+}
+
+/** A version that stands and waits for a word. */
+export function awaitingReport(
+  subject: ReportSubject,
+  { confirm, deadline }: JournalEntry,
+): ReportDraft {
+  const whose = confirm === 'manual' ? "an operator's word" : 'the controller to be reached';
+  return {
+    ...bareReport(subject, 'confirming', {
+      status: 'True',
+      reason: 'AwaitingConfirmation',
+      message: `carried out and read back; waits for ${whose}, and is taken back at ${deadline ?? 'once'}`,
+    }),
+    ...(deadline !== null && { deadline }),
+  };
+}
+
+/** A version that has to wait for the end of an older one, or for the next try. */
+export function queuedReport(
+  subject: ReportSubject,
+  pending: JournalEntry | undefined,
+): ReportDraft {
+  const message =
+    pending === undefined
+      ? 'the last tries failed; it is tried again after a pause'
+      : `version ${pending.version} still waits for its confirmation`;
+  const reason = pending === undefined ? 'RetryLater' : 'ChangePending';
+  return bareReport(subject, 'waiting', { status: 'False', reason, message });
+}
+
+/** A version that was taken back. */
+export function revertedReport(subject: ReportSubject): ReportDraft {
+  return bareReport(subject, 'reverted', {
+    status: 'False',
+    reason: 'NotConfirmed',
+    message: 'nobody confirmed this version in time; the host has put the one before back',
+  });
+}
+
+/** A contract that is not touched any more. */
+export function frozenReport(subject: ReportSubject, frozen: Frozen | undefined): ReportDraft {
+  const residue = frozen?.residue ?? [];
+  const list = detailsOf(residue);
+  return {
+    ...bareReport(subject, 'frozen', {
+      status: 'Unknown',
+      reason: 'Frozen',
+      message: `${frozen?.reason ?? 'frozen'}${list === '' ? '' : `: ${list}`}; look at the host, then ask for a retry`,
+    }),
+    problems: residue.map(({ identity, detail }) => ({
+      code: frozen?.cause === 'departure' ? 'drifted' : 'apply-failed',
+      path: identity,
+      detail,
+    })),
+  };
+}
+
+function bareReport(
+  { contract, digest }: ReportSubject,
+  state: ReportState,
+  verified: Omit<ConditionDraft, 'type'>,
+): ReportDraft {
+  return {
+    ...subjectFields(contract, digest),
+    state,
+    conditions: [acceptedCondition, { type: 'Verified', ...verified }],
+    workloads: [],
+    problems: [],
+  };
+}
+
+/** Details named in a sentence; all of them are among the problems. */
+const mostDetails = 5;
+
+function detailsOf(failures: readonly Failure[]): string {
+  const named = failures.slice(0, mostDetails).map(({ detail }) => detail);
+  const more = failures.length - named.length;
+  return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+}

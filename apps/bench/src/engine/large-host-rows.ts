@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freshHost } from '../bench-host.js';
+import { scaled, type BenchOptions } from '../bench-options.js';
+import { median, valueRow, type Row } from '../row.js';
+import { stormLink } from './agent-talk.js';
+import { BenchAgent } from './bench-agent.js';
+import { BenchSite } from './bench-site.js';
+import { ForeignIp } from './foreign-ip.js';
+
+const storm = { perSecond: 10_000, seconds: 10, slices: 20 } as const;
+/** Milliseconds after which nobody would call an agent answering. */
+const longestAnswer = 1000;
+
+/** An agent on a host with 5,000 segments: one more, a storm of link events, and what it takes of memory. */
+export async function largeHostRows(options: BenchOptions): Promise<readonly Row[]> {
+  const segments = scaled(5000, options);
+  const host = await freshHost();
+  const agent = await BenchAgent.start(await new BenchSite().open(), host);
+  await agent.bringAbout({ segments });
+  const more: number[] = [];
+  for (let extra = 1; extra <= 5; extra += 1) {
+    await sleep(500);
+    more.push((await agent.bringAbout({ segments: segments + extra })).milliseconds);
+  }
+  const endured = await endureStorm(agent, host, options);
+  await sleep(5000);
+  const { now, peak } = agent.memory();
+  agent.end();
+  options.tell(`memory: ${now.toFixed(0)} MiB, ${peak.toFixed(0)} at most`);
+  return [
+    valueRow('one-more-5000', segments, median(more), 'ms', 100),
+    ...endured,
+    valueRow('agent-memory-5000', segments, now, 'MiB', 160),
+  ];
+}
+
+/** Somebody renames a link of theirs for ten seconds, and deletes one of ours every second. */
+async function endureStorm(
+  agent: BenchAgent,
+  host: string,
+  options: BenchOptions,
+): Promise<readonly Row[]> {
+  const foreign = new ForeignIp(host);
+  foreign.say(
+    `link add ${stormLink} type veth peer name ${stormLink}-far`,
+    `link set ${stormLink} up`,
+  );
+  const before = (await agent.look()).repairs ?? 0;
+  const answers: number[] = [];
+  const deletions = storm.seconds;
+  const begin = performance.now();
+  for (let slice = 0; slice < storm.seconds * storm.slices; slice += 1) {
+    if (slice % storm.slices === 0) foreign.say(`link del vx${slice}`);
+    foreign.say(...aliases(slice, storm.perSecond / storm.slices));
+    answers.push(await agent.ping());
+    await sleep(Math.max(0, begin + ((slice + 1) * 1000) / storm.slices - performance.now()));
+  }
+  foreign.say(`link set ${stormLink} alias last`);
+  await foreign.end();
+  const took = (performance.now() - begin) / 1000;
+  const isSeen = await sees(agent, before + deletions);
+  const perSecond = (storm.perSecond * storm.seconds) / took;
+  options.tell(`the storm had ${perSecond.toFixed(0)} events a second`);
+  return [
+    valueRow('storm-missed-changes', deletions + 1, isSeen ? 0 : 1, 'changes', 0),
+    valueRow('storm-longest-answer', answers.length, Math.max(...answers), 'ms', longestAnswer),
+  ];
+}
+
+function aliases(slice: number, count: number): readonly string[] {
+  return Array.from(
+    { length: count },
+    (_, index) => `link set ${stormLink} alias s${slice}-${index}`,
+  );
+}
+
+/** Whether the agent gets to know by itself how the link was left, and has repaired everything by then. */
+async function sees(agent: BenchAgent, repairs: number): Promise<boolean> {
+  return agent
+    .until(
+      (view) =>
+        view.stormAlias === 'last' && (view.repairs ?? 0) >= repairs && view.drift === 'in-sync',
+      5000,
+    )
+    .then(
+      () => true,
+      () => false,
+    );
+}
