@@ -13,6 +13,8 @@ const base = {
  */
 export default {
   workerIdleMemoryLimit: '512MB',
+  // A kernel that takes a namespace of thousands of links apart lets nobody else at its lock for seconds.
+  testTimeout: 60_000,
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'] },
     { ...base, displayName: 'http', testMatch: ['<rootDir>/apps/**/*.http-spec.ts'] },

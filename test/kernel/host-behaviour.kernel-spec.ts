@@ -1,10 +1,6 @@
-import { jest } from '@jest/globals';
 import { KernelHost } from '#netlink';
 import { answerOf, behaviours } from '../support/host-behaviour.js';
 import { inNewNetns, ip } from './netns.js';
-
-/** The kernel takes a namespace of thousands of links apart while the next test waits for its lock. */
-jest.setTimeout(60_000);
 
 function furnish(): void {
   for (const link of ['eth0', 'eth1']) {

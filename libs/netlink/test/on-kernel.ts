@@ -1,10 +1,6 @@
-import { jest } from '@jest/globals';
 import { KernelHost } from '../src/kernel-host.js';
 // eslint-disable-next-line no-restricted-imports -- the support of all kernel tests stands outside of the libraries
 import { bridge, inNewNetns, ip, withNetns } from '../../../test/kernel/netns.js';
-
-/** The kernel takes a namespace of thousands of links apart while the next test waits for its lock. */
-jest.setTimeout(60_000);
 
 /** Runs a test on a host of its own that has the underlay `up0`, up, with 192.0.2.1/24 and 2001:db8::1/64. */
 export function onKernel(test: (host: KernelHost) => Promise<void>): () => Promise<void> {
