@@ -32,7 +32,7 @@ export function followsItsPorts(name: InterfaceName, host: HostIndex): boolean {
 }
 
 function portsOf(bridge: InterfaceName, host: HostIndex): readonly InterfaceName[] {
-  return host.dependents(bridge).flatMap((entry) => (entry.type === 'port' ? [entry.link] : []));
+  return host.portsOf(bridge).map(({ link }) => link);
 }
 
 /** The ports that a target gives to bridges, by bridge. */

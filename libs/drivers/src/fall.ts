@@ -21,8 +21,8 @@ export function fallOf(contract: string, target: Target, host: HostIndex): Fall 
   const fall = fallOfOwn(contract, target, host);
   // The loop also visits what it adds: a link on top may itself carry links.
   for (const [name, fate] of fall) {
-    for (const rider of host.dependents(name)) {
-      if (rider.type !== 'link' || fall.has(rider.name)) continue;
+    for (const rider of host.ridersOf(name)) {
+      if (fall.has(rider.name)) continue;
       const own = fateOnTop(name, fate, target.get(identityOf(rider)));
       if (own !== undefined) fall.set(rider.name, own);
     }

@@ -1,8 +1,15 @@
 import type { HostState, ObservedLink } from './host-state.js';
 import type { InterfaceName } from './names.js';
-import { carrierOf } from './references.js';
+import { carrierOf, lowerLinkOf } from './references.js';
 import { rememberByObject } from './remember.js';
-import { identityOf, type AddressResource, type Identity, type Resource } from './resource.js';
+import {
+  identityOf,
+  type AddressResource,
+  type Identity,
+  type LinkResource,
+  type PortResource,
+  type Resource,
+} from './resource.js';
 
 /** One reading of a host, indexed: every question is answered without a search. */
 export interface HostIndex {
@@ -11,6 +18,10 @@ export interface HostIndex {
   resource(identity: Identity): Resource | undefined;
   /** What goes when a link goes: its addresses, forwarding entries and routes, its ports, and the VLANs and VXLANs on top. */
   dependents(name: InterfaceName): readonly Resource[];
+  /** Those of the dependents that are ports. */
+  portsOf(bridge: InterfaceName): readonly PortResource[];
+  /** Those of the dependents that are links themselves. */
+  ridersOf(name: InterfaceName): readonly LinkResource[];
   addressesOf(name: InterfaceName): readonly AddressResource[];
   /** Everything that carries the mark of a contract. */
   ownedBy(contract: string): readonly Resource[];
@@ -25,6 +36,8 @@ class LazyIndex implements HostIndex {
   #links: ReadonlyMap<InterfaceName, ObservedLink> | undefined;
   #resources: ReadonlyMap<Identity, Resource> | undefined;
   #dependents: ReadonlyMap<InterfaceName, readonly Resource[]> | undefined;
+  #ports: ReadonlyMap<InterfaceName, readonly PortResource[]> | undefined;
+  #riders: ReadonlyMap<InterfaceName, readonly LinkResource[]> | undefined;
   #owned: ReadonlyMap<string, readonly Resource[]> | undefined;
 
   constructor(private readonly state: HostState) {}
@@ -40,16 +53,29 @@ class LazyIndex implements HostIndex {
   }
 
   dependents(name: InterfaceName): readonly Resource[] {
-    this.#dependents ??= groupBy(this.state, carrierOf);
+    this.#dependents ??= groupBy(resourcesOf(this.state), carrierOf);
     return this.#dependents.get(name) ?? [];
   }
 
+  portsOf(bridge: InterfaceName): readonly PortResource[] {
+    this.#ports ??= groupBy(portsIn(this.state), ({ master }) => master);
+    return this.#ports.get(bridge) ?? [];
+  }
+
+  ridersOf(name: InterfaceName): readonly LinkResource[] {
+    this.#riders ??= groupBy(
+      this.state.links.map(({ resource }) => resource),
+      lowerLinkOf,
+    );
+    return this.#riders.get(name) ?? [];
+  }
+
   addressesOf(name: InterfaceName): readonly AddressResource[] {
-    return this.dependents(name).filter((entry) => entry.type === 'address');
+    return this.state.addresses.filter(({ link }) => link === name);
   }
 
   ownedBy(contract: string): readonly Resource[] {
-    this.#owned ??= groupBy(this.state, ({ owner }) => owner?.contract);
+    this.#owned ??= groupBy(resourcesOf(this.state), ({ owner }) => owner?.contract);
     return this.#owned.get(contract) ?? [];
   }
 }
@@ -61,30 +87,40 @@ function byIdentity(state: HostState): ReadonlyMap<Identity, Resource> {
 }
 
 /** Those without a key are left out. */
-function groupBy<Key>(
-  state: HostState,
-  keyOf: (resource: Resource) => Key | undefined,
-): ReadonlyMap<Key, readonly Resource[]> {
-  const groups = new Map<Key, Resource[]>();
-  for (const resource of resourcesOf(state)) {
-    const key = keyOf(resource);
+function groupBy<Key, Entry extends Resource>(
+  entries: Iterable<Entry>,
+  keyOf: (entry: Entry) => Key | undefined,
+): ReadonlyMap<Key, readonly Entry[]> {
+  const groups = new Map<Key, Entry[]>();
+  for (const entry of entries) {
+    const key = keyOf(entry);
     if (key === undefined) continue;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [resource]);
-    else group.push(resource);
+    if (group === undefined) groups.set(key, [entry]);
+    else group.push(entry);
   }
   return groups;
 }
 
-function* resourcesOf({ links, addresses, routes, fdb }: HostState): Iterable<Resource> {
-  for (const link of links) yield* linkAndMembership(link);
+function* resourcesOf(state: HostState): Iterable<Resource> {
+  const { links, addresses, routes, fdb } = state;
+  for (const { resource } of links) yield resource;
+  yield* portsIn(state);
   yield* addresses;
   yield* fdb;
   yield* routes;
 }
 
-const linkAndMembership = rememberByObject(({ resource }: ObservedLink): readonly Resource[] => {
+function* portsIn({ links }: HostState): Iterable<PortResource> {
+  for (const link of links) {
+    const port = membershipOf(link);
+    if (port !== undefined) yield port;
+  }
+}
+
+const membershipOf = rememberByObject(({ resource }: ObservedLink): PortResource | undefined => {
   const { name, master, port } = resource;
-  if (master === null) return [resource];
-  return [resource, { type: 'port', link: name, master, ...(port !== undefined && { port }) }];
+  return master === null
+    ? undefined
+    : { type: 'port', link: name, master, ...(port !== undefined && { port }) };
 });

@@ -50,7 +50,7 @@ function inDanger(fall: Fall, host: HostIndex): ReadonlySet<InterfaceName> {
   const names = new Set(fall.keys());
   // The loop also visits what it adds.
   for (const name of names) {
-    for (const rider of host.dependents(name)) if (rider.type === 'link') names.add(rider.name);
+    for (const rider of host.ridersOf(name)) names.add(rider.name);
   }
   return names;
 }

@@ -46,8 +46,8 @@ function takenProblems(
   { resource, path }: WantedResource,
   { heldByOthers }: Outlook,
 ): readonly Problem<DriverProblemCode>[] {
-  const claims = claimsOf(resource).filter(({ key }) => heldByOthers.has(key));
-  return claims.flatMap(({ key, code, title }) => {
+  if (heldByOthers.size === 0) return [];
+  return claimsOf(resource).flatMap(({ key, code, title }) => {
     const holder = heldByOthers.get(key);
     if (holder === undefined) return [];
     const detail = `${title} is in use by '${holder}', which this contract does not own`;

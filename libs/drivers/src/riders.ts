@@ -49,9 +49,7 @@ export function linksThatStay(
 /** Hardly any contract does, and most changes let many links fall: worth a look before. */
 function carriesOthers(contract: string, host: HostIndex): boolean {
   const carriesOther = ({ name }: LinkResource): boolean =>
-    host
-      .dependents(name)
-      .some((rider) => rider.type === 'link' && !belongsTo(contract, rider, host));
+    host.ridersOf(name).some((rider) => !belongsTo(contract, rider, host));
   return host
     .ownedBy(contract)
     .some((resource) => resource.type === 'link' && carriesOther(resource));

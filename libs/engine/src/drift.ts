@@ -1,5 +1,6 @@
 import {
   belongsTo,
+  identityOf,
   indexHost,
   type HostIndex,
   type HostState,
@@ -35,25 +36,20 @@ export function departuresIn(plan: Plan): readonly Departure[] {
 export function foreignOn({ contract, target }: Plan, state: HostState): readonly Departure[] {
   const host = indexHost(state);
   return [...target.values()].flatMap((resource) =>
-    resource?.type === 'link' && host.link(resource.name) !== undefined
-      ? foreignDependents(resource.name, contract, target, host)
-      : [],
+    resource?.type === 'link' ? foreignPorts(resource.name, contract, target, host) : [],
   );
 }
 
-function foreignDependents(
-  name: Parameters<HostIndex['dependents']>[0],
+function foreignPorts(
+  bridge: Parameters<HostIndex['portsOf']>[0],
   contract: string,
   target: Plan['target'],
   host: HostIndex,
 ): readonly Departure[] {
-  return host.dependents(name).flatMap((dependent) => {
-    const isPort = dependent.type === 'port';
-    const identity = (isPort ? `port ${dependent.link}` : undefined) as Identity | undefined;
-    if (identity === undefined || target.has(identity)) return [];
-    const member = isPort ? host.link(dependent.link)?.resource : undefined;
-    return member !== undefined && belongsTo(contract, member, host)
-      ? []
-      : [{ kind: 'foreign' as const, identity, fields: [] }];
+  const foreign = host.portsOf(bridge).filter((port) => {
+    const member = host.link(port.link)?.resource;
+    const isOwn = member !== undefined && belongsTo(contract, member, host);
+    return !target.has(identityOf(port)) && !isOwn;
   });
+  return foreign.map((port) => ({ kind: 'foreign', identity: identityOf(port), fields: [] }));
 }

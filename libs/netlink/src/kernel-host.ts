@@ -10,8 +10,11 @@ import { loadTuner } from './socket-options.js';
 import { openSocket } from './socket.js';
 import { removalOfUnfinished } from './unfinished-links.js';
 
-/** Bytes of the largest acknowledgement: errno, our header, the kernel's words. */
-const ackSize = 4096;
+/**
+ * Bytes of the largest acknowledgement: errno, our header, the kernel's words; without socket options our whole request.
+ * As many are taken for every acknowledgement, and there are thousands.
+ */
+const ackSize = 1024;
 /** Bytes of the largest answer that tells one link. */
 const linkSize = 8 * 1024;
 /** The kernel makes the parts of a dump as large as the buffer that waits for them, up to this. */

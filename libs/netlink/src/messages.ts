@@ -64,13 +64,18 @@ export function encodeMessage({ type, flags, body }: Request, sequence: number):
   return message;
 }
 
-/** All messages of one received datagram. */
-export function decodeMessages(datagram: Buffer): readonly Message[] {
+/**
+ * All messages of one received datagram.
+ *
+ * @param mayBeCut whether the last one may lack its end, because there was no room for it
+ */
+export function decodeMessages(datagram: Buffer, mayBeCut = false): readonly Message[] {
   const messages: Message[] = [];
   let offset = 0;
   while (offset + messageHeaderLength <= datagram.length) {
     const length = datagram.readUInt32LE(offset);
-    if (length < messageHeaderLength || offset + length > datagram.length) {
+    const isCut = offset + length > datagram.length;
+    if (length < messageHeaderLength || (isCut && !mayBeCut)) {
       throw new NetlinkError(
         'malformed',
         `a message claims ${length} bytes where ${datagram.length - offset} are left`,
@@ -82,6 +87,7 @@ export function decodeMessages(datagram: Buffer): readonly Message[] {
       sequence: datagram.readUInt32LE(offset + 8),
       body: datagram.subarray(offset + messageHeaderLength, offset + length),
     });
+    if (isCut) break;
     offset += align(length);
   }
   return messages;

@@ -23,6 +23,8 @@ export interface MulticastSocket extends NetlinkSocket {
 export interface SocketOptions {
   /** Bytes of the largest datagram that can be received. */
   readonly datagramSize: number;
+  /** Hands out the beginning of a larger one as if it were all; absent: it is lost, and an error says so. */
+  readonly takesBeginnings?: boolean;
   /** Bytes, within net.core.rmem_max unless we may go beyond; absent: the host's default. */
   readonly receiveBuffer?: number;
 }
@@ -36,7 +38,7 @@ const routeProtocol = 0;
  */
 export function openSocket(options: SocketOptions, tuner: SocketTuner): NetlinkSocket {
   const raw = openRaw(options);
-  return new PackageSocket(raw, tune(raw, options, tuner));
+  return new PackageSocket(raw, tune(raw, options, tuner), options);
 }
 
 /** Undefined where overruns can't be counted: then the first one would end the process, see `countOverruns`. */
@@ -46,7 +48,7 @@ export function openMulticastSocket(
 ): MulticastSocket | undefined {
   const raw = openRaw(options);
   const tuned = tune(raw, options, tuner);
-  if (tuned !== undefined) return new PackageSocket(raw, tuned);
+  if (tuned !== undefined) return new PackageSocket(raw, tuned, options);
   raw.close();
   return undefined;
 }
@@ -82,13 +84,19 @@ class PackageSocket implements MulticastSocket {
   constructor(
     private readonly raw: RawNetlinkSocket,
     private readonly tuned: SocketOptionsOfLibc | undefined,
+    { takesBeginnings = false }: SocketOptions,
   ) {
-    raw.on('message', (datagram, { port }) => {
+    const take = (datagram: Buffer, { port }: { readonly port: number }): void => {
       guard(() => {
         this.receive(datagram, port);
       });
-    });
-    raw.on('truncatedMessage', (_datagram, { truncated }) => {
+    };
+    raw.on('message', take);
+    raw.on('truncatedMessage', (datagram, { truncated, port }) => {
+      if (takesBeginnings) {
+        take(datagram, { port });
+        return;
+      }
       this.fail(
         new NetlinkError(
           'truncated',

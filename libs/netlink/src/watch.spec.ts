@@ -50,7 +50,15 @@ describe('events', () => {
     expect(eventsOf(event(type, body))).toEqual([]);
   });
 
+  it('need no more than the beginning of a link', () => {
+    const whole = event(16, first('links'));
+
+    expect(whole.length).toBeGreaterThan(512);
+    expect(eventsOf(whole.subarray(0, 512))).toEqual(eventsOf(whole));
+  });
+
   it.each([
+    ['a route that is cut off', event(24, route(kernelProtocol)).subarray(0, 32)],
     ['half a message', Buffer.alloc(20)],
     ['a link without a header', event(16, Buffer.alloc(4))],
     ['a neighbour without a header', event(28, Buffer.alloc(4))],

@@ -63,8 +63,11 @@ const allFamilies: readonly WatchedFamily[] = ['link', 'address', 'route', 'fdb'
 
 /** Room for about a thousand link events while this process is busy. */
 const defaultReceiveBuffer = 4 * 1024 * 1024;
-/** Bytes, taken for every event; one of a link, with statistics and the data of its kind, has about two thousand. */
-const largestEvent = 8 * 1024;
+/**
+ * Bytes, taken for every event. One of a link has about two thousand, of which the first few tell which link it is; one
+ * of a route fits.
+ */
+const eventSize = 512;
 /** Milliseconds between two `overrun` where events can't be had. */
 const defaultInterval = 30_000;
 
@@ -78,7 +81,8 @@ export async function watchHost(
   options: WatchOptions = {},
 ): Promise<Watch> {
   const { receiveBuffer = defaultReceiveBuffer, tuner = await loadTuner() } = options;
-  const socket = openMulticastSocket({ datagramSize: largestEvent, receiveBuffer }, tuner);
+  const socketOptions = { datagramSize: eventSize, takesBeginnings: true, receiveBuffer };
+  const socket = openMulticastSocket(socketOptions, tuner);
   return socket === undefined
     ? alarmEvery(options.interval ?? defaultInterval, listener)
     : listen(socket, options.families ?? allFamilies, listener);
@@ -138,7 +142,7 @@ function alarmEvery(interval: number, listener: (event: HostEvent) => void): Wat
 /** What can't be read is as good as lost. */
 export function eventsOf(datagram: Buffer): readonly HostEvent[] {
   try {
-    return decodeMessages(datagram).flatMap((message) => eventOf(message) ?? []);
+    return decodeMessages(datagram, true).flatMap((message) => eventOf(message) ?? []);
   } catch (error) {
     if (error instanceof NetlinkError) return [{ type: 'overrun' }];
     throw error;

@@ -22,6 +22,7 @@ import {
   type Question,
   type ToAgent,
 } from './agent-talk.js';
+import { networkId } from './bench-site.js';
 import { TimedHost } from './timed-host.js';
 
 interface Start {
@@ -111,12 +112,13 @@ const { signal } = new AbortController();
 await Promise.all([parts.keeper.run(signal), parts.talk.run(signal)]);
 
 function agentView({ state, reports }: HostView): AgentView {
-  const [report] = reports;
+  const report = reports.find(({ contractId }) => contractId === networkId);
   const alias = state.links.find(({ resource }) => String(resource.name) === stormLink)?.alias;
   return {
     ...host.lookEnds(),
     writes: host.writes,
     links: state.links.length,
+    states: Object.fromEntries(reports.map((one) => [one.contractId, one.state])),
     ...(report !== undefined && { state: report.state, version: report.version }),
     ...(report?.drift !== undefined && {
       drift: report.drift.state,

@@ -23,7 +23,9 @@ export type FromAgent =
 
 /** What the agent saw and did in one look at its host. */
 export interface AgentView {
-  /** State of the contract, as in the report to the controller; absent: no contract is known. */
+  /** State of every contract, by its id, as in the report to the controller. */
+  readonly states: Readonly<Record<string, string>>;
+  /** State of the network's contract; absent: it is not known yet. */
   readonly state?: string;
   readonly version?: number;
   readonly drift?: string;

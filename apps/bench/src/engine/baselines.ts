@@ -28,9 +28,9 @@ export function ifupdown2(root: string): Baseline {
     const directory = mkdtempSync(join(tmpdir(), 'hercules-ifupdown2-'));
     try {
       writeFileSync(join(directory, 'interfaces'), interfacesFile(network));
-      const ready = join(directory, 'ifup');
-      writeFileSync(ready, privateIfup);
-      const command = ['netns', 'exec', host, 'sh', ready, root, directory];
+      const script = join(directory, 'private-ifup');
+      writeFileSync(script, privateIfup);
+      const command = ['netns', 'exec', host, 'sh', script, root, directory];
       await execa('ip', [...command, 'prepare']);
       const seconds = await secondsOf(() => execa('ip', [...command, 'run'], { reject: false }));
       await assertUp(host, network);
@@ -59,9 +59,9 @@ if [ "$step" = prepare ]; then
 fi
 mount --bind "$directory/etc" /etc
 mkdir -p /run/network
-# Beside its own folder python would take its modules for those of others.
-cp "$root/usr/share/ifupdown2/__main__.py" "$directory/start"
-PYTHONPATH="$root/usr/share" PYTHONDONTWRITEBYTECODE=1 exec python3 -P "$directory/start" -a
+# It goes by its own name, and beside its own folder python would take its modules for those of others.
+cp "$root/usr/share/ifupdown2/__main__.py" "$directory/ifup"
+PYTHONPATH="$root/usr/share" PYTHONDONTWRITEBYTECODE=1 exec python3 -P "$directory/ifup" -a
 `;
 
 /** A baseline that did not do its work is none. */

@@ -73,6 +73,21 @@ export class BenchAgent {
     return { ...view, milliseconds };
   }
 
+  /** Offers another contract, of one segment of this number. Milliseconds from the hint to the verified state. */
+  async bringAboutAnother(index: number): Promise<number> {
+    const id = await this.site.offerAnother(index);
+    const begin = performance.now();
+    const verified = this.until(({ states }) =>
+      ['confirming', 'applied'].includes(states[id] ?? ''),
+    );
+    const settled = this.until(({ states }) => states[id] === 'applied');
+    this.#say({ type: 'hint' });
+    await verified;
+    const milliseconds = performance.now() - begin;
+    await settled;
+    return milliseconds;
+  }
+
   /** Has it look at its host though nothing calls for that. */
   look(): Promise<AgentView> {
     const view = this.until(() => true);

@@ -14,7 +14,8 @@ import type { DesiredAnswer } from '#apps/agent';
 import { underlay } from '../sample-network.js';
 
 const charterId = '01K9ZZHERC0BENCH000000CHRT';
-const contractId = '01K9ZZHERC0BENCH000000NETW';
+/** The contract of the network that a bench is about. */
+export const networkId = '01K9ZZHERC0BENCH000000NETW';
 const validity = { notBefore: '2026-01-01T00:00:00Z', notAfter: '2099-01-01T00:00:00Z' };
 const requirement = {
   requests: [{ principal: 'alice', required: true, weight: 1 }],
@@ -34,8 +35,8 @@ export class BenchSite {
   readonly #alice = generateSigningKey();
   readonly #documents = new Map<string, Uint8Array>();
   #charter: Envelope<'charter'> | undefined;
-  #contract: Envelope<'contract'> | undefined;
-  #version = 0;
+  readonly #contracts = new Map<string, { readonly version: number; readonly digest: string }>();
+  #generation = 0;
   /** In which version each segment came. */
   readonly #since = new Map<number, number>();
 
@@ -65,35 +66,34 @@ export class BenchSite {
     return this;
   }
 
-  /** Makes the next version of the contract; answers with its number. */
-  async offer({ segments, isBridged = false }: Network): Promise<number> {
-    const previous = this.#contract?.digest;
-    this.#version += 1;
-    this.#contract = await this.#signed('contract', {
-      schema: 'hercules.connect/contract/v1',
-      contractId,
-      version: this.#version,
-      ...(previous !== undefined && { previous }),
-      title: 'bench',
-      owner: { tenant: 'bench' },
-      audience: { charterId, nodes: ['host-a', 'host-b'] },
-      validity: { ...validity, onExpiry: 'remove' },
-      governance: { provision: requirement, amend: requirement },
-      workloads: Array.from({ length: segments }, (_, index) => {
-        const since = this.#sinceOf(index);
+  /** Makes the next version of the network's contract; answers with its number. */
+  offer({ segments, isBridged = false }: Network): Promise<number> {
+    const indexes = Array.from({ length: segments }, (_, index) => index);
+    return this.#offer(networkId, (version) =>
+      indexes.flatMap((index) => {
+        const since = this.#sinceOf(index, version);
         return isBridged
           ? [bridge(index, since), segment(index, since, `lan-${index}`)]
           : [segment(index, since)];
-      }).flat(),
-    });
-    return this.#version;
+      }),
+    );
+  }
+
+  /** Makes another contract, of one segment of this number; answers with its id. */
+  async offerAnother(index: number): Promise<string> {
+    const id = `01K9ZZHERC0BENCH00000${String(index).padStart(5, '0')}`;
+    await this.#offer(id, (version) => [segment(index, version)]);
+    return id;
   }
 
   desired(etag: string | undefined): DesiredAnswer | undefined {
-    const generation = this.#version;
+    const generation = this.#generation;
     if (etag === String(generation)) return undefined;
-    const digest = this.#contract?.digest;
-    const contracts = digest === undefined ? [] : [{ contractId, version: this.#version, digest }];
+    const contracts = [...this.#contracts].map(([contractId, { version, digest }]) => ({
+      contractId,
+      version,
+      digest,
+    }));
     const charters = [{ version: 1, digest: this.anchor }];
     const index = { generation, charters, contracts, confirmations: [], retries: [] };
     return { etag: String(generation), index };
@@ -103,8 +103,31 @@ export class BenchSite {
     return this.#documents.get(digest) ?? new Uint8Array();
   }
 
-  #sinceOf(index: number): number {
-    const since = this.#since.get(index) ?? this.#version;
+  async #offer(
+    contractId: string,
+    workloadsOf: (version: number) => readonly object[],
+  ): Promise<number> {
+    const previous = this.#contracts.get(contractId);
+    const version = (previous?.version ?? 0) + 1;
+    const { digest } = await this.#signed('contract', {
+      schema: 'hercules.connect/contract/v1',
+      contractId,
+      version,
+      ...(previous !== undefined && { previous: previous.digest }),
+      title: 'bench',
+      owner: { tenant: 'bench' },
+      audience: { charterId, nodes: members },
+      validity: { ...validity, onExpiry: 'remove' },
+      governance: { provision: requirement, amend: requirement },
+      workloads: workloadsOf(version),
+    });
+    this.#contracts.set(contractId, { version, digest });
+    this.#generation += 1;
+    return version;
+  }
+
+  #sinceOf(index: number, version: number): number {
+    const since = this.#since.get(index) ?? version;
     this.#since.set(index, since);
     return since;
   }

@@ -1,6 +1,6 @@
 import type { Bench, BenchOptions } from '../bench-options.js';
 import type { Row } from '../row.js';
-import { applyRaces, raceRow } from './apply-rows.js';
+import { applyRaces, raceRows } from './apply-rows.js';
 import { driftRows } from './drift-rows.js';
 import { growthRows } from './growth-rows.js';
 import { largeHostRows } from './large-host-rows.js';
@@ -24,9 +24,6 @@ function benches(options: BenchOptions): readonly NamedBench[] {
     ['drift', () => driftRows(options)],
     ['large-host', () => largeHostRows(options)],
     ['growth', () => growthRows(options)],
-    ...applyRaces(options).map((race): NamedBench => [
-      race.bench,
-      async () => [await raceRow(race, options)],
-    ]),
+    ...applyRaces(options).map((race): NamedBench => [race.bench, () => raceRows(race, options)]),
   ];
 }

@@ -2,12 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freshHost } from '../bench-host.js';
 import { scaled, type BenchOptions } from '../bench-options.js';
 import { median, valueRow, type Row } from '../row.js';
-import { stormLink } from './agent-talk.js';
+import { stormLink, type AgentView } from './agent-talk.js';
 import { BenchAgent } from './bench-agent.js';
 import { BenchSite } from './bench-site.js';
 import { ForeignIp } from './foreign-ip.js';
 
 const storm = { perSecond: 10_000, seconds: 10, slices: 20 } as const;
+/** Segments of this number and above are no part of the network. */
+const otherContracts = 20_000;
 /** Milliseconds after which nobody would call an agent answering. */
 const longestAnswer = 1000;
 
@@ -18,9 +20,14 @@ export async function largeHostRows(options: BenchOptions): Promise<readonly Row
   const agent = await BenchAgent.start(await new BenchSite().open(), host);
   await agent.bringAbout({ segments });
   const more: number[] = [];
-  for (let extra = 1; extra <= 5; extra += 1) {
+  for (let extra = 0; extra < 10; extra += 1) {
     await sleep(500);
-    more.push((await agent.bringAbout({ segments: segments + extra })).milliseconds);
+    more.push(await agent.bringAboutAnother(otherContracts + extra));
+  }
+  const amended: number[] = [];
+  for (let extra = 1; extra <= 3; extra += 1) {
+    await sleep(500);
+    amended.push(lookOf(await agent.bringAbout({ segments: segments + extra })));
   }
   const endured = await endureStorm(agent, host, options);
   await sleep(5000);
@@ -29,9 +36,15 @@ export async function largeHostRows(options: BenchOptions): Promise<readonly Row
   options.tell(`memory: ${now.toFixed(0)} MiB, ${peak.toFixed(0)} at most`);
   return [
     valueRow('one-more-5000', segments, median(more), 'ms', 100),
+    valueRow('one-more-5000-amended', segments, median(amended), 'ms', 100),
     ...endured,
     valueRow('agent-memory-5000', segments, now, 'MiB', 160),
   ];
+}
+
+/** From the reading of the host to the verified state; the larger contract was read and judged before. */
+function lookOf({ phases }: AgentView): number {
+  return phases === undefined ? Number.NaN : phases.plan + phases.apply + phases.verify;
 }
 
 /** Somebody renames a link of theirs for ten seconds, and deletes one of ours every second. */
