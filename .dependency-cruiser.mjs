@@ -52,8 +52,8 @@ export default {
     {
       name: 'adapters-independent',
       severity: 'error',
-      from: { path: '^libs/(netlink|store)/' },
-      to: { path: '^libs/(netlink|store)/', pathNot: '^libs/$1/' },
+      from: { path: '^libs/(netlink|store|flow)/' },
+      to: { path: '^libs/(netlink|store|flow)/', pathNot: '^libs/$1/' },
     },
     {
       name: 'apps-keep-their-inside',
