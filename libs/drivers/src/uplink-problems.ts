@@ -4,7 +4,6 @@ import { defaultPvidMoves, linkAfterMoves } from './default-pvid.js';
 import type { HostIndex } from './host-index.js';
 import type { HostState } from './host-state.js';
 import type { Operation } from './operation.js';
-import type { Plan } from './plan.js';
 import {
   identityOf,
   linkIdentity,
@@ -14,12 +13,13 @@ import {
   type PortResource,
   type WantedResource,
 } from './resource.js';
+import type { Target } from './target.js';
 import { bearersOf, type Bearers, type Passage } from './uplink-bearers.js';
 import { isWithin, waysTo, type Routing, type Uplink, type Way } from './uplink-way.js';
 
 export interface UplinkRequest {
   readonly uplink: Uplink;
-  readonly plan: Pick<Plan, 'operations' | 'expected'>;
+  readonly plan: { readonly operations: readonly Operation[]; readonly expected: Target };
   readonly wanted: readonly WantedResource[];
   readonly host: HostIndex;
   readonly state: HostState;
