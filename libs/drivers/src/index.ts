@@ -1,3 +1,5 @@
+export { scopeOf } from './address-scope.js';
+export type { AddressScope } from './address-scope.js';
 export {
   familyOf,
   formatIp,
@@ -92,6 +94,7 @@ export type { QosMap } from './qos-map.js';
 export type { Step } from './step.js';
 export { belongsTo } from './target.js';
 export type { Target } from './target.js';
+export type { Uplink } from './uplink-way.js';
 export { portVlans, vlanTableOf } from './vlan-fields.js';
 export type { PortVlans } from './vlan-fields.js';
 export type { VlanLink, VlanOptions, VlanProtocol } from './vlan-link.js';

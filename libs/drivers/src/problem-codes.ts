@@ -50,6 +50,7 @@ export const driverProblemCodes = [
   'port-in-foreign-bridge',
   'port-carries-addresses',
   'port-carries-vlans',
+  'uplink-cut',
   'dependency-cycle',
 ] as const;
 

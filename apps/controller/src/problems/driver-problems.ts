@@ -28,6 +28,11 @@ export const driverProblems = {
     'The host has an interface of this name that the contract does not own',
     'Choose another name, or have the interface removed on the host.',
   ),
+  'uplink-cut': facts(
+    422,
+    'The change would cut the host off from its controller',
+    'Leave the interface named alone, or allow it with change.mayCutUplink: the host then takes the change back unless it is confirmed in time.',
+  ),
   'interface-not-adoptable': facts(
     422,
     'The interface that the contract adopts can not become what it asks for without being made anew',
