@@ -12,6 +12,8 @@ const mayImport = {
   'libs/bridge': ['contract', 'drivers'],
   'libs/vlan': ['contract', 'drivers'],
   'libs/vxlan': ['contract', 'drivers'],
+  'libs/driver-kit': ['contract', 'drivers'],
+  'libs/conformance': ['contract', 'drivers', 'engine'],
   'libs/catalog': ['drivers', 'bridge', 'vlan', 'vxlan'],
   'libs/protocol': ['contract', 'drivers'],
   'libs/vici': [],

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { builtInDrivers } from '#catalog';
+import { driverNames, loadCatalogue } from '#catalog';
 import { hasNetAdmin, TrackedHost } from '#netlink';
 import { AgentError } from './agent-error.js';
 import { readFlags, usage, type AgentFlags } from './agent-flags.js';
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function run({ state, ...flags }: AgentFlags): Promise<void> {
+async function run({ state, config, ...flags }: AgentFlags): Promise<void> {
   if (!hasNetAdmin()) {
     throw new AgentError(
       'not-privileged',
@@ -33,14 +33,15 @@ async function run({ state, ...flags }: AgentFlags): Promise<void> {
       stop.abort();
     });
   }
-  const host = await TrackedHost.open();
+  const { drivers, kinds } = await loadCatalogue(driverNames(config, process.env));
+  const host = await TrackedHost.open({ kinds });
   try {
     const clock = { now: (): Date => new Date() };
     await runAgent(
       {
         ...flags,
         stateDir: state,
-        drivers: builtInDrivers,
+        drivers,
         host,
         clock,
         log: jsonLog,

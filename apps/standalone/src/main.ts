@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createController, loadSettings, type ControllerSettings } from '#apps/controller';
+import { loadCatalogue } from '#catalog';
 import type { TrustAnchor } from '#contract';
 import { hasNetAdmin, TrackedHost } from '#netlink';
 import { runLocalAgent } from './local-agent.js';
@@ -39,11 +40,13 @@ async function run(settings: ControllerSettings): Promise<void> {
     });
   }
   const controller = await createController(settings);
-  const host = await TrackedHost.open();
+  const { drivers, kinds } = await loadCatalogue(settings.drivers);
+  const host = await TrackedHost.open({ kinds });
   try {
     const { dataDir = './data', trustAnchor } = settings;
     const anchor = trustAnchor === undefined ? {} : { trustAnchor: anchorOf(trustAnchor) };
-    await runLocalAgent({ controller: controller.url, dataDir, host, ...anchor }, stop.signal);
+    const options = { controller: controller.url, dataDir, drivers, host, ...anchor };
+    await runLocalAgent(options, stop.signal);
   } finally {
     host.close();
     await controller.close();
