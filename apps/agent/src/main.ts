@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { driverNames, loadCatalogue } from '#catalog';
+import { driverNames, lendDriverKit, loadCatalogue } from '#catalog';
 import { hasNetAdmin, TrackedHost } from '#netlink';
 import { AgentError } from './agent-error.js';
 import { readFlags, usage, type AgentFlags } from './agent-flags.js';
@@ -54,6 +54,7 @@ async function run({ state, config, ...flags }: AgentFlags): Promise<void> {
 }
 
 keepHeapSmall();
+lendDriverKit();
 main().catch((cause: unknown) => {
   process.stderr.write(
     `hercules-agent: ${cause instanceof Error ? cause.message : String(cause)}\n`,

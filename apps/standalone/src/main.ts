@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createController, loadSettings, type ControllerSettings } from '#apps/controller';
-import { loadCatalogue } from '#catalog';
+import { lendDriverKit, loadCatalogue } from '#catalog';
 import type { TrustAnchor } from '#contract';
 import { hasNetAdmin, TrackedHost } from '#netlink';
 import { runLocalAgent } from './local-agent.js';
@@ -57,6 +57,7 @@ function anchorOf(text: string): TrustAnchor {
   return (text.startsWith('sha256:') ? { digest: text } : { keyId: text }) as TrustAnchor;
 }
 
+lendDriverKit();
 main().catch((cause: unknown) => {
   process.stderr.write(`hercules: ${cause instanceof Error ? cause.message : String(cause)}\n`);
   process.exitCode = 1;

@@ -1,15 +1,12 @@
 import { registerHooks } from 'node:module';
 
 const kit = 'hercules-connect/driver-kit';
-let isLent = false;
 
 /**
  * Driver packages get the driver kit of the program that loads them, wherever they are installed: npm puts no program
- * into its own `node_modules`, and two copies of the kit would be two versions sooner or later. From the first call on.
+ * into its own `node_modules`, and two copies of the kit would be two versions sooner or later. For the whole process.
  */
 export function lendDriverKit(): void {
-  if (isLent) return;
-  isLent = true;
   registerHooks({
     resolve: (specifier, context, next) =>
       specifier === kit || specifier.startsWith(`${kit}/`)

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CatalogueError } from './catalogue-error.js';
 import { loadCatalogue } from './load-catalogue.js';
 
 /** What a package without the kit writes by hand. */
@@ -29,7 +30,8 @@ describe('the drivers that settings name', () => {
   const refusal = async (...names: readonly string[]): Promise<unknown> =>
     loadCatalogue(names, folder).then(
       () => 'loaded',
-      ({ code, message }: { code: string; message: string }) => `${code}: ${message}`,
+      (cause: unknown) =>
+        cause instanceof CatalogueError ? `${cause.code}: ${cause.message}` : cause,
     );
 
   it('are ours alone where none is named', async () => {

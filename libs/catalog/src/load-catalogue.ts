@@ -4,11 +4,10 @@ import { pathToFileURL } from 'node:url';
 import { packageFault, type DriverPackage } from '#drivers';
 import { CatalogueError } from './catalogue-error.js';
 import { catalogueOf, type Catalogue, type NamedPackage } from './catalogue.js';
-import { lendDriverKit } from './lent-driver-kit.js';
 
 /**
  * Our own drivers and those of the packages that the settings name: `@example/driver-geneve` as npm installed it beside
- * us or in the working directory, or a path to a package's folder.
+ * us or in the working directory, or a path to a package's folder. A program calls `lendDriverKit` before.
  *
  * @throws CatalogueError, which names the package
  */
@@ -16,7 +15,6 @@ export async function loadCatalogue(
   names: readonly string[] = [],
   directory = process.cwd(),
 ): Promise<Catalogue> {
-  if (names.length > 0) lendDriverKit();
   const packages: NamedPackage[] = [];
   for (const name of names) {
     packages.push({ name, content: await loadPackage(name, directory) });
