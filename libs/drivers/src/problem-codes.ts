@@ -8,6 +8,7 @@ export const driverProblemCodes = [
   'interface-name-conflict',
   'interface-not-adoptable',
   'link-carries-others',
+  'link-claimed-twice',
   'address-invalid',
   'address-claimed-twice',
   'member-duplicate',
@@ -50,6 +51,7 @@ export const driverProblemCodes = [
   'port-in-foreign-bridge',
   'port-carries-addresses',
   'port-carries-vlans',
+  'uplink-cut',
   'dependency-cycle',
 ] as const;
 
