@@ -1,9 +1,10 @@
-import type { HostState } from './host-state.js';
+import { providedResources, type HostState } from './host-state.js';
 import { identityOf, type Resource } from './resource.js';
 
 /**
  * What two readings of a host do not have in common as the same object: of each what is gone, new or other. Readings are
- * sorted by identity, so that hardly anything is compared but whether objects are the same.
+ * sorted by identity, so that hardly anything is compared but whether objects are the same. In any other order nothing is missed,
+ * but more is told.
  */
 export function changedResources(before: HostState, after: HostState): readonly Resource[] {
   return [
@@ -11,6 +12,7 @@ export function changedResources(before: HostState, after: HostState): readonly 
     ...notShared(before.addresses, after.addresses, itself),
     ...notShared(before.routes, after.routes, itself),
     ...notShared(before.fdb, after.fdb, itself),
+    ...notShared(providedResources(before), providedResources(after), itself),
   ];
 }
 

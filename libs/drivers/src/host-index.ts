@@ -1,5 +1,5 @@
 import { holdingsIn } from './claims.js';
-import type { HostState, ObservedLink } from './host-state.js';
+import { providedResources, type HostState, type ObservedLink } from './host-state.js';
 import type { InterfaceName } from './names.js';
 import { carrierOf, lowerLinkOf } from './references.js';
 import { rememberByObject } from './remember.js';
@@ -128,6 +128,7 @@ function* resourcesOf(state: HostState): Iterable<Resource> {
   yield* addresses;
   yield* fdb;
   yield* routes;
+  yield* providedResources(state);
 }
 
 function* portsIn({ links }: HostState): Iterable<PortResource> {
