@@ -15,6 +15,7 @@ const mayImport = {
   'libs/vxlan': ['contract', 'drivers'],
   'libs/catalog': ['drivers', 'bridge', 'direct', 'vlan', 'vxlan'],
   'libs/protocol': ['contract', 'drivers'],
+  'libs/vici': [],
   'libs/netlink': ['contract', 'drivers', 'engine'],
   'libs/store': ['contract', 'drivers', 'engine', 'protocol'],
 };

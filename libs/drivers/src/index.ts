@@ -40,9 +40,19 @@ export {
   vlanId,
   vlanIdOrNone,
 } from './fields.js';
+export { genericPart } from './generic-link.js';
+export type { GenericLink, GenericPart } from './generic-link.js';
 export { indexHost } from './host-index.js';
 export type { HostIndex } from './host-index.js';
 export type { HostState, ObservedLink, OperStatus } from './host-state.js';
+export type {
+  FieldChange,
+  KindField,
+  KindOptions,
+  KindTable,
+  KindTables,
+  KindValue,
+} from './kind-table.js';
 export { markOf, ownerOfMark, ownProtocol } from './mark.js';
 export { defaultUnderlayMtu, leastIpv6Mtu, vxlanOverhead } from './mtu.js';
 export {

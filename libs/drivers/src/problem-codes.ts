@@ -7,6 +7,7 @@ export const driverProblemCodes = [
   'interface-name-conflict',
   'interface-not-adoptable',
   'link-carries-others',
+  'link-claimed-twice',
   'address-invalid',
   'address-claimed-twice',
   'member-duplicate',

@@ -1,4 +1,4 @@
-import type { HostState, Operation } from '#drivers';
+import type { HostState, KindTables, Operation } from '#drivers';
 import type { HostPort, OperationOutcome } from '#engine';
 import { Batch } from './batch.js';
 import { Conversation } from './conversation.js';
@@ -27,17 +27,21 @@ const dumpPartSize = 32 * 1024;
 export class KernelHost implements HostPort {
   /** What reads this host, for whoever wants a part of it. */
   readonly reader: HostReader;
-  readonly #links = new LinkDirectory();
+  readonly #links: LinkDirectory;
   readonly #batch: Batch;
   readonly #writer: HostWriter;
   #observed = false;
 
-  /** Throws NetlinkError, or the system's error where the machine has no rtnetlink. */
-  static async open(): Promise<KernelHost> {
+  /**
+   * Throws NetlinkError, or the system's error where the machine has no rtnetlink.
+   *
+   * @param kinds what third-party drivers have declared
+   */
+  static async open(kinds: KindTables = new Map()): Promise<KernelHost> {
     const tuner = await loadTuner();
     const talk = (datagramSize: number): Conversation =>
       new Conversation(openSocket({ datagramSize }, tuner));
-    const host = new KernelHost(talk(ackSize), talk(dumpPartSize), talk(linkSize));
+    const host = new KernelHost(talk(ackSize), talk(dumpPartSize), talk(linkSize), kinds);
     await host.#removeUnfinished();
     return host;
   }
@@ -46,8 +50,10 @@ export class KernelHost implements HostPort {
     private readonly requests: Conversation,
     private readonly tables: Conversation,
     private readonly answers: Conversation,
+    kinds: KindTables,
   ) {
-    this.reader = new HostReader(tables, answers);
+    this.#links = new LinkDirectory(kinds);
+    this.reader = new HostReader(tables, answers, kinds);
     this.#batch = new Batch(requests);
     this.#writer = new HostWriter(this.#batch, this.#links, async () => {
       await this.observe();

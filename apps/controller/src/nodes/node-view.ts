@@ -115,6 +115,8 @@ function optionsOf(resource: LinkResource): Readonly<Record<string, unknown>> {
       return { ...resource.vlan };
     case 'vxlan':
       return { ...resource.vxlan };
+    case 'generic':
+      return { ...resource.fixed, ...resource.generic };
     case 'other':
       return {};
   }

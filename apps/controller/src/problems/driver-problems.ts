@@ -52,6 +52,11 @@ export const driverProblems = {
     'Add the host to audience.nodes.',
   ),
   'vni-out-of-range': facts(422, 'The VNI is out of range', 'Use 1 to 16777215.'),
+  'link-claimed-twice': facts(
+    422,
+    'Another workload has a link on the host that the kernel makes only once',
+    'Change one of the values named.',
+  ),
   'vni-claimed-twice': facts(
     422,
     'The VNI is taken on the host',
