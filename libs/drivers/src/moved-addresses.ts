@@ -11,7 +11,8 @@ import {
   type RouteResource,
   type WantedResource,
 } from './resource.js';
-import type { Target } from './target.js';
+
+type Objects = ReadonlyMap<Identity, Resource | null>;
 
 /**
  * A target with what `hostAddresses` asks for besides: addresses and routes of nobody go from a port to its bridge, and
@@ -19,11 +20,11 @@ import type { Target } from './target.js';
  * The very same map where nobody asks.
  */
 export function withMovedAddresses(
-  asked: Target,
+  asked: Objects,
   wanted: readonly WantedResource[],
   previous: readonly WantedResource[],
   host: HostIndex,
-): Target {
+): Objects {
   const [now, formerly] = [moversIn(wanted), moversIn(previous)];
   if (now.size + formerly.size === 0) return asked;
   const moved = new Map<Identity, Resource | null>();
@@ -83,7 +84,7 @@ function routesOf(link: InterfaceName, host: HostIndex): readonly RouteResource[
 }
 
 /** Also what has been moved before needs it. */
-function needsIpv6(bridge: InterfaceName, target: Target, host: HostIndex): boolean {
+function needsIpv6(bridge: InterfaceName, target: Objects, host: HostIndex): boolean {
   const standing = host
     .addressesOf(bridge)
     .filter((entry) => target.get(identityOf(entry)) !== null);
