@@ -97,6 +97,7 @@ export { identityOf, linkIdentity } from './resource.js';
 export type {
   AddressResource,
   FdbResource,
+  HostAddresses,
   Identity,
   LinkResource,
   OtherLink,
