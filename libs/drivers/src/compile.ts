@@ -14,6 +14,7 @@ import { filteringProblems } from './filtering.js';
 import { below, type UnderstoodContract, type UnderstoodWorkload } from './read-contract.js';
 import { linkIdentity, type WantedResource } from './resource.js';
 import { stackProblems } from './stack.js';
+import { sharedSocketProblems } from './vxlan-sockets.js';
 
 /**
  * What a contract asks of one host. Pure: the same documents give the same resources, on the controller and on the host.
@@ -71,6 +72,7 @@ function compileFor(
     ...circleProblems(wanted),
     ...stackProblems(wanted),
     ...filteringProblems(wanted),
+    ...sharedSocketProblems(wanted),
   ];
   return problems.length === 0 ? accept(wanted) : refuse(...problems);
 }

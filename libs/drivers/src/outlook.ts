@@ -14,6 +14,7 @@ import {
 } from './resource.js';
 import { rememberByObject } from './remember.js';
 import type { Target } from './target.js';
+import { vxlanSockets, type VxlanSockets } from './vxlan-sockets.js';
 
 /** A host as it will be: what a change aims at, and what stands there already. */
 export interface Outlook {
@@ -24,6 +25,8 @@ export interface Outlook {
   readonly isOwn: (name: InterfaceName) => boolean;
   /** VNIs, VLANs and addresses that stand on the host and are not this contract's. */
   readonly heldByOthers: ClaimTable;
+  /** How VXLAN links receive that are not this contract's. */
+  readonly socketsOfOthers: VxlanSockets;
   /** A link as the change asks for it; undefined: it does not ask for this link. */
   readonly planned: (name: InterfaceName) => LinkResource | undefined;
   /** A link as it will be; undefined: there will be none. */
@@ -57,6 +60,7 @@ export function outlookOf({ contract, wanted, target, host, state }: OutlookRequ
     adoptions,
     isOwn,
     heldByOthers: claimsOfOthers(isOwn, state),
+    socketsOfOthers: vxlanSockets(state, (name) => !isOwn(name)),
     planned,
     link: (name) => {
       if (target.get(linkIdentity(name)) === null) return undefined;
