@@ -29,7 +29,7 @@ export default {
       name: 'core-points-down',
       severity: 'error',
       from: { path: '^libs/(contract|drivers|engine)/' },
-      to: { path: `^libs/(netlink|store|vici|${drivers})/` },
+      to: { path: `^libs/(netlink|nft|store|vici|${drivers})/` },
     },
     {
       name: 'contract-is-the-floor',
@@ -47,13 +47,13 @@ export default {
       name: 'kinds-independent',
       severity: 'error',
       from: { path: `^libs/${drivers}/` },
-      to: { path: `^libs/(${drivers}|netlink|store|vici|engine)/`, pathNot: '^libs/$1/' },
+      to: { path: `^libs/(${drivers}|netlink|nft|store|vici|engine)/`, pathNot: '^libs/$1/' },
     },
     {
       name: 'adapters-independent',
       severity: 'error',
-      from: { path: '^libs/(netlink|store|vici)/' },
-      to: { path: '^libs/(netlink|store|vici)/', pathNot: '^libs/$1/' },
+      from: { path: '^libs/(netlink|nft|store|vici)/' },
+      to: { path: '^libs/(netlink|nft|store|vici)/', pathNot: '^libs/$1/' },
     },
     {
       name: 'apps-keep-their-inside',

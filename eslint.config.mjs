@@ -16,6 +16,7 @@ const mayImport = {
   'libs/protocol': ['contract', 'drivers'],
   'libs/vici': [],
   'libs/netlink': ['contract', 'drivers', 'engine'],
+  'libs/nft': ['drivers', 'engine'],
   'libs/store': ['contract', 'drivers', 'engine', 'protocol'],
 };
 const libraries = Object.keys(mayImport).map((folder) => folder.split('/')[1]);

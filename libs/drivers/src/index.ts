@@ -40,12 +40,21 @@ export {
   vlanId,
   vlanIdOrNone,
 } from './fields.js';
+export { isProvided, providedResources } from './host-state.js';
+export type {
+  HostState,
+  KernelResource,
+  ObservedLink,
+  OperStatus,
+  ProvidedResource,
+  ProvidedState,
+  ProvidedType,
+} from './host-state.js';
 export { genericPart } from './generic-link.js';
 export type { GenericLink, GenericPart } from './generic-link.js';
 export { fdbKey, floodMac, hasDestinationList } from './fdb-entry.js';
 export { indexHost } from './host-index.js';
 export type { HostIndex } from './host-index.js';
-export type { HostState, ObservedLink, OperStatus } from './host-state.js';
 export type {
   FieldChange,
   KindField,
@@ -65,6 +74,16 @@ export {
 } from './names.js';
 export type { InterfaceName } from './names.js';
 export type { Action, Operation, TrafficEffect } from './operation.js';
+export { chainsOfNftTable, nftChains, nftTable, ownerOfNftTable } from './nft-table.js';
+export type {
+  NftChain,
+  NftChains,
+  NftFamily,
+  NftHook,
+  NftResource,
+  NftRule,
+  NftTableName,
+} from './nft-table.js';
 export { planChange, planTowards } from './plan.js';
 export type { Plan, PlanRequest } from './plan.js';
 export { driverProblemCodes } from './problem-codes.js';

@@ -3,7 +3,7 @@ import { splitCidr, type IpAddress } from './addresses.js';
 import { mtuReturnOf } from './bridge-mtu.js';
 import { claimsOf, linkKey, type ClaimTable } from './claims.js';
 import type { HostIndex } from './host-index.js';
-import type { HostState } from './host-state.js';
+import type { HostState, ProvidedType } from './host-state.js';
 import type { InterfaceName } from './names.js';
 import {
   identityOf,
@@ -34,6 +34,8 @@ export interface Outlook {
   /** The bridge, bond or VRF that a link will be a port of; null: of none. */
   readonly futureMaster: (name: InterfaceName) => InterfaceName | null;
   readonly hasAddress: (address: IpAddress) => boolean;
+  /** Whether somebody on the host looks after a family that not every host has. */
+  readonly provides: (type: ProvidedType) => boolean;
 }
 
 export interface OutlookRequest {
@@ -71,6 +73,7 @@ export function outlookOf({ contract, wanted, target, host, state }: OutlookRequ
     },
     futureMaster: (name) => futureMaster(name, planned(name), target, host),
     hasAddress: (address) => addresses.has(address),
+    provides: (type) => state[type] !== undefined,
   };
 }
 

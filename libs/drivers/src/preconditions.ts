@@ -1,4 +1,5 @@
 import type { Problem } from '#contract';
+import { capabilityProblems } from './capability-preconditions.js';
 import { claimsOf } from './claims.js';
 import { bridgeMtuProblems, nameProblems } from './link-preconditions.js';
 import type { Outlook } from './outlook.js';
@@ -38,6 +39,8 @@ function problemsOfKind(
     case 'fdb':
     case 'route':
       return [];
+    case 'nft':
+      return capabilityProblems(resource, path, outlook);
   }
 }
 

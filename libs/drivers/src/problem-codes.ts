@@ -1,6 +1,7 @@
 /** Every reason for which a contract can't become host state. */
 export const driverProblemCodes = [
   'driver-unknown',
+  'capability-missing',
   'interface-name-invalid',
   'interface-name-reserved',
   'interface-name-claimed-twice',

@@ -15,6 +15,8 @@ export function linksUsedBy(resource: Resource): readonly InterfaceName[] {
       return resource.via === undefined ? [resource.link] : [resource.link, resource.via];
     case 'route':
       return resource.link === undefined ? [] : [resource.link];
+    case 'nft':
+      return [];
   }
 }
 
@@ -58,6 +60,8 @@ export function carrierOf(resource: Resource): InterfaceName | undefined {
     case 'fdb':
     case 'route':
       return resource.link;
+    case 'nft':
+      return undefined;
   }
 }
 

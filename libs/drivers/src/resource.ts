@@ -5,6 +5,7 @@ import { fdbKey, type FdbResource } from './fdb-entry.js';
 import type { GenericLink } from './generic-link.js';
 import type { LinkFields, Owner } from './link-fields.js';
 import type { InterfaceName } from './names.js';
+import type { NftResource } from './nft-table.js';
 import { rememberByObject } from './remember.js';
 import type { VlanLink } from './vlan-link.js';
 import type { VxlanLink } from './vxlan-link.js';
@@ -56,7 +57,8 @@ export interface RouteResource {
 }
 
 /** A typed piece of host state with an identity and comparable fields. */
-export type Resource = LinkResource | PortResource | AddressResource | RouteResource | FdbResource;
+export type Resource =
+  LinkResource | PortResource | AddressResource | RouteResource | FdbResource | NftResource;
 
 declare const brand: unique symbol;
 /** Names one piece of state of one host: `link br-lan`, `fdb vx-lan 00:00:00:00:00:00 198.51.100.2`. */
@@ -77,6 +79,8 @@ function makeIdentity(resource: Resource): Identity {
       return `route ${resource.table} ${resource.destination} ${resource.metric}` as Identity;
     case 'fdb':
       return fdbKey(resource) as Identity;
+    case 'nft':
+      return `nft ${resource.family} ${resource.table}` as Identity;
   }
 }
 

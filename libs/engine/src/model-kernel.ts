@@ -13,6 +13,7 @@ import {
   type Identity,
   type InterfaceName,
   type LinkResource,
+  type NftResource,
   type Owner,
   type Resource,
   type RouteResource,
@@ -37,13 +38,14 @@ import {
 } from './model-refusals.js';
 
 /** What hangs on a link. The owner only says that it is ours; whose of ours it is, the mark of the link tells. */
-type Hanging = AddressResource | FdbResource | RouteResource;
+type Hanging = AddressResource | FdbResource | RouteResource | NftResource;
 
 /** The part of the kernel that the engine works with: links with masters, what hangs on them, and what goes with what. */
 export class ModelKernel {
   readonly #links = new Map<InterfaceName, ModelLink>();
   readonly #hanging = new Map<Identity, Hanging>();
   #nextIndex = 1;
+  #hasNft = true;
 
   /** Another kernel in the same state. */
   copy(): ModelKernel {
@@ -51,7 +53,13 @@ export class ModelKernel {
     for (const [name, link] of this.#links) twin.#links.set(name, link);
     for (const [identity, entry] of this.#hanging) twin.#hanging.set(identity, entry);
     twin.#nextIndex = this.#nextIndex;
+    twin.#hasNft = this.#hasNft;
     return twin;
+  }
+
+  /** From now on the host has no packet filter. */
+  loseNft(): void {
+    this.#hasNft = false;
   }
 
   read(): HostState {
@@ -64,6 +72,7 @@ export class ModelKernel {
       addresses: sorted.filter((entry) => entry.type === 'address'),
       routes: sorted.filter((entry) => entry.type === 'route'),
       fdb: sorted.filter((entry) => entry.type === 'fdb'),
+      ...(this.#hasNft && { nft: sorted.filter((entry) => entry.type === 'nft') }),
     };
   }
 
@@ -122,6 +131,8 @@ export class ModelKernel {
         return refusalOfFdbEntry(resource, this.#links);
       case 'route':
         return refusalOfRoute(resource, this.#links, this.#addresses());
+      case 'nft':
+        return this.#hasNft ? undefined : 'EOPNOTSUPP';
     }
   }
 
@@ -129,9 +140,10 @@ export class ModelKernel {
     return [...this.#hanging.values()].filter((entry) => entry.type === 'address');
   }
 
-  /** A second entry of a forwarding table is taken without a word (NLM_F_APPEND). */
+  /** A second entry of a forwarding table is taken without a word (NLM_F_APPEND), and a table is put in the place of another. */
   #has(resource: Resource): boolean {
-    return resource.type !== 'fdb' && this.#hanging.has(identityOf(resource));
+    const isExclusive = resource.type !== 'fdb' && resource.type !== 'nft';
+    return isExclusive && this.#hanging.has(identityOf(resource));
   }
 
   #putLink(resource: LinkResource): void {
@@ -193,7 +205,7 @@ export class ModelKernel {
   /** `addrconf_ifdown`: what IPv6 had on the link goes with it. */
   #loseIpv6(name: InterfaceName): void {
     for (const [identity, entry] of this.#hanging) {
-      if (entry.link === name && isIpv6(entry)) this.#hanging.delete(identity);
+      if (linkOf(entry) === name && isIpv6(entry)) this.#hanging.delete(identity);
     }
   }
 
@@ -217,7 +229,7 @@ export class ModelKernel {
   #removeLink(name: InterfaceName): void {
     this.#links.delete(name);
     for (const [identity, entry] of this.#hanging) {
-      if (entry.link === name) this.#hanging.delete(identity);
+      if (linkOf(entry) === name) this.#hanging.delete(identity);
     }
     for (const { resource } of [...this.#links.values()]) {
       if (resource.master === name) this.#setMaster(resource.name, { master: null });
@@ -228,11 +240,13 @@ export class ModelKernel {
   #observed<Entry extends Hanging>(entry: Entry): Entry {
     const { owner: ours, ...fields } = entry;
     const owner = this.#ownerOf(entry);
+    if (entry.type === 'nft') return entry;
     const isOurs = entry.type === 'fdb' || ours !== undefined;
     return { ...fields, ...(isOurs && owner !== undefined && { owner }) } as Entry;
   }
 
-  #ownerOf({ link }: Hanging): Owner | undefined {
+  #ownerOf(entry: Hanging): Owner | undefined {
+    const link = linkOf(entry);
     return link === undefined ? undefined : this.#links.get(link)?.resource.owner;
   }
 }
@@ -257,6 +271,10 @@ function withKeptOptions(resource: LinkResource, { resource: standing }: ModelLi
     return { ...resource, bridge: { ...standing.bridge, ...resource.bridge } };
   }
   return resource;
+}
+
+function linkOf(entry: Hanging): InterfaceName | undefined {
+  return 'link' in entry ? entry.link : undefined;
 }
 
 function isSameSubnet(one: AddressResource, other: AddressResource): boolean {

@@ -1,11 +1,14 @@
-import type {
-  AddressResource,
-  FdbResource,
-  InterfaceName,
-  Operation,
-  PortResource,
-  Resource,
-  RouteResource,
+import {
+  isProvided,
+  type AddressResource,
+  type FdbResource,
+  type Identity,
+  type InterfaceName,
+  type KernelResource,
+  type Operation,
+  type PortResource,
+  type Resource,
+  type RouteResource,
 } from '#drivers';
 import { adoptAddress, createAddress, deleteAddress } from './address-message.js';
 import { createFdbEntry, deleteFdbEntry, type FdbSettings } from './fdb-message.js';
@@ -18,7 +21,11 @@ import type { Step, Steps } from './step.js';
 import { createRoute, deleteRoute, replaceRoute, type RouteSettings } from './route-message.js';
 
 /** The messages of any operation but the making of a link. Names become indexes here. */
-export function stepsOf({ action, before, after, fields }: Operation, links: LinkDirectory): Steps {
+export function stepsOf(
+  { action, identity, before: was, after: shall, fields }: Operation,
+  links: LinkDirectory,
+): Steps {
+  const [before, after] = [ofKernel(was, identity), ofKernel(shall, identity)];
   switch (action) {
     case 'create':
       return after === null ? [] : creationSteps(after, links);
@@ -35,7 +42,13 @@ export function stepsOf({ action, before, after, fields }: Operation, links: Lin
   }
 }
 
-function creationSteps(resource: Resource, links: LinkDirectory): Steps {
+/** What somebody else looks after is never passed on to here. */
+function ofKernel(resource: Resource | null, identity: Identity): KernelResource | null {
+  if (resource === null || !isProvided(resource)) return resource;
+  throw new Error(`${identity} is no matter of the kernel's routing sockets`);
+}
+
+function creationSteps(resource: KernelResource, links: LinkDirectory): Steps {
   switch (resource.type) {
     case 'link':
       return [];
@@ -53,8 +66,8 @@ function creationSteps(resource: Resource, links: LinkDirectory): Steps {
 }
 
 function changeSteps(
-  before: Resource | null,
-  resource: Resource,
+  before: KernelResource | null,
+  resource: KernelResource,
   fields: readonly string[],
   links: LinkDirectory,
 ): Steps {
@@ -75,7 +88,7 @@ function changeSteps(
   }
 }
 
-function deletionSteps(resource: Resource, links: LinkDirectory): Steps {
+function deletionSteps(resource: KernelResource, links: LinkDirectory): Steps {
   switch (resource.type) {
     case 'link':
       return gone(resource.name, links, (link) => step(deleteLink(link), ['ENODEV']));
@@ -105,7 +118,7 @@ function enslave(port: PortResource, links: LinkDirectory): Steps {
 }
 
 function changePortSteps(
-  before: Resource | null,
+  before: KernelResource | null,
   port: PortResource,
   fields: readonly string[],
   links: LinkDirectory,

@@ -8,6 +8,11 @@ export const driverProblems = {
     'No driver reads this type of workload',
     'Use a type of GET /api/v1/drivers.',
   ),
+  'capability-missing': facts(
+    422,
+    'The host lacks something that the contract needs of it',
+    'Install what the detail names on the host and restart its agent, or take the host out of the workload.',
+  ),
   'interface-name-invalid': facts(
     422,
     'An interface name is not allowed',
