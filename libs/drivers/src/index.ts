@@ -98,6 +98,7 @@ export { identityOf, linkIdentity } from './resource.js';
 export type {
   AddressResource,
   FdbResource,
+  HostAddresses,
   Identity,
   LinkResource,
   OtherLink,

@@ -22,7 +22,7 @@ export function preconditionProblems(
 }
 
 function problemsOfKind(
-  { resource, path }: WantedResource,
+  { resource, path, hostAddresses }: WantedResource,
   outlook: Outlook,
 ): readonly Problem<DriverProblemCode>[] {
   switch (resource.type) {
@@ -34,7 +34,7 @@ function problemsOfKind(
         ...(resource.kind === 'vxlan' ? vxlanProblems(resource, path, outlook) : []),
       ];
     case 'port':
-      return portProblems(resource, path, outlook);
+      return portProblems(resource, path, outlook, hostAddresses);
     case 'address':
     case 'fdb':
     case 'route':

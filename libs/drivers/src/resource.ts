@@ -92,6 +92,9 @@ export function portIdentity(link: InterfaceName): Identity {
   return `port ${link}` as Identity;
 }
 
+/** What becomes of the host's own addresses on a link that becomes a port, where they no longer answer. */
+export type HostAddresses = 'keep' | 'move';
+
 /** Wanted state that knows which place of the contract asked for it (JSON Pointer). */
 export interface WantedResource {
   readonly resource: Resource;
@@ -100,4 +103,6 @@ export interface WantedResource {
   readonly after?: readonly Identity[];
   /** A link of this name that nobody owns is taken over as it is; absent: its name is taken, and the plan refused. */
   readonly adopts?: true;
+  /** Of a port: what becomes of addresses on the link that are the host's own; absent: there may be none. */
+  readonly hostAddresses?: HostAddresses;
 }

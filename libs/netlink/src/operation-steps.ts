@@ -79,7 +79,7 @@ function changeSteps(
     case 'address':
       return onLink(resource, links, (link) => step(adoptAddress(link, resource.address)));
     case 'route':
-      return withRoute(resource, links, (route) => step(replaceRoute(route)));
+      return withRoute(resource, links, (route) => step(replaceRoute(route, resource.protocol)));
     case 'fdb':
       return join(
         before === null ? [] : deletionSteps(before, links),
