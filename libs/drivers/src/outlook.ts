@@ -13,6 +13,7 @@ import {
 } from './resource.js';
 import { rememberByObject } from './remember.js';
 import type { Target } from './target.js';
+import { vxlanSockets, type VxlanSockets } from './vxlan-sockets.js';
 
 /** A host as it will be: what a change aims at, and what stands there already. */
 export interface Outlook {
@@ -23,6 +24,8 @@ export interface Outlook {
   readonly isOwn: (name: InterfaceName) => boolean;
   /** The link that has a VNI, a VLAN or an address, by the key of the claim, and is not this contract's; else undefined. */
   readonly otherHolder: (key: string) => InterfaceName | undefined;
+  /** How VXLAN links receive that are not this contract's. */
+  readonly socketsOfOthers: VxlanSockets;
   /** A link as the change asks for it; undefined: it does not ask for this link. */
   readonly planned: (name: InterfaceName) => LinkResource | undefined;
   /** A link as it will be; undefined: there will be none. */
@@ -58,6 +61,7 @@ export function outlookOf({ contract, wanted, target, host, state }: OutlookRequ
     adoptions,
     isOwn,
     otherHolder: (key) => host.holdersOf(key).findLast((link) => !isOwn(link)),
+    socketsOfOthers: vxlanSockets(state, (name) => !isOwn(name)),
     planned,
     link: (name) => {
       if (target.get(linkIdentity(name)) === null) return undefined;
