@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { openHost } from '#apps/agent';
 import { createController, loadSettings, type ControllerSettings } from '#apps/controller';
 import { lendDriverKit, loadCatalogue } from '#catalog';
 import type { TrustAnchor } from '#contract';
-import { hasNetAdmin, TrackedHost } from '#netlink';
+import { hasNetAdmin } from '#netlink';
 import { runLocalAgent } from './local-agent.js';
 
 const usage = `npm start -- [options]: controller and agent of this machine in one process
@@ -41,7 +42,7 @@ async function run(settings: ControllerSettings): Promise<void> {
   }
   const controller = await createController(settings);
   const { drivers, kinds } = await loadCatalogue(settings.drivers);
-  const host = await TrackedHost.open({ kinds });
+  const host = await openHost({ kinds });
   try {
     const { dataDir = './data', trustAnchor } = settings;
     const anchor = trustAnchor === undefined ? {} : { trustAnchor: anchorOf(trustAnchor) };

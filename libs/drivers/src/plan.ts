@@ -16,7 +16,7 @@ import { rememberByObject } from './remember.js';
 import { identityOf, type Identity, type Resource, type WantedResource } from './resource.js';
 import { linksThatStay, riderProblems } from './riders.js';
 import type { Step } from './step.js';
-import { belongsTo, targetOf, type Target } from './target.js';
+import { mayChange, targetOf, type Target } from './target.js';
 import { uplinkProblems } from './uplink-problems.js';
 import type { Uplink } from './uplink-way.js';
 
@@ -75,7 +75,7 @@ export function planTowards(
   const staying = linksThatStay(contract, fall, host);
   const isAllowed = (entry: Step, before: Resource): boolean =>
     adoptions.has(entry.identity) ||
-    (belongsTo(contract, before, host) && !takesAway(entry, staying));
+    (mayChange(contract, before, target, host) && !takesAway(entry, staying));
   const allowed = steps.filter((entry) => entry.before === null || isAllowed(entry, entry.before));
   const { operations, waiting } = order(splitHandovers(allowed), wishes);
   if (waiting.length > 0) return refuse(cycleProblem(waiting));

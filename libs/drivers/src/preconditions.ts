@@ -1,4 +1,5 @@
 import type { Problem } from '#contract';
+import { capabilityProblems } from './capability-preconditions.js';
 import { claimsOf } from './claims.js';
 import { bridgeMtuProblems, nameProblems } from './link-preconditions.js';
 import type { Outlook } from './outlook.js';
@@ -21,7 +22,7 @@ export function preconditionProblems(
 }
 
 function problemsOfKind(
-  { resource, path }: WantedResource,
+  { resource, path, hostAddresses }: WantedResource,
   outlook: Outlook,
 ): readonly Problem<DriverProblemCode>[] {
   switch (resource.type) {
@@ -33,22 +34,23 @@ function problemsOfKind(
         ...(resource.kind === 'vxlan' ? vxlanProblems(resource, path, outlook) : []),
       ];
     case 'port':
-      return portProblems(resource, path, outlook);
+      return portProblems(resource, path, outlook, hostAddresses);
     case 'address':
     case 'fdb':
     case 'route':
       return [];
+    case 'nft':
+      return capabilityProblems(resource, path, outlook);
   }
 }
 
 /** A VNI, a VLAN or an address that an interface of others has. */
 function takenProblems(
   { resource, path }: WantedResource,
-  { heldByOthers }: Outlook,
+  { otherHolder }: Outlook,
 ): readonly Problem<DriverProblemCode>[] {
-  if (heldByOthers.size === 0) return [];
   return claimsOf(resource).flatMap(({ key, code, title }) => {
-    const holder = heldByOthers.get(key);
+    const holder = otherHolder(key);
     if (holder === undefined) return [];
     const detail = `${title} is in use by '${holder}', which this contract does not own`;
     return [{ code, path, detail }];
