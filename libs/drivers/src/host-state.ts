@@ -1,3 +1,4 @@
+import type { Capabilities } from './capabilities.js';
 import type { AddressResource, FdbResource, LinkResource, RouteResource } from './resource.js';
 
 /** RFC 8343 `oper-status`, as far as the kernel tells it. */
@@ -27,4 +28,6 @@ export interface HostState {
   readonly routes: readonly RouteResource[];
   /** Permanent entries of VXLAN links that have a destination. */
   readonly fdb: readonly FdbResource[];
+  /** What the kernel can do, found out when the agent started; absent: nothing is known. */
+  readonly capabilities?: Capabilities;
 }

@@ -18,6 +18,8 @@ export { bridgePort, bridgePortMembers, bridgePortOptions } from './bridge-port-
 export type { BridgePortSpec } from './bridge-port-fields.js';
 export { claimProblems, claimsOf, claimTable, linkKey } from './claims.js';
 export type { Claim, ClaimTable } from './claims.js';
+export { capabilityTitle } from './capabilities.js';
+export type { Capabilities, Capability } from './capabilities.js';
 export { changedFields, needsRecreation } from './compare.js';
 export { compileContract, compileForAudience } from './compile.js';
 export { linkAfterMoves } from './default-pvid.js';
@@ -51,6 +53,7 @@ export {
   longestInterfaceName,
 } from './names.js';
 export type { InterfaceName } from './names.js';
+export { capabilityProblems, needsOf } from './needs.js';
 export type { Action, Operation, TrafficEffect } from './operation.js';
 export { planChange, planTowards } from './plan.js';
 export type { Plan, PlanRequest } from './plan.js';

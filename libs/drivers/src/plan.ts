@@ -8,6 +8,7 @@ import type { HostState } from './host-state.js';
 import { inverseOf } from './inverse.js';
 import type { InterfaceName } from './names.js';
 import type { Operation } from './operation.js';
+import { capabilityProblems } from './needs.js';
 import { order } from './order.js';
 import { outlookOf } from './outlook.js';
 import { preconditionProblems } from './preconditions.js';
@@ -44,6 +45,7 @@ export function planChange({ contract, wanted, previous, state }: PlanRequest): 
   const target = targetOf(contract, wanted, previous, host);
   const outlook = outlookOf({ contract, wanted, target, host, state });
   const problems = [
+    ...capabilityProblems(wanted, state.capabilities),
     ...preconditionProblems(wanted, outlook),
     ...riderProblems(contract, wanted, target, host),
   ];

@@ -49,6 +49,7 @@ export const driverProblemCodes = [
   'port-in-foreign-bridge',
   'port-carries-addresses',
   'port-carries-vlans',
+  'capability-missing',
   'dependency-cycle',
 ] as const;
 

@@ -1,13 +1,14 @@
-import type { HostState, Operation } from '#drivers';
+import type { Capabilities, HostState, Operation } from '#drivers';
 import type { HostPort, OperationOutcome } from '#engine';
 import { Batch } from './batch.js';
+import { probeCapabilities } from './capability-probe.js';
 import { Conversation } from './conversation.js';
 import { HostReader } from './host-reader.js';
 import { readHost } from './host-reading.js';
 import { HostWriter } from './host-writer.js';
 import { LinkDirectory } from './link-directory.js';
 import { loadTuner } from './socket-options.js';
-import { openSocket } from './socket.js';
+import { openSocket, type NetlinkFamily } from './socket.js';
 import { removalOfUnfinished } from './unfinished-links.js';
 
 /**
@@ -35,9 +36,10 @@ export class KernelHost implements HostPort {
   /** Throws NetlinkError, or the system's error where the machine has no rtnetlink. */
   static async open(): Promise<KernelHost> {
     const tuner = await loadTuner();
-    const talk = (datagramSize: number): Conversation =>
-      new Conversation(openSocket({ datagramSize }, tuner));
-    const host = new KernelHost(talk(ackSize), talk(dumpPartSize), talk(linkSize));
+    const talk = (datagramSize: number, family?: NetlinkFamily): Conversation =>
+      new Conversation(openSocket({ datagramSize, ...(family && { family }) }, tuner));
+    const capabilities = await probeCapabilities((family) => talk(ackSize, family));
+    const host = new KernelHost(talk(ackSize), talk(dumpPartSize), talk(linkSize), capabilities);
     await host.#removeUnfinished();
     return host;
   }
@@ -46,6 +48,7 @@ export class KernelHost implements HostPort {
     private readonly requests: Conversation,
     private readonly tables: Conversation,
     private readonly answers: Conversation,
+    readonly capabilities: Capabilities,
   ) {
     this.reader = new HostReader(tables, answers);
     this.#batch = new Batch(requests);
@@ -65,7 +68,8 @@ export class KernelHost implements HostPort {
   }
 
   async observe(): Promise<HostState> {
-    const state = readHost(await this.reader.everything());
+    const { capabilities } = this;
+    const state = { ...readHost(await this.reader.everything()), capabilities };
     this.know(state);
     return state;
   }

@@ -20,7 +20,13 @@ export interface MulticastSocket extends NetlinkSocket {
   join(group: number): void;
 }
 
+/** NETLINK_* of include/uapi/linux/netlink.h. */
+const families = { route: 0, xfrm: 6, netfilter: 12 } as const;
+export type NetlinkFamily = keyof typeof families;
+
 export interface SocketOptions {
+  /** Absent: route. */
+  readonly family?: NetlinkFamily;
   /** Bytes of the largest datagram that can be received. */
   readonly datagramSize: number;
   /** Hands out the beginning of a larger one as if it were all; absent: it is lost, and an error says so. */
@@ -28,9 +34,6 @@ export interface SocketOptions {
   /** Bytes, within net.core.rmem_max unless we may go beyond; absent: the host's default. */
   readonly receiveBuffer?: number;
 }
-
-/** NETLINK_ROUTE. */
-const routeProtocol = 0;
 
 /**
  * Opens a socket of the npm package `netlink`. Message peeking stays off: it doubles the system calls, and the sizes of
@@ -53,8 +56,12 @@ export function openMulticastSocket(
   return undefined;
 }
 
-function openRaw({ datagramSize, receiveBuffer = 0 }: SocketOptions): RawNetlinkSocket {
-  return new RawNetlinkSocket(routeProtocol, {
+function openRaw({
+  family = 'route',
+  datagramSize,
+  receiveBuffer = 0,
+}: SocketOptions): RawNetlinkSocket {
+  return new RawNetlinkSocket(families[family], {
     messagePeeking: false,
     msgBufferSize: datagramSize,
     recvBufferSize: receiveBuffer,

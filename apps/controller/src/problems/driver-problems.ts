@@ -196,5 +196,10 @@ export const driverProblems = {
     'The port carries VLANs of a contract',
     'Put those VLANs over the bridge first.',
   ),
+  'capability-missing': facts(
+    422,
+    'The kernel of a host lacks what the contract needs',
+    'Give the host a kernel that has it, or take the host out of the members.',
+  ),
   'dependency-cycle': facts(422, 'Workloads wait for each other', 'Break the circle of dependsOn.'),
 } satisfies Record<DriverProblemCode, ProblemFacts>;
