@@ -29,7 +29,7 @@ export default {
       name: 'core-points-down',
       severity: 'error',
       from: { path: '^libs/(contract|drivers|engine)/' },
-      to: { path: `^libs/(netlink|store|${drivers})/` },
+      to: { path: `^libs/(netlink|store|vici|${drivers})/` },
     },
     {
       name: 'contract-is-the-floor',
@@ -47,13 +47,13 @@ export default {
       name: 'kinds-independent',
       severity: 'error',
       from: { path: `^libs/${drivers}/` },
-      to: { path: `^libs/(${drivers}|netlink|store|engine)/`, pathNot: '^libs/$1/' },
+      to: { path: `^libs/(${drivers}|netlink|store|vici|engine)/`, pathNot: '^libs/$1/' },
     },
     {
       name: 'adapters-independent',
       severity: 'error',
-      from: { path: '^libs/(netlink|store)/' },
-      to: { path: '^libs/(netlink|store)/', pathNot: '^libs/$1/' },
+      from: { path: '^libs/(netlink|store|vici)/' },
+      to: { path: '^libs/(netlink|store|vici)/', pathNot: '^libs/$1/' },
     },
     {
       name: 'apps-keep-their-inside',

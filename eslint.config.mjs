@@ -14,6 +14,7 @@ const mayImport = {
   'libs/vxlan': ['contract', 'drivers'],
   'libs/catalog': ['drivers', 'bridge', 'vlan', 'vxlan'],
   'libs/protocol': ['contract', 'drivers'],
+  'libs/vici': [],
   'libs/netlink': ['contract', 'drivers', 'engine'],
   'libs/store': ['contract', 'drivers', 'engine', 'protocol'],
 };

@@ -1,5 +1,5 @@
 import type { AuthorisedContract } from '#contract';
-import { planChange, type HostState, type Plan, type WantedResource } from '#drivers';
+import { planChange, type HostState, type Plan, type Uplink, type WantedResource } from '#drivers';
 import {
   departuresIn,
   deviationsIn,
@@ -10,6 +10,7 @@ import {
 } from '#engine';
 import type { Drift } from '#protocol';
 import type { RetryGate } from './retry-gate.js';
+import { uplinkFor } from './uplink-to-controller.js';
 
 export interface KeepRequest {
   readonly accepted: AuthorisedContract;
@@ -25,6 +26,8 @@ export interface Kept {
 export interface DriftKeeperOptions {
   readonly control: ChangeControl;
   readonly clock: Clock;
+  /** Whom the host must go on to reach; absent: nobody but itself. */
+  readonly uplink?: Uplink | undefined;
   /** How often one contract is repaired. */
   readonly repairs: RetryGate;
   /** Told of every repair, before it begins. */
@@ -65,7 +68,13 @@ export class DriftKeeper {
 
   async #compare({ accepted, wanted, state }: KeepRequest): Promise<Kept> {
     const { contractId } = accepted.contract;
-    const planned = planChange({ contract: contractId, wanted, previous: [], state });
+    const planned = planChange({
+      contract: contractId,
+      wanted,
+      previous: [],
+      state,
+      ...uplinkFor(accepted.contract, this.options.uplink),
+    });
     if (!planned.ok) {
       const outcome = { state: 'refused', problems: planned.problems, observed: state } as const;
       return { outcome, drift: this.#drifted(contractId, []) };

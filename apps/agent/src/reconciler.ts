@@ -6,7 +6,7 @@ import type {
   Result,
   SigningKey,
 } from '#contract';
-import { claimTable, type HostState, type WantedResource } from '#drivers';
+import { claimTable, type HostState, type Uplink, type WantedResource } from '#drivers';
 import type { ChangeControl, ChangeOutcome, Clock, ControlledChange, HostPort } from '#engine';
 import type { AcceptedDocuments } from './accepted-documents.js';
 import type { CompiledContracts } from './compiled-contracts.js';
@@ -25,6 +25,7 @@ import {
   waitingReport,
 } from './standing-report.js';
 import type { RetryGate } from './retry-gate.js';
+import { uplinkFor } from './uplink-to-controller.js';
 
 export interface ReconcilerOptions {
   readonly host: HostPort;
@@ -35,6 +36,8 @@ export interface ReconcilerOptions {
   readonly retries: RetryGate;
   readonly identity: SigningKey;
   readonly clock: Clock;
+  /** Whom the host must go on to reach; absent: nobody but itself. */
+  readonly uplink?: Uplink | undefined;
   /** Told at once when a contract is about to change the host. */
   readonly onProgress: (draft: ReportDraft) => void;
 }
@@ -180,7 +183,7 @@ export class Reconciler {
     round: Round,
     confirmation?: Confirmation,
   ): Promise<ReportDraft> {
-    const { control, host, onProgress, retries } = this.#options;
+    const { control, host, onProgress, retries, uplink } = this.#options;
     const { contract, digest } = accepted;
     const { contractId, version } = contract;
     if (!retries.pass(digest)) return queuedReport(accepted, undefined);
@@ -194,6 +197,7 @@ export class Reconciler {
       wanted,
       previous,
       ...(confirmation && { confirmation }),
+      ...uplinkFor(contract, uplink),
     };
     const outcome = await control.carryOut(change, round.state, (stage, plan, progress) => {
       if (stage === 'applying') onProgress(applyingReport(accepted, plan, progress));

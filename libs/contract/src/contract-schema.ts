@@ -44,6 +44,11 @@ const change = z.strictObject({
     .optional(),
   /** What a host does when its state departs from the contract; absent: repair. */
   drift: z.enum(['report', 'repair', 'freeze']).optional(),
+  /**
+   * Carry a change out also where it cuts a host off from its controller for a while: it is then taken back unless it is
+   * confirmed in time. Absent: such a change is refused.
+   */
+  mayCutUplink: z.literal(true).optional(),
 });
 
 export type ChangePolicy = z.infer<typeof change>;

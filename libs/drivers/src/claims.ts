@@ -68,6 +68,8 @@ function kindClaims(link: LinkResource): readonly Claim[] {
       return [vlanClaim(link.vlan)];
     case 'vxlan':
       return [vniClaim(link.vxlan)];
+    case 'generic':
+      return link.claim === undefined ? [] : [genericClaim(link.claim)];
     case 'bridge':
     case 'other':
       return [];
@@ -106,6 +108,11 @@ function vlanClaim(options: VlanOptions): Claim {
     code: 'vlan-claimed-twice',
     title: `${protocol} VLAN ${id} on '${parent}'`,
   };
+}
+
+/** The words of the driver's table: the kind and what makes the link the only one. */
+function genericClaim(claim: string): Claim {
+  return { key: `kind ${claim}`, code: 'link-claimed-twice', title: claim };
 }
 
 function addressClaim(address: string): Claim {

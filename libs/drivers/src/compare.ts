@@ -27,6 +27,8 @@ function fieldsThatDiffer(observed: Resource, wanted: Resource): readonly string
  */
 const fixedFields: ReadonlySet<string> = new Set([
   'kind',
+  'kernelKind',
+  'lower',
   'vlan.id',
   'vlan.protocol',
   'vlan.parent',
@@ -38,11 +40,11 @@ const fixedFields: ReadonlySet<string> = new Set([
 
 /** Whether a change of these fields needs the link to be made anew. */
 export function needsRecreation(fields: readonly string[]): boolean {
-  return fields.some((field) => fixedFields.has(field));
+  return fields.some((field) => fixedFields.has(field) || field.startsWith('fixed.'));
 }
 
 function changedLinkFields(observed: LinkResource, wanted: LinkResource): readonly string[] {
-  const fields = unmetWishes('', observed, wanted);
+  const fields = unmetWishes('', observed, wanted).filter((field) => field !== 'claim');
   return hasOtherFamily(observed, wanted) ? [...fields, 'vxlan.family'] : fields;
 }
 

@@ -1,3 +1,5 @@
+export { scopeOf } from './address-scope.js';
+export type { AddressScope } from './address-scope.js';
 export {
   familyOf,
   formatIp,
@@ -40,9 +42,19 @@ export {
   vlanId,
   vlanIdOrNone,
 } from './fields.js';
+export { genericPart } from './generic-link.js';
+export type { GenericLink, GenericPart } from './generic-link.js';
 export { indexHost } from './host-index.js';
 export type { HostIndex } from './host-index.js';
 export type { HostState, ObservedLink, OperStatus } from './host-state.js';
+export type {
+  FieldChange,
+  KindField,
+  KindOptions,
+  KindTable,
+  KindTables,
+  KindValue,
+} from './kind-table.js';
 export { markOf, ownerOfMark, ownProtocol } from './mark.js';
 export { defaultUnderlayMtu, leastIpv6Mtu, vxlanOverhead } from './mtu.js';
 export {
@@ -85,6 +97,7 @@ export type { QosMap } from './qos-map.js';
 export type { Step } from './step.js';
 export { belongsTo } from './target.js';
 export type { Target } from './target.js';
+export type { Uplink } from './uplink-way.js';
 export { portVlans, vlanTableOf } from './vlan-fields.js';
 export type { PortVlans } from './vlan-fields.js';
 export type { VlanLink, VlanOptions, VlanProtocol } from './vlan-link.js';

@@ -29,6 +29,8 @@ function kindNeeds(link: LinkResource): readonly Capability[] {
       return ['link:vlan'];
     case 'vxlan':
       return ['link:vxlan'];
+    case 'generic':
+      return [`link:${link.kernelKind}`];
     case 'other':
       return [];
   }

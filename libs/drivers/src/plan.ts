@@ -18,6 +18,8 @@ import { identityOf, type Identity, type Resource, type WantedResource } from '.
 import { linksThatStay, riderProblems } from './riders.js';
 import type { Step } from './step.js';
 import { belongsTo, targetOf, type Target } from './target.js';
+import { uplinkProblems } from './uplink-problems.js';
+import type { Uplink } from './uplink-way.js';
 
 /** What one contract's change does to one host, and the way back. */
 export interface Plan {
@@ -37,10 +39,13 @@ export interface PlanRequest {
   /** What the contract's version before asked of this host; [] when there was none. */
   readonly previous: readonly WantedResource[];
   readonly state: HostState;
+  /** Whom the host must go on to reach while this is done; absent: the change may cut it off. */
+  readonly uplink?: Uplink;
 }
 
 /** Plans a change. The same input gives the same plan, byte for byte, here and on the controller. */
-export function planChange({ contract, wanted, previous, state }: PlanRequest): Result<Plan> {
+export function planChange(request: PlanRequest): Result<Plan> {
+  const { contract, wanted, previous, state, uplink } = request;
   const host = indexHost(state);
   const target = targetOf(contract, wanted, previous, host);
   const outlook = outlookOf({ contract, wanted, target, host, state });
@@ -50,7 +55,10 @@ export function planChange({ contract, wanted, previous, state }: PlanRequest): 
     ...riderProblems(contract, wanted, target, host),
   ];
   if (problems.length > 0) return refuse(...problems);
-  return planTowards(contract, target, host, wishesOf(wanted), adoptionsIn(wanted, host));
+  const plan = planTowards(contract, target, host, wishesOf(wanted), adoptionsIn(wanted, host));
+  if (!plan.ok || uplink === undefined) return plan;
+  const cuts = uplinkProblems({ uplink, plan: plan.value, wanted, host, state });
+  return cuts.length > 0 ? refuse(...cuts) : plan;
 }
 
 /**

@@ -7,6 +7,7 @@ export const driverProblemCodes = [
   'interface-name-conflict',
   'interface-not-adoptable',
   'link-carries-others',
+  'link-claimed-twice',
   'address-invalid',
   'address-claimed-twice',
   'member-duplicate',
@@ -49,6 +50,7 @@ export const driverProblemCodes = [
   'port-in-foreign-bridge',
   'port-carries-addresses',
   'port-carries-vlans',
+  'uplink-cut',
   'capability-missing',
   'dependency-cycle',
 ] as const;

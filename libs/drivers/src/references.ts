@@ -30,6 +30,7 @@ export function lowerLinkOf(link: LinkResource): InterfaceName | undefined {
       return link.vxlan.underlay;
     case 'bridge':
       return undefined;
+    case 'generic':
     case 'other':
       return link.lower;
   }
@@ -37,6 +38,7 @@ export function lowerLinkOf(link: LinkResource): InterfaceName | undefined {
 
 /** The field of a link that names the one below. */
 export function lowerFieldOf({ kind }: LinkResource): string {
+  if (kind === 'generic') return 'lower';
   return kind === 'vlan' ? 'vlan.parent' : 'vxlan.underlay';
 }
 

@@ -1,6 +1,7 @@
 import type { Cidr, IpAddress, MacAddress } from './addresses.js';
 import type { BridgeLink } from './bridge-link.js';
 import type { BridgePortOptions } from './bridge-port.js';
+import type { GenericLink } from './generic-link.js';
 import type { LinkFields, Owner } from './link-fields.js';
 import type { InterfaceName } from './names.js';
 import { rememberByObject } from './remember.js';
@@ -43,7 +44,7 @@ export interface OtherLink extends LinkFields {
   readonly lower?: InterfaceName;
 }
 
-export type LinkResource = BridgeLink | VlanLink | VxlanLink | OtherLink;
+export type LinkResource = BridgeLink | VlanLink | VxlanLink | GenericLink | OtherLink;
 
 /** Membership of a link that is not ours in a bridge that is. The link itself stays as it is. */
 export interface PortResource {

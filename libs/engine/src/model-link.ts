@@ -33,6 +33,7 @@ export function newModelLink(link: LinkResource, index: number, links: ModelLink
       return { index, resource: newVxlan(link, index, links) };
     case 'bridge':
       return { index, resource: newBridge(link, index) };
+    case 'generic':
     case 'other':
       return { index, resource: { ...link, mac: link.mac ?? chosenMac(index) } };
   }
@@ -85,6 +86,7 @@ export function largestMtu(link: LinkResource, links: ModelLinks): number {
     case 'vxlan':
       return mtuOf(link.vxlan.underlay, links) - vxlanOverhead(familyOf(link.vxlan.local));
     case 'bridge':
+    case 'generic':
     case 'other':
       return Infinity;
   }

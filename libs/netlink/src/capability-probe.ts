@@ -32,12 +32,17 @@ const intrusive: Readonly<Record<string, string>> = {
 /**
  * Asks the kernel what it can do by requests that it must refuse, so that nothing comes to be: how it refuses tells.
  * What it does not tell, as without CAP_NET_ADMIN, is left out. Takes a few milliseconds.
+ *
+ * @param moreKinds of links, to be asked for too
  */
-export async function probeCapabilities(talk: Talk): Promise<Capabilities> {
+export async function probeCapabilities(
+  talk: Talk,
+  moreKinds: Iterable<string> = [],
+): Promise<Capabilities> {
   const conversation = talk();
   try {
     const found: readonly Finding[] = [
-      ...(await linkKinds(new Batch(conversation))),
+      ...(await linkKinds(new Batch(conversation), [...new Set([...kinds, ...moreKinds])])),
       ...(await bridgeTables(new Batch(conversation))),
       ['xfrm', hasFamily(talk, 'xfrm')],
       ['nftables', await hasNftables(talk)],
@@ -50,8 +55,8 @@ export async function probeCapabilities(talk: Talk): Promise<Capabilities> {
   }
 }
 
-async function linkKinds(batch: Batch): Promise<readonly Finding[]> {
-  const asked = kinds.filter(mayBeAsked);
+async function linkKinds(batch: Batch, named: readonly string[]): Promise<readonly Finding[]> {
+  const asked = named.filter(mayBeAsked);
   const answers = await batch.run(asked.map(impossibleLink));
   return asked.map((kind, index) => [`link:${kind}`, isKnown(answers[index])] as const);
 }

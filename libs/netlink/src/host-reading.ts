@@ -97,11 +97,14 @@ type KindFields = LinkResource extends infer Link
   : never;
 type OwnFields<Link extends LinkResource> = Pick<
   Link,
-  Extract<keyof Link, 'kind' | 'bridge' | 'vlan' | 'vxlan' | 'kernelKind' | 'lower'>
+  Extract<
+    keyof Link,
+    'kind' | 'bridge' | 'vlan' | 'vxlan' | 'kernelKind' | 'fixed' | 'generic' | 'claim' | 'lower'
+  >
 >;
 
 function kindOf(link: LinkRecord, links: KnownLinks): KindFields {
-  const { bridge, vlan, vxlan, lower } = link;
+  const { bridge, vlan, vxlan, generic, lower } = link;
   const below = links.get(vxlan?.underlay ?? lower);
   if (bridge !== undefined) return { kind: 'bridge', bridge };
   if (vlan !== undefined && below !== undefined) {
@@ -110,6 +113,7 @@ function kindOf(link: LinkRecord, links: KnownLinks): KindFields {
   if (vxlan !== undefined && below !== undefined) {
     return { kind: 'vxlan', vxlan: { ...vxlan, underlay: nameOf(below) } };
   }
+  if (generic !== undefined) return { ...generic, ...lowerOf(link, links) };
   return { kind: 'other', kernelKind: link.kind, ...lowerOf(link, links) };
 }
 

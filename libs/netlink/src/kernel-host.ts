@@ -1,4 +1,4 @@
-import type { Capabilities, HostState, Operation } from '#drivers';
+import type { Capabilities, HostState, KindTables, Operation } from '#drivers';
 import type { HostPort, OperationOutcome } from '#engine';
 import { Batch } from './batch.js';
 import { probeCapabilities } from './capability-probe.js';
@@ -28,18 +28,26 @@ const dumpPartSize = 32 * 1024;
 export class KernelHost implements HostPort {
   /** What reads this host, for whoever wants a part of it. */
   readonly reader: HostReader;
-  readonly #links = new LinkDirectory();
+  readonly capabilities: Capabilities;
+  readonly #links: LinkDirectory;
   readonly #batch: Batch;
   readonly #writer: HostWriter;
   #observed = false;
 
-  /** Throws NetlinkError, or the system's error where the machine has no rtnetlink. */
-  static async open(): Promise<KernelHost> {
+  /**
+   * Throws NetlinkError, or the system's error where the machine has no rtnetlink.
+   *
+   * @param kinds what third-party drivers have declared
+   */
+  static async open(kinds: KindTables = new Map()): Promise<KernelHost> {
     const tuner = await loadTuner();
     const talk = (datagramSize: number, family?: NetlinkFamily): Conversation =>
       new Conversation(openSocket({ datagramSize, ...(family && { family }) }, tuner));
-    const capabilities = await probeCapabilities((family) => talk(ackSize, family));
-    const host = new KernelHost(talk(ackSize), talk(dumpPartSize), talk(linkSize), capabilities);
+    const capabilities = await probeCapabilities((family) => talk(ackSize, family), kinds.keys());
+    const host = new KernelHost(talk(ackSize), talk(dumpPartSize), talk(linkSize), {
+      capabilities,
+      kinds,
+    });
     await host.#removeUnfinished();
     return host;
   }
@@ -48,9 +56,11 @@ export class KernelHost implements HostPort {
     private readonly requests: Conversation,
     private readonly tables: Conversation,
     private readonly answers: Conversation,
-    readonly capabilities: Capabilities,
+    { capabilities, kinds }: { readonly capabilities: Capabilities; readonly kinds: KindTables },
   ) {
-    this.reader = new HostReader(tables, answers);
+    this.capabilities = capabilities;
+    this.#links = new LinkDirectory(kinds);
+    this.reader = new HostReader(tables, answers, kinds);
     this.#batch = new Batch(requests);
     this.#writer = new HostWriter(this.#batch, this.#links, async () => {
       await this.observe();

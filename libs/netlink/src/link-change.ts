@@ -1,6 +1,7 @@
 import {
   markOf,
   type BridgeLink,
+  type GenericLink,
   type InterfaceName,
   type LinkResource,
   type VlanLink,
@@ -8,6 +9,7 @@ import {
 } from '#drivers';
 import type { LinkDirectory } from './link-directory.js';
 import { encodeBridge } from './bridge-data.js';
+import { encodeGeneric } from './generic-data.js';
 import { encodeVlan } from './vlan-data.js';
 import { encodeVxlan } from './vxlan-data.js';
 import { changeLink, changeLinkKind, type LinkInfo, type LinkSettings } from './link-message.js';
@@ -87,9 +89,22 @@ function changedKind(
       return changedVlan(link, changed, before);
     case 'vxlan':
       return changedVxlan(link, changed, links);
+    case 'generic':
+      return changedGeneric(link, changed, links);
     case 'other':
       return undefined;
   }
+}
+
+function changedGeneric(
+  { kernelKind, generic }: GenericLink,
+  fields: readonly string[],
+  links: LinkDirectory,
+): LinkInfo | undefined {
+  const table = links.kinds.get(kernelKind);
+  if (table === undefined) return undefined;
+  const changed = Object.entries(generic).filter(([name]) => fields.includes(`generic.${name}`));
+  return { kind: kernelKind, data: encodeGeneric(table, Object.fromEntries(changed)) };
 }
 
 function changedBridge({ bridge }: BridgeLink, fields: readonly string[]): LinkInfo | undefined {
@@ -167,7 +182,20 @@ export function wholeKind(link: LinkResource, links: LinkDirectory): LinkInfo | 
         ? undefined
         : { kind: 'vxlan', data: encodeVxlan({ ...link.vxlan, underlay }) };
     }
+    case 'generic':
+      return wholeGeneric(link, links);
     case 'other':
       return undefined;
   }
+}
+
+function wholeGeneric(
+  { kernelKind, fixed, generic, lower }: GenericLink,
+  links: LinkDirectory,
+): LinkInfo | undefined {
+  const table = links.kinds.get(kernelKind);
+  const below = lower === undefined ? undefined : links.indexOf(lower);
+  if (table === undefined || (lower !== undefined && below === undefined)) return undefined;
+  const data = encodeGeneric(table, { ...fixed, ...generic });
+  return { kind: kernelKind, data, ...(below !== undefined && { lower: below }) };
 }

@@ -1,4 +1,4 @@
-import type { InterfaceName, ObservedLink } from '#drivers';
+import type { InterfaceName, KindTables, ObservedLink } from '#drivers';
 
 /**
  * Indexes that we choose lie above this one, where the kernel, which counts up from 1, does not come: so a link that
@@ -10,6 +10,9 @@ const ownIndexes = 1 << 20;
 export class LinkDirectory {
   #indexes = new Map<InterfaceName, number>();
   #highest = ownIndexes;
+
+  /** @param kinds the kinds of links that can be made besides those that we know */
+  constructor(readonly kinds: KindTables = new Map()) {}
 
   replace(links: readonly Pick<ObservedLink, 'resource' | 'index'>[]): void {
     this.#indexes = new Map(links.map(({ resource, index }) => [resource.name, index]));

@@ -1,4 +1,4 @@
-import type { BridgePortOptions, MacAddress, OperStatus } from '#drivers';
+import type { BridgePortOptions, KindTables, MacAddress, OperStatus } from '#drivers';
 import {
   Attributes,
   bytesAttribute,
@@ -205,7 +205,10 @@ const operStates = [
   'up',
 ] as const satisfies readonly OperStatus[];
 
-export function decodeLink(body: Buffer): LinkRecord {
+const noKinds: KindTables = new Map();
+
+/** @param kinds those that are declared and not built in */
+export function decodeLink(body: Buffer, kinds: KindTables = noKinds): LinkRecord {
   const { index, flags } = decodeLinkHeader(body);
   const fields = new Attributes(body, headerLength);
   const number = (type: number): number => fields.u32(type) ?? 0;
@@ -228,7 +231,7 @@ export function decodeLink(body: Buffer): LinkRecord {
     carrier: (flags & flagLowerUp) !== 0,
     ipv6: runsIpv6(fields.nested(field.afSpec)),
     kind,
-    ...decodeKind(kind, data),
+    ...decodeKind(kind, data, kinds),
     ...decodePort(linkInfo),
   };
 }

@@ -1,4 +1,4 @@
-import type { Capabilities, HostState, Operation } from '#drivers';
+import type { Capabilities, HostState, KindTables, Operation } from '#drivers';
 import type { HostPort, OperationOutcome } from '#engine';
 import { ChangeBell } from './change-bell.js';
 import { HostMirror } from './host-mirror.js';
@@ -21,6 +21,8 @@ export interface ReadableHost extends Pick<HostPort, 'apply' | 'writes'> {
 export interface TrackedHostOptions {
   /** Milliseconds after which a look at a host where nothing happens reads all of it; absent: 30 seconds. */
   readonly wholeAfter?: number;
+  /** Kinds of links that third-party drivers have declared; absent: none. */
+  readonly kinds?: KindTables;
   readonly watch?: (listener: (event: HostEvent) => void) => Promise<Watch>;
 }
 
@@ -54,7 +56,7 @@ export class TrackedHost implements HostPort {
 
   /** Throws NetlinkError, or the system's error where the machine has no rtnetlink. */
   static async open(options: TrackedHostOptions = {}): Promise<TrackedHost> {
-    return new TrackedHost(await KernelHost.open(), options);
+    return new TrackedHost(await KernelHost.open(options.kinds), options);
   }
 
   constructor(

@@ -121,6 +121,8 @@ function optionsOf(resource: LinkResource): Readonly<Record<string, unknown>> {
       return { ...resource.vlan };
     case 'vxlan':
       return { ...resource.vxlan };
+    case 'generic':
+      return { ...resource.fixed, ...resource.generic };
     case 'other':
       return {};
   }

@@ -28,6 +28,11 @@ export const driverProblems = {
     'The host has an interface of this name that the contract does not own',
     'Choose another name, or have the interface removed on the host.',
   ),
+  'uplink-cut': facts(
+    422,
+    'The change would cut the host off from its controller',
+    'Leave the interface named alone, or allow it with change.mayCutUplink: the host then takes the change back unless it is confirmed in time.',
+  ),
   'interface-not-adoptable': facts(
     422,
     'The interface that the contract adopts can not become what it asks for without being made anew',
@@ -47,6 +52,11 @@ export const driverProblems = {
     'Add the host to audience.nodes.',
   ),
   'vni-out-of-range': facts(422, 'The VNI is out of range', 'Use 1 to 16777215.'),
+  'link-claimed-twice': facts(
+    422,
+    'Another workload has a link on the host that the kernel makes only once',
+    'Change one of the values named.',
+  ),
   'vni-claimed-twice': facts(
     422,
     'The VNI is taken on the host',
