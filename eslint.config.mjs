@@ -10,12 +10,15 @@ const mayImport = {
   'libs/drivers': ['contract'],
   'libs/engine': ['contract', 'drivers'],
   'libs/bridge': ['contract', 'drivers'],
+  'libs/direct': ['contract', 'drivers'],
   'libs/vlan': ['contract', 'drivers'],
   'libs/vxlan': ['contract', 'drivers'],
-  'libs/catalog': ['drivers', 'bridge', 'vlan', 'vxlan'],
+  'libs/catalog': ['drivers', 'bridge', 'direct', 'vlan', 'vxlan'],
   'libs/protocol': ['contract', 'drivers'],
   'libs/vici': [],
+  'libs/charon': ['contract', 'drivers', 'engine', 'vici'],
   'libs/netlink': ['contract', 'drivers', 'engine'],
+  'libs/nft': ['drivers', 'engine'],
   'libs/store': ['contract', 'drivers', 'engine', 'protocol'],
 };
 const libraries = Object.keys(mayImport).map((folder) => folder.split('/')[1]);

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { builtInDrivers } from '#catalog';
-import { hasNetAdmin, TrackedHost } from '#netlink';
+import { hasNetAdmin } from '#netlink';
 import { AgentError } from './agent-error.js';
 import { readFlags, usage, type AgentFlags } from './agent-flags.js';
 import { runAgent } from './agent.js';
 import { jsonLog } from './log.js';
 import { keepHeapSmall } from './small-heap.js';
+import { openHost } from './open-host.js';
 import { StateDir } from './state-dir.js';
 
 async function main(): Promise<void> {
@@ -33,7 +34,7 @@ async function run({ state, ...flags }: AgentFlags): Promise<void> {
       stop.abort();
     });
   }
-  const host = await TrackedHost.open();
+  const host = await openHost();
   try {
     const clock = { now: (): Date => new Date() };
     await runAgent(

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { openHost } from '#apps/agent';
 import { createController, loadSettings, type ControllerSettings } from '#apps/controller';
 import type { TrustAnchor } from '#contract';
-import { hasNetAdmin, TrackedHost } from '#netlink';
+import { hasNetAdmin } from '#netlink';
 import { runLocalAgent } from './local-agent.js';
 
 const usage = `npm start -- [options]: controller and agent of this machine in one process
@@ -39,7 +40,7 @@ async function run(settings: ControllerSettings): Promise<void> {
     });
   }
   const controller = await createController(settings);
-  const host = await TrackedHost.open();
+  const host = await openHost();
   try {
     const { dataDir = './data', trustAnchor } = settings;
     const anchor = trustAnchor === undefined ? {} : { trustAnchor: anchorOf(trustAnchor) };

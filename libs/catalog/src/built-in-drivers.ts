@@ -1,4 +1,5 @@
 import { bridgeDriver } from '#bridge';
+import { directDriver } from '#direct';
 import { closeDriver, type AnyDriver } from '#drivers';
 import { vlanDriver } from '#vlan';
 import { vxlanDriver } from '#vxlan';
@@ -6,6 +7,7 @@ import { vxlanDriver } from '#vxlan';
 /** The drivers that every program of ours has: the one list, in which a new technology gets its line. */
 export const builtInDrivers: readonly AnyDriver[] = [
   closeDriver(bridgeDriver),
+  closeDriver(directDriver),
   closeDriver(vlanDriver),
   closeDriver(vxlanDriver),
 ];

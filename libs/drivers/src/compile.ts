@@ -13,7 +13,9 @@ import type { Neighbour, Surroundings } from './driver.js';
 import { filteringProblems } from './filtering.js';
 import { below, type UnderstoodContract, type UnderstoodWorkload } from './read-contract.js';
 import { linkIdentity, type WantedResource } from './resource.js';
+import { withJoinedPorts } from './joined-ports.js';
 import { stackProblems } from './stack.js';
+import { sharedSocketProblems } from './vxlan-sockets.js';
 
 /**
  * What a contract asks of one host. Pure: the same documents give the same resources, on the controller and on the host.
@@ -64,13 +66,14 @@ function compileFor(
     const surroundings = { owner, node, interfaceName, ...lookUps(nodes, neighbours) };
     return [compileWorkload(entry, surroundings, neighbours)];
   });
-  const wanted = results.flatMap((result) => (result.ok ? result.value : []));
+  const wanted = withJoinedPorts(results.flatMap((result) => (result.ok ? result.value : [])));
   const problems = [
     ...results.flatMap((result) => (result.ok ? [] : result.problems)),
     ...claimProblems(wanted),
     ...circleProblems(wanted),
     ...stackProblems(wanted),
     ...filteringProblems(wanted),
+    ...sharedSocketProblems(wanted),
   ];
   return problems.length === 0 ? accept(wanted) : refuse(...problems);
 }
@@ -119,5 +122,6 @@ function placed(
     path: `${path}/data${entry.path}`,
     ...(after.length > 0 && { after }),
     ...(entry.adopts && { adopts: entry.adopts }),
+    ...(entry.hostAddresses && { hostAddresses: entry.hostAddresses }),
   }));
 }

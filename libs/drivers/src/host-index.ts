@@ -1,4 +1,4 @@
-import type { HostState, ObservedLink } from './host-state.js';
+import { providedResources, type HostState, type ObservedLink } from './host-state.js';
 import type { InterfaceName } from './names.js';
 import { carrierOf, lowerLinkOf } from './references.js';
 import { rememberByObject } from './remember.js';
@@ -109,6 +109,7 @@ function* resourcesOf(state: HostState): Iterable<Resource> {
   yield* addresses;
   yield* fdb;
   yield* routes;
+  yield* providedResources(state);
 }
 
 function* portsIn({ links }: HostState): Iterable<PortResource> {

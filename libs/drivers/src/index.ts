@@ -42,11 +42,21 @@ export {
   vlanId,
   vlanIdOrNone,
 } from './fields.js';
+export { isProvided, providedResources } from './host-state.js';
+export type {
+  HostState,
+  KernelResource,
+  ObservedLink,
+  OperStatus,
+  ProvidedResource,
+  ProvidedState,
+  ProvidedType,
+} from './host-state.js';
 export { genericPart } from './generic-link.js';
 export type { GenericLink, GenericPart } from './generic-link.js';
+export { fdbKey, floodMac, hasDestinationList } from './fdb-entry.js';
 export { indexHost } from './host-index.js';
 export type { HostIndex } from './host-index.js';
-export type { HostState, ObservedLink, OperStatus } from './host-state.js';
 export type {
   FieldChange,
   KindField,
@@ -65,8 +75,18 @@ export {
   longestInterfaceName,
 } from './names.js';
 export type { InterfaceName } from './names.js';
-export { capabilityProblems, needsOf } from './needs.js';
+export { needProblems, needsOf } from './needs.js';
 export type { Action, Operation, TrafficEffect } from './operation.js';
+export { chainsOfNftTable, nftChains, nftTable, ownerOfNftTable } from './nft-table.js';
+export type {
+  NftChain,
+  NftChains,
+  NftFamily,
+  NftHook,
+  NftResource,
+  NftRule,
+  NftTableName,
+} from './nft-table.js';
 export { planChange, planTowards } from './plan.js';
 export type { Plan, PlanRequest } from './plan.js';
 export { driverProblemCodes } from './problem-codes.js';
@@ -81,6 +101,7 @@ export { identityOf, linkIdentity } from './resource.js';
 export type {
   AddressResource,
   FdbResource,
+  HostAddresses,
   Identity,
   LinkResource,
   OtherLink,
@@ -101,6 +122,8 @@ export type { Uplink } from './uplink-way.js';
 export { portVlans, vlanTableOf } from './vlan-fields.js';
 export type { PortVlans } from './vlan-fields.js';
 export type { VlanLink, VlanOptions, VlanProtocol } from './vlan-link.js';
+export { vxlanDefaults } from './vxlan-link.js';
+export type { PortRange } from './vxlan-link.js';
 export {
   afterDefaultPvid,
   defaultVlanTable,

@@ -1,6 +1,6 @@
 import { capabilityTitle } from './capabilities.js';
 import type { InterfaceName } from './names.js';
-import { capabilityProblems, needsOf } from './needs.js';
+import { needProblems, needsOf } from './needs.js';
 import type { LinkResource, WantedResource } from './resource.js';
 import type { VlanTable } from './vlan-table.js';
 
@@ -38,7 +38,7 @@ describe('what a host lacks', () => {
   ];
 
   it('is named with the place that asks for it, and what to do', () => {
-    const problems = capabilityProblems(wanted, {
+    const problems = needProblems(wanted, {
       'link:bridge': true,
       'bridge:vlan-filtering': false,
     });
@@ -52,8 +52,8 @@ describe('what a host lacks', () => {
   });
 
   it('is nothing where nothing is known', () => {
-    expect(capabilityProblems(wanted)).toEqual([]);
-    expect(capabilityProblems(wanted, {})).toEqual([]);
+    expect(needProblems(wanted)).toEqual([]);
+    expect(needProblems(wanted, {})).toEqual([]);
   });
 
   it('has words for people', () => {

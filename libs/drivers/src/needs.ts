@@ -14,6 +14,7 @@ export const needsOf: (resource: Resource) => readonly Capability[] = rememberBy
       case 'address':
       case 'route':
       case 'fdb':
+      case 'nft':
         return [];
     }
   },
@@ -45,7 +46,7 @@ function portNeeds({ port }: Pick<LinkResource, 'port'>): readonly Capability[] 
  *
  * @param host how the sentence calls it
  */
-export function capabilityProblems(
+export function needProblems(
   wanted: readonly WantedResource[],
   capabilities: Capabilities = {},
   host = 'this host',

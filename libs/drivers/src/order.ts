@@ -70,7 +70,7 @@ function usersIn(dependencies: Dependencies): ReadonlyMap<Step, readonly Step[]>
   return users;
 }
 
-const rank = { link: 0, port: 1, address: 2, fdb: 3, route: 4 } as const satisfies Record<
+const rank = { link: 0, port: 1, address: 2, fdb: 3, route: 4, nft: 5 } as const satisfies Record<
   Resource['type'],
   number
 >;

@@ -3,7 +3,7 @@ import { splitCidr, type IpAddress } from './addresses.js';
 import { mtuReturnOf } from './bridge-mtu.js';
 import { claimsOf, linkKey, type ClaimTable } from './claims.js';
 import type { HostIndex } from './host-index.js';
-import type { HostState } from './host-state.js';
+import type { HostState, ProvidedType } from './host-state.js';
 import type { InterfaceName } from './names.js';
 import {
   identityOf,
@@ -14,6 +14,7 @@ import {
 } from './resource.js';
 import { rememberByObject } from './remember.js';
 import type { Target } from './target.js';
+import { vxlanSockets, type VxlanSockets } from './vxlan-sockets.js';
 
 /** A host as it will be: what a change aims at, and what stands there already. */
 export interface Outlook {
@@ -24,6 +25,8 @@ export interface Outlook {
   readonly isOwn: (name: InterfaceName) => boolean;
   /** VNIs, VLANs and addresses that stand on the host and are not this contract's. */
   readonly heldByOthers: ClaimTable;
+  /** How VXLAN links receive that are not this contract's. */
+  readonly socketsOfOthers: VxlanSockets;
   /** A link as the change asks for it; undefined: it does not ask for this link. */
   readonly planned: (name: InterfaceName) => LinkResource | undefined;
   /** A link as it will be; undefined: there will be none. */
@@ -31,6 +34,8 @@ export interface Outlook {
   /** The bridge, bond or VRF that a link will be a port of; null: of none. */
   readonly futureMaster: (name: InterfaceName) => InterfaceName | null;
   readonly hasAddress: (address: IpAddress) => boolean;
+  /** Whether somebody on the host looks after a family that not every host has. */
+  readonly provides: (type: ProvidedType) => boolean;
 }
 
 export interface OutlookRequest {
@@ -57,6 +62,7 @@ export function outlookOf({ contract, wanted, target, host, state }: OutlookRequ
     adoptions,
     isOwn,
     heldByOthers: claimsOfOthers(isOwn, state),
+    socketsOfOthers: vxlanSockets(state, (name) => !isOwn(name)),
     planned,
     link: (name) => {
       if (target.get(linkIdentity(name)) === null) return undefined;
@@ -67,6 +73,7 @@ export function outlookOf({ contract, wanted, target, host, state }: OutlookRequ
     },
     futureMaster: (name) => futureMaster(name, planned(name), target, host),
     hasAddress: (address) => addresses.has(address),
+    provides: (type) => state[type] !== undefined,
   };
 }
 

@@ -8,7 +8,7 @@ import type { HostState } from './host-state.js';
 import { inverseOf } from './inverse.js';
 import type { InterfaceName } from './names.js';
 import type { Operation } from './operation.js';
-import { capabilityProblems } from './needs.js';
+import { needProblems } from './needs.js';
 import { order } from './order.js';
 import { outlookOf } from './outlook.js';
 import { preconditionProblems } from './preconditions.js';
@@ -17,7 +17,7 @@ import { rememberByObject } from './remember.js';
 import { identityOf, type Identity, type Resource, type WantedResource } from './resource.js';
 import { linksThatStay, riderProblems } from './riders.js';
 import type { Step } from './step.js';
-import { belongsTo, targetOf, type Target } from './target.js';
+import { mayChange, targetOf, type Target } from './target.js';
 import { uplinkProblems } from './uplink-problems.js';
 import type { Uplink } from './uplink-way.js';
 
@@ -50,7 +50,7 @@ export function planChange(request: PlanRequest): Result<Plan> {
   const target = targetOf(contract, wanted, previous, host);
   const outlook = outlookOf({ contract, wanted, target, host, state });
   const problems = [
-    ...capabilityProblems(wanted, state.capabilities),
+    ...needProblems(wanted, state.capabilities),
     ...preconditionProblems(wanted, outlook),
     ...riderProblems(contract, wanted, target, host),
   ];
@@ -77,7 +77,7 @@ export function planTowards(
   const staying = linksThatStay(contract, fall, host);
   const isAllowed = (entry: Step, before: Resource): boolean =>
     adoptions.has(entry.identity) ||
-    (belongsTo(contract, before, host) && !takesAway(entry, staying));
+    (mayChange(contract, before, target, host) && !takesAway(entry, staying));
   const allowed = steps.filter((entry) => entry.before === null || isAllowed(entry, entry.before));
   const { operations, waiting } = order(splitHandovers(allowed), wishes);
   if (waiting.length > 0) return refuse(cycleProblem(waiting));

@@ -1,4 +1,5 @@
 import type { Problem } from '#contract';
+import { capabilityProblems } from './capability-preconditions.js';
 import { claimsOf } from './claims.js';
 import { bridgeMtuProblems, nameProblems } from './link-preconditions.js';
 import type { Outlook } from './outlook.js';
@@ -21,7 +22,7 @@ export function preconditionProblems(
 }
 
 function problemsOfKind(
-  { resource, path }: WantedResource,
+  { resource, path, hostAddresses }: WantedResource,
   outlook: Outlook,
 ): readonly Problem<DriverProblemCode>[] {
   switch (resource.type) {
@@ -33,11 +34,13 @@ function problemsOfKind(
         ...(resource.kind === 'vxlan' ? vxlanProblems(resource, path, outlook) : []),
       ];
     case 'port':
-      return portProblems(resource, path, outlook);
+      return portProblems(resource, path, outlook, hostAddresses);
     case 'address':
     case 'fdb':
     case 'route':
       return [];
+    case 'nft':
+      return capabilityProblems(resource, path, outlook);
   }
 }
 

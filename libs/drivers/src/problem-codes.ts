@@ -1,6 +1,7 @@
 /** Every reason for which a contract can't become host state. */
 export const driverProblemCodes = [
   'driver-unknown',
+  'capability-missing',
   'interface-name-invalid',
   'interface-name-reserved',
   'interface-name-claimed-twice',
@@ -24,6 +25,13 @@ export const driverProblemCodes = [
   'vlan-tag-missing',
   'vlan-filtering-off',
   'bridge-timer-out-of-range',
+  'group-not-multicast',
+  'group-without-underlay',
+  'source-missing',
+  'flow-label-needs-ipv6',
+  'fdb-address-twice',
+  'fdb-end-missing',
+  'udp-port-conflict',
   'port-out-of-range',
   'mtu-out-of-range',
   'mtu-above-underlay',
@@ -51,7 +59,6 @@ export const driverProblemCodes = [
   'port-carries-addresses',
   'port-carries-vlans',
   'uplink-cut',
-  'capability-missing',
   'dependency-cycle',
 ] as const;
 

@@ -10,10 +10,13 @@ export function linksUsedBy(resource: Resource): readonly InterfaceName[] {
     case 'port':
       return [resource.link, resource.master];
     case 'address':
-    case 'fdb':
       return [resource.link];
+    case 'fdb':
+      return resource.via === undefined ? [resource.link] : [resource.link, resource.via];
     case 'route':
       return resource.link === undefined ? [] : [resource.link];
+    case 'nft':
+      return [];
   }
 }
 
@@ -27,7 +30,7 @@ export function lowerLinkOf(link: LinkResource): InterfaceName | undefined {
     case 'vlan':
       return link.vlan.parent;
     case 'vxlan':
-      return link.vxlan.underlay;
+      return link.vxlan.underlay ?? undefined;
     case 'bridge':
       return undefined;
     case 'generic':
@@ -57,6 +60,8 @@ export function carrierOf(resource: Resource): InterfaceName | undefined {
     case 'fdb':
     case 'route':
       return resource.link;
+    case 'nft':
+      return undefined;
   }
 }
 

@@ -38,6 +38,11 @@ export class ModelHost implements HostPort {
     for (const resource of resources) this.#kernel.remove(resource);
   }
 
+  /** The host is one without nftables. */
+  loseNft(): void {
+    this.#kernel.loseNft();
+  }
+
   /** Another host in the same state, for trying something out. */
   copy(): ModelHost {
     const twin = new ModelHost();

@@ -6,10 +6,12 @@ import type { Conversation } from './conversation.js';
 import { errnoName } from './errno.js';
 import { encodeLink, linkMessage } from './link-message.js';
 import { messageFlag, type Request } from './messages.js';
-import type { NetlinkFamily } from './socket.js';
 
-/** Opens a conversation with a part of the kernel; throws where the kernel has no such part. */
-export type Talk = (family?: NetlinkFamily) => Conversation;
+/** Opens a conversation with a part of the kernel, rtnetlink unless told; throws where the kernel has no such part. */
+export type Talk = (protocol?: number) => Conversation;
+
+/** NETLINK_XFRM, NETLINK_NETFILTER. */
+const protocols = { xfrm: 6, netfilter: 12 } as const;
 
 /** Undefined: the kernel does not tell. */
 type Finding = readonly [Capability, boolean | undefined];
@@ -44,7 +46,7 @@ export async function probeCapabilities(
     const found: readonly Finding[] = [
       ...(await linkKinds(new Batch(conversation), [...new Set([...kinds, ...moreKinds])])),
       ...(await bridgeTables(new Batch(conversation))),
-      ['xfrm', hasFamily(talk, 'xfrm')],
+      ['xfrm', hasPart(talk, protocols.xfrm)],
       ['nftables', await hasNftables(talk)],
     ];
     return Object.fromEntries(
@@ -123,9 +125,9 @@ function isKnown(answer: Answer | undefined): boolean | undefined {
   return errno === 'EPERM' ? undefined : errno !== 'EOPNOTSUPP';
 }
 
-function hasFamily(talk: Talk, family: NetlinkFamily): boolean {
+function hasPart(talk: Talk, protocol: number): boolean {
   try {
-    talk(family).close();
+    talk(protocol).close();
     return true;
   } catch {
     return false; // EPROTONOSUPPORT: the kernel has no such part.
@@ -137,8 +139,8 @@ const getGeneration = (10 << 8) | 16;
 
 /** Asks nf_tables for the number of its present generation, which it always has. */
 async function hasNftables(talk: Talk): Promise<boolean | undefined> {
-  if (!hasFamily(talk, 'netfilter')) return false;
-  const conversation = talk('netfilter');
+  if (!hasPart(talk, protocols.netfilter)) return false;
+  const conversation = talk(protocols.netfilter);
   try {
     const flags = messageFlag.request | messageFlag.ack;
     // struct nfgenmsg: u8 family, u8 version, be16 resource.

@@ -8,7 +8,7 @@ import { readHost } from './host-reading.js';
 import { HostWriter } from './host-writer.js';
 import { LinkDirectory } from './link-directory.js';
 import { loadTuner } from './socket-options.js';
-import { openSocket, type NetlinkFamily } from './socket.js';
+import { openSocket } from './socket.js';
 import { removalOfUnfinished } from './unfinished-links.js';
 
 /**
@@ -41,9 +41,14 @@ export class KernelHost implements HostPort {
    */
   static async open(kinds: KindTables = new Map()): Promise<KernelHost> {
     const tuner = await loadTuner();
-    const talk = (datagramSize: number, family?: NetlinkFamily): Conversation =>
-      new Conversation(openSocket({ datagramSize, ...(family && { family }) }, tuner));
-    const capabilities = await probeCapabilities((family) => talk(ackSize, family), kinds.keys());
+    const talk = (datagramSize: number, protocol?: number): Conversation =>
+      new Conversation(
+        openSocket({ datagramSize, ...(protocol !== undefined && { protocol }) }, tuner),
+      );
+    const capabilities = await probeCapabilities(
+      (protocol) => talk(ackSize, protocol),
+      kinds.keys(),
+    );
     const host = new KernelHost(talk(ackSize), talk(dumpPartSize), talk(linkSize), {
       capabilities,
       kinds,

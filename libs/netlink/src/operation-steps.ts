@@ -1,14 +1,17 @@
-import type {
-  AddressResource,
-  FdbResource,
-  InterfaceName,
-  Operation,
-  PortResource,
-  Resource,
-  RouteResource,
+import {
+  isProvided,
+  type AddressResource,
+  type FdbResource,
+  type Identity,
+  type InterfaceName,
+  type KernelResource,
+  type Operation,
+  type PortResource,
+  type Resource,
+  type RouteResource,
 } from '#drivers';
 import { adoptAddress, createAddress, deleteAddress } from './address-message.js';
-import { createFdbEntry, deleteFdbEntry } from './fdb-message.js';
+import { createFdbEntry, deleteFdbEntry, type FdbSettings } from './fdb-message.js';
 import { changedPortRequests, linkChangeSteps } from './link-change.js';
 import type { LinkDirectory } from './link-directory.js';
 import { changeLink, deleteLink } from './link-message.js';
@@ -18,7 +21,11 @@ import type { Step, Steps } from './step.js';
 import { createRoute, deleteRoute, replaceRoute, type RouteSettings } from './route-message.js';
 
 /** The messages of any operation but the making of a link. Names become indexes here. */
-export function stepsOf({ action, before, after, fields }: Operation, links: LinkDirectory): Steps {
+export function stepsOf(
+  { action, identity, before: was, after: shall, fields }: Operation,
+  links: LinkDirectory,
+): Steps {
+  const [before, after] = [ofKernel(was, identity), ofKernel(shall, identity)];
   switch (action) {
     case 'create':
       return after === null ? [] : creationSteps(after, links);
@@ -35,7 +42,13 @@ export function stepsOf({ action, before, after, fields }: Operation, links: Lin
   }
 }
 
-function creationSteps(resource: Resource, links: LinkDirectory): Steps {
+/** What somebody else looks after is never passed on to here. */
+function ofKernel(resource: Resource | null, identity: Identity): KernelResource | null {
+  if (resource === null || !isProvided(resource)) return resource;
+  throw new Error(`${identity} is no matter of the kernel's routing sockets`);
+}
+
+function creationSteps(resource: KernelResource, links: LinkDirectory): Steps {
   switch (resource.type) {
     case 'link':
       return [];
@@ -48,13 +61,13 @@ function creationSteps(resource: Resource, links: LinkDirectory): Steps {
     case 'route':
       return withRoute(resource, links, (route) => step(createRoute(route, resource.protocol)));
     case 'fdb':
-      return onLink(resource, links, (link) => step(createFdbEntry({ ...resource, link })));
+      return withEntry(resource, links, (entry) => step(createFdbEntry(entry)));
   }
 }
 
 function changeSteps(
-  before: Resource | null,
-  resource: Resource,
+  before: KernelResource | null,
+  resource: KernelResource,
   fields: readonly string[],
   links: LinkDirectory,
 ): Steps {
@@ -66,7 +79,7 @@ function changeSteps(
     case 'address':
       return onLink(resource, links, (link) => step(adoptAddress(link, resource.address)));
     case 'route':
-      return withRoute(resource, links, (route) => step(replaceRoute(route)));
+      return withRoute(resource, links, (route) => step(replaceRoute(route, resource.protocol)));
     case 'fdb':
       return join(
         before === null ? [] : deletionSteps(before, links),
@@ -75,7 +88,7 @@ function changeSteps(
   }
 }
 
-function deletionSteps(resource: Resource, links: LinkDirectory): Steps {
+function deletionSteps(resource: KernelResource, links: LinkDirectory): Steps {
   switch (resource.type) {
     case 'link':
       return gone(resource.name, links, (link) => step(deleteLink(link), ['ENODEV']));
@@ -90,9 +103,7 @@ function deletionSteps(resource: Resource, links: LinkDirectory): Steps {
     case 'route':
       return deleteRouteSteps(resource, links);
     case 'fdb':
-      return gone(resource.link, links, (link) =>
-        step(deleteFdbEntry({ ...resource, link }), ['ENOENT', 'ENODEV']),
-      );
+      return deleteEntrySteps(resource, links);
   }
 }
 
@@ -107,7 +118,7 @@ function enslave(port: PortResource, links: LinkDirectory): Steps {
 }
 
 function changePortSteps(
-  before: Resource | null,
+  before: KernelResource | null,
   port: PortResource,
   fields: readonly string[],
   links: LinkDirectory,
@@ -125,6 +136,26 @@ function deleteRouteSteps(route: RouteResource, links: LinkDirectory): Steps {
     step(deleteRoute(settings, route.protocol), ['ESRCH', 'ENODEV']),
   );
   return 'missing' in steps ? [] : steps;
+}
+
+/** The entry went with its link, or with the one by which its destination was reached. */
+function deleteEntrySteps(resource: FdbResource, links: LinkDirectory): Steps {
+  const steps = withEntry(resource, links, (entry) =>
+    step(deleteFdbEntry(entry), ['ENOENT', 'ENODEV', 'EADDRNOTAVAIL']),
+  );
+  return 'missing' in steps ? [] : steps;
+}
+
+function withEntry(
+  { via: name, ...entry }: FdbResource,
+  links: LinkDirectory,
+  stepsWith: (entry: FdbSettings) => readonly Step[],
+): Steps {
+  const via = name === undefined ? undefined : links.indexOf(name);
+  if (name !== undefined && via === undefined) return { missing: name };
+  return onLink(entry, links, (link) =>
+    stepsWith({ ...entry, link, ...(via !== undefined && { via }) }),
+  );
 }
 
 function withRoute(

@@ -38,8 +38,8 @@ export function createRoute(route: RouteSettings, protocol = ownProtocol): Reque
 }
 
 /** Puts the route in the place of the one with the same destination, table and metric. */
-export function replaceRoute(route: RouteSettings): Request {
-  return request(routeMessage.new, messageFlag.create | messageFlag.replace, route, ownProtocol);
+export function replaceRoute(route: RouteSettings, protocol = ownProtocol): Request {
+  return request(routeMessage.new, messageFlag.create | messageFlag.replace, route, protocol);
 }
 
 /** `protocol`: only a route of this one is taken away. */

@@ -20,13 +20,9 @@ export interface MulticastSocket extends NetlinkSocket {
   join(group: number): void;
 }
 
-/** NETLINK_* of include/uapi/linux/netlink.h. */
-const families = { route: 0, xfrm: 6, netfilter: 12 } as const;
-export type NetlinkFamily = keyof typeof families;
-
 export interface SocketOptions {
-  /** Absent: route. */
-  readonly family?: NetlinkFamily;
+  /** NETLINK_* of include/uapi/linux/netlink.h; absent: NETLINK_ROUTE. */
+  readonly protocol?: number;
   /** Bytes of the largest datagram that can be received. */
   readonly datagramSize: number;
   /** Hands out the beginning of a larger one as if it were all; absent: it is lost, and an error says so. */
@@ -34,6 +30,9 @@ export interface SocketOptions {
   /** Bytes, within net.core.rmem_max unless we may go beyond; absent: the host's default. */
   readonly receiveBuffer?: number;
 }
+
+/** NETLINK_ROUTE. */
+const routeProtocol = 0;
 
 /**
  * Opens a socket of the npm package `netlink`. Message peeking stays off: it doubles the system calls, and the sizes of
@@ -57,11 +56,11 @@ export function openMulticastSocket(
 }
 
 function openRaw({
-  family = 'route',
+  protocol = routeProtocol,
   datagramSize,
   receiveBuffer = 0,
 }: SocketOptions): RawNetlinkSocket {
-  return new RawNetlinkSocket(families[family], {
+  return new RawNetlinkSocket(protocol, {
     messagePeeking: false,
     msgBufferSize: datagramSize,
     recvBufferSize: receiveBuffer,

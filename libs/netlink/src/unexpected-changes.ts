@@ -24,12 +24,15 @@ export function hasUnexpectedChange(
   const written = new Set(named.map(writtenLink));
   return changedResources(before, after).some((resource) => {
     if (identities.has(identityOf(resource))) return false;
-    return resource.type === 'link' ? !touched.has(resource.name) : !written.has(resource.link);
+    return resource.type === 'link'
+      ? !touched.has(resource.name)
+      : !written.has(writtenLink(resource));
   });
 }
 
 function writtenLink(resource: Resource): InterfaceName | undefined {
-  return resource.type === 'link' ? resource.name : resource.link;
+  if (resource.type === 'link') return resource.name;
+  return 'link' in resource ? resource.link : undefined;
 }
 
 /** Those of either state that the other one does not have as the same object. */

@@ -1,6 +1,6 @@
 import { accept, refuse, type Charter, type Contract, type NodeId, type Result } from '#contract';
 import {
-  capabilityProblems,
+  needProblems,
   claimProblems,
   claimTable,
   compileContract,
@@ -34,7 +34,7 @@ export class ContractCheck {
       const capabilities = await shelf.nodes.capabilitiesOf(node);
       problems.push(
         ...claimProblems(wanted, claimTable(others)),
-        ...capabilityProblems(wanted, capabilities, `host '${node}'`),
+        ...needProblems(wanted, capabilities, `host '${node}'`),
       );
     }
     return problems.length === 0 ? accept(understood.value) : refuse(...problems);
