@@ -21,6 +21,8 @@ export type { BridgePortSpec } from './bridge-port-fields.js';
 export { changedResources } from './changed-resources.js';
 export { claimProblems, claimsOf, claimTable, linkKey } from './claims.js';
 export type { Claim, ClaimTable } from './claims.js';
+export { capabilityTitle } from './capabilities.js';
+export type { Capabilities, Capability } from './capabilities.js';
 export { changedFields, needsRecreation } from './compare.js';
 export { compileContract, compileForAudience } from './compile.js';
 export { linkAfterMoves } from './default-pvid.js';
@@ -76,6 +78,7 @@ export {
   longestInterfaceName,
 } from './names.js';
 export type { InterfaceName } from './names.js';
+export { needProblems, needsOf } from './needs.js';
 export type { Action, Operation, TrafficEffect } from './operation.js';
 export { chainsOfNftTable, nftChains, nftTable, ownerOfNftTable } from './nft-table.js';
 export type {
