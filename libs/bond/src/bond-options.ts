@@ -1,0 +1,34 @@
+import type { BondMode, BondOptions } from '#drivers';
+import type { BondMember, BondSpec } from './bond-spec.js';
+
+/** Options that mean something in some modes alone (`bond_opts` in drivers/net/bonding/bond_options.c). */
+export const modesOf = {
+  xmitHashPolicy: ['balance-xor', '802.3ad', 'balance-tlb'],
+  lacpRate: ['802.3ad'],
+  adSelect: ['802.3ad'],
+  primary: ['active-backup', 'balance-tlb', 'balance-alb'],
+} as const satisfies Record<string, readonly BondMode[]>;
+
+/** Milliseconds. */
+export const usualMiimon = 100;
+
+export function has(option: keyof typeof modesOf, mode: BondMode): boolean {
+  const modes: readonly BondMode[] = modesOf[option];
+  return modes.includes(mode);
+}
+
+/** Every option that the mode has, so that one that is left out returns to its default. */
+export function bondOptions(spec: BondSpec, { primary }: BondMember): BondOptions {
+  const { mode } = spec;
+  return {
+    mode,
+    miimon: spec.miimon ?? usualMiimon,
+    upDelay: spec.upDelay ?? 0,
+    downDelay: spec.downDelay ?? 0,
+    minLinks: spec.minLinks ?? 0,
+    ...(has('xmitHashPolicy', mode) && { xmitHashPolicy: spec.xmitHashPolicy ?? 'layer2' }),
+    ...(has('lacpRate', mode) && { lacpRate: spec.lacpRate ?? 'slow' }),
+    ...(has('adSelect', mode) && { adSelect: spec.adSelect ?? 'stable' }),
+    ...(has('primary', mode) && { primary: primary ?? null }),
+  };
+}
