@@ -174,19 +174,26 @@ describe('B23: a deep stack in one request', () => {
 });
 
 describe('V15: a VLAN over a bond without carrier', () => {
+  const plug = (state: 'on' | 'off'): void => {
+    for (const link of ['eth1', 'eth2']) ip('link', 'set', link, 'carrier', state);
+  };
+
   it(
     'stands, and comes up when the bond does',
-    Site.run(async (site) => {
-      ip('link', 'set', 'eth1', 'carrier', 'off');
-      ip('link', 'set', 'eth2', 'carrier', 'off');
-      await site.submit(bond({ miimon: 10 }), vlan(10, 'uplinks'));
-      expect(seenLink('vl-10')?.flags).toContain('UP');
-      expect(seenLink('vl-10')?.flags).not.toContain('LOWER_UP');
+    Site.run(
+      async (site) => {
+        await site.submit(bond({ miimon: 10 }), vlan(10, 'uplinks'));
+        expect(seenLink('vl-10')?.flags).toContain('UP');
+        expect(seenLink('vl-10')?.flags).not.toContain('LOWER_UP');
 
-      ip('link', 'set', 'eth1', 'carrier', 'on');
-      ip('link', 'set', 'eth2', 'carrier', 'on');
-      await sleep(200);
-      expect(seenLink('vl-10')?.flags).toContain('LOWER_UP');
-    }),
+        plug('on');
+        await sleep(300);
+        expect(seenLink('vl-10')?.flags).toContain('LOWER_UP');
+        plug('off');
+      },
+      () => {
+        plug('off');
+      },
+    ),
   );
 });
