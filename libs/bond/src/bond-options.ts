@@ -18,14 +18,16 @@ export function has(option: keyof typeof modesOf, mode: BondMode): boolean {
 }
 
 /** Every option that the mode has, so that one that is left out returns to its default. */
-export function bondOptions(spec: BondSpec, { primary }: BondMember): BondOptions {
-  const { mode } = spec;
+export function bondOptions(spec: BondSpec, member: BondMember): BondOptions {
+  const { mode, miimon = usualMiimon, upDelay = 0, downDelay = 0, minLinks = 0 } = spec;
+  return { mode, miimon, upDelay, downDelay, minLinks, ...optionsOfMode(spec, member) };
+}
+
+function optionsOfMode(
+  { mode, ...spec }: BondSpec,
+  { primary }: BondMember,
+): Pick<BondOptions, keyof typeof modesOf> {
   return {
-    mode,
-    miimon: spec.miimon ?? usualMiimon,
-    upDelay: spec.upDelay ?? 0,
-    downDelay: spec.downDelay ?? 0,
-    minLinks: spec.minLinks ?? 0,
     ...(has('xmitHashPolicy', mode) && { xmitHashPolicy: spec.xmitHashPolicy ?? 'layer2' }),
     ...(has('lacpRate', mode) && { lacpRate: spec.lacpRate ?? 'slow' }),
     ...(has('adSelect', mode) && { adSelect: spec.adSelect ?? 'stable' }),

@@ -115,10 +115,10 @@ type OwnFields<Link extends LinkResource> = Pick<
 >;
 
 function kindOf(link: LinkRecord, links: KnownLinks): KindFields {
-  const { bond, bridge, vlan, vxlan, generic, lower } = link;
+  const { vlan, vxlan, generic, lower } = link;
   const below = links.get(vxlan?.underlay ?? lower);
-  if (bond !== undefined) return { kind: 'bond', bond: bondOptions(bond, links) };
-  if (bridge !== undefined) return { kind: 'bridge', bridge };
+  const master = masterKind(link, links);
+  if (master !== undefined) return master;
   if (vlan !== undefined && below !== undefined) {
     return { kind: 'vlan', vlan: { ...vlan, parent: nameOf(below) } };
   }
@@ -128,6 +128,12 @@ function kindOf(link: LinkRecord, links: KnownLinks): KindFields {
   }
   if (generic !== undefined) return { ...generic, ...lowerOf(link, links) };
   return { kind: 'other', kernelKind: link.kind, ...lowerOf(link, links) };
+}
+
+/** The kinds that have ports. */
+function masterKind({ bond, bridge }: LinkRecord, links: KnownLinks): KindFields | undefined {
+  if (bond !== undefined) return { kind: 'bond', bond: bondOptions(bond, links) };
+  return bridge === undefined ? undefined : { kind: 'bridge', bridge };
 }
 
 function bondOptions({ primary, ...options }: BondData, links: KnownLinks): BondOptions {
