@@ -1,5 +1,5 @@
 import { driverIssue, familyOf, leastIpv6Mtu, type BondMode, type Cidr } from '#drivers';
-import { has, modesOf, usualMiimon } from './bond-options.js';
+import { has, modesOf, usualMiimon } from './bond-modes.js';
 
 /** The parts of a bond workload of which not every combination makes sense. */
 interface Parts {

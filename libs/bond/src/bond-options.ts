@@ -1,21 +1,6 @@
-import type { BondMode, BondOptions } from '#drivers';
+import type { BondOptions } from '#drivers';
+import { has, usualMiimon, type modesOf } from './bond-modes.js';
 import type { BondMember, BondSpec } from './bond-spec.js';
-
-/** Options that mean something in some modes alone (`bond_opts` in drivers/net/bonding/bond_options.c). */
-export const modesOf = {
-  xmitHashPolicy: ['balance-xor', '802.3ad', 'balance-tlb'],
-  lacpRate: ['802.3ad'],
-  adSelect: ['802.3ad'],
-  primary: ['active-backup', 'balance-tlb', 'balance-alb'],
-} as const satisfies Record<string, readonly BondMode[]>;
-
-/** Milliseconds. */
-export const usualMiimon = 100;
-
-export function has(option: keyof typeof modesOf, mode: BondMode): boolean {
-  const modes: readonly BondMode[] = modesOf[option];
-  return modes.includes(mode);
-}
 
 /** Every option that the mode has, so that one that is left out returns to its default. */
 export function bondOptions(spec: BondSpec, member: BondMember): BondOptions {
