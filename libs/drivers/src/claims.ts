@@ -29,6 +29,7 @@ function makeClaims(resource: Resource): readonly Claim[] {
       return [addressClaim(splitCidr(resource.address).address)];
     case 'route':
     case 'fdb':
+    case 'ipsec':
     case 'nft':
       return [];
   }

@@ -70,10 +70,15 @@ function usersIn(dependencies: Dependencies): ReadonlyMap<Step, readonly Step[]>
   return users;
 }
 
-const rank = { link: 0, port: 1, address: 2, fdb: 3, route: 4, nft: 5 } as const satisfies Record<
-  Resource['type'],
-  number
->;
+const rank = {
+  link: 0,
+  port: 1,
+  address: 2,
+  fdb: 3,
+  route: 4,
+  nft: 5,
+  ipsec: 6,
+} as const satisfies Record<Resource['type'], number>;
 
 /** What is adopted comes first: until it is marked nothing may hang on it. */
 function byRankThenIdentity(left: Step, right: Step): number {

@@ -39,6 +39,7 @@ function problemsOfKind(
     case 'fdb':
     case 'route':
       return [];
+    case 'ipsec':
     case 'nft':
       return capabilityProblems(resource, path, outlook);
   }

@@ -14,6 +14,8 @@ export function linksUsedBy(resource: Resource): readonly InterfaceName[] {
       return [resource.link];
     case 'route':
       return resource.link === undefined ? [] : [resource.link];
+    case 'ipsec':
+      return resource.link === undefined ? [] : [resource.link];
     case 'nft':
       return [];
   }
@@ -59,6 +61,7 @@ export function carrierOf(resource: Resource): InterfaceName | undefined {
     case 'fdb':
     case 'route':
       return resource.link;
+    case 'ipsec':
     case 'nft':
       return undefined;
   }

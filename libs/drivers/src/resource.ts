@@ -3,6 +3,7 @@ import type { BridgeLink } from './bridge-link.js';
 import type { BridgePortOptions } from './bridge-port.js';
 import type { GenericLink } from './generic-link.js';
 import type { LinkFields, Owner } from './link-fields.js';
+import type { IpsecResource } from './ipsec-connection.js';
 import type { InterfaceName } from './names.js';
 import type { NftResource } from './nft-table.js';
 import { rememberByObject } from './remember.js';
@@ -90,7 +91,13 @@ export interface FdbResource {
 
 /** A typed piece of host state with an identity and comparable fields. */
 export type Resource =
-  LinkResource | PortResource | AddressResource | RouteResource | FdbResource | NftResource;
+  | LinkResource
+  | PortResource
+  | AddressResource
+  | RouteResource
+  | FdbResource
+  | NftResource
+  | IpsecResource;
 
 declare const brand: unique symbol;
 /** Names one piece of state of one host: `link br-lan`, `fdb vx-lan 00:00:00:00:00:00 198.51.100.2`. */
@@ -113,6 +120,8 @@ function makeIdentity(resource: Resource): Identity {
       return `fdb ${resource.link} ${resource.mac} ${resource.destination}` as Identity;
     case 'nft':
       return `nft ${resource.family} ${resource.table}` as Identity;
+    case 'ipsec':
+      return `ipsec ${resource.name}` as Identity;
   }
 }
 
