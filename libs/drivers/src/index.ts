@@ -21,12 +21,16 @@ export type { BridgePortSpec } from './bridge-port-fields.js';
 export { changedResources } from './changed-resources.js';
 export { claimProblems, claimsOf, claimTable, linkKey } from './claims.js';
 export type { Claim, ClaimTable } from './claims.js';
+export { capabilityTitle } from './capabilities.js';
+export type { Capabilities, Capability } from './capabilities.js';
 export { changedFields, needsRecreation } from './compare.js';
 export { compileContract, compileForAudience } from './compile.js';
 export { linkAfterMoves } from './default-pvid.js';
 export type { Wishes } from './dependencies.js';
 export { diff } from './diff.js';
 export { closeDriver } from './driver.js';
+export { driverPackage, packageFault } from './driver-package.js';
+export type { DriverPackage } from './driver-package.js';
 export type { AnyDriver, Driver, Member, Neighbour, ReadWorkload, Surroundings } from './driver.js';
 export {
   cidr,
@@ -82,6 +86,7 @@ export {
   ownerOfIpsecName,
 } from './ipsec-connection.js';
 export type { IpsecAuth, IpsecChild, IpsecName, IpsecResource } from './ipsec-connection.js';
+export { needProblems, needsOf } from './needs.js';
 export type { Action, Operation, TrafficEffect } from './operation.js';
 export { chainsOfNftTable, nftChains, nftTable, ownerOfNftTable } from './nft-table.js';
 export type {

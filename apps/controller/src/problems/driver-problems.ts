@@ -11,7 +11,7 @@ export const driverProblems = {
   'capability-missing': facts(
     422,
     'The host lacks something that the contract needs of it',
-    'Install what the detail names on the host and restart its agent, or take the host out of the workload.',
+    'Give the host the kernel or the program that the detail names and restart its agent, or take the host out of the workload.',
   ),
   'interface-name-invalid': facts(
     422,
