@@ -2,7 +2,13 @@ import type { Problem } from '#contract';
 import { familyOf, splitCidr } from './addresses.js';
 import type { DriverProblemCode } from './problem-codes.js';
 import { rememberByObject } from './remember.js';
-import type { LinkResource, Resource, VxlanOptions, WantedResource } from './resource.js';
+import type {
+  LinkResource,
+  Resource,
+  RouteResource,
+  VxlanOptions,
+  WantedResource,
+} from './resource.js';
 import { vlanKey, type VlanOptions } from './vlan-link.js';
 
 /** Something of which a host has only one. */
@@ -28,6 +34,7 @@ function makeClaims(resource: Resource): readonly Claim[] {
     case 'address':
       return [addressClaim(splitCidr(resource.address).address)];
     case 'route':
+      return [routeClaim(resource)];
     case 'fdb':
     case 'nft':
       return [];
@@ -121,6 +128,14 @@ function addressClaim(address: string): Claim {
     key: `address ${address}`,
     code: 'address-claimed-twice',
     title: `address ${address}`,
+  };
+}
+
+function routeClaim({ destination, table, metric }: RouteResource): Claim {
+  return {
+    key: `route ${table} ${destination} ${metric}`,
+    code: 'route-claimed-twice',
+    title: `the route to ${destination} of metric ${metric} in table ${table}`,
   };
 }
 

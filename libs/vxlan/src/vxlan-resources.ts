@@ -1,6 +1,8 @@
 import { accept, refuse, type Result } from '#contract';
 import {
+  hostResources,
   membershipOf,
+  usesIpv6,
   type DriverProblemCode,
   type MacAddress,
   type Membership,
@@ -35,6 +37,7 @@ export function vxlanResources(
     ...endpoints.value
       .filter((endpoint) => endpoint !== here)
       .map(({ local }): WantedResource => ({ path, resource: floodEntry(surroundings, local) })),
+    ...hostResources(here.member, surroundings, path),
   ]);
 }
 
@@ -70,7 +73,7 @@ function vxlanLink(
     mtu,
     ...membership,
     up: true,
-    ipv6: false,
+    ipv6: usesIpv6(member),
     vxlan: {
       vni: spec.vni,
       port: spec.port ?? 4789,

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { nodeId, parseWith, workloadName, type Result } from '#contract';
-import { bridgePort, driverCheck, ipAddress, linkName, mtu, newLinkName } from '#drivers';
+import {
+  bridgePort,
+  driverCheck,
+  hostMembers,
+  ipAddress,
+  linkName,
+  mtu,
+  newLinkName,
+} from '#drivers';
 
 const member = z.strictObject({
   node: nodeId,
@@ -10,6 +18,7 @@ const member = z.strictObject({
   local: ipAddress.optional(),
   /** Name of the VXLAN interface on this host; absent: derived from the contract id and the workload. */
   name: newLinkName.optional(),
+  ...hostMembers,
 });
 
 /** The `data` of a vxlan workload: one segment, whole, with every host that takes part. */
