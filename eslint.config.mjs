@@ -16,6 +16,7 @@ const mayImport = {
   'libs/catalog': ['drivers', 'bridge', 'direct', 'vlan', 'vxlan'],
   'libs/protocol': ['contract', 'drivers'],
   'libs/vici': [],
+  'libs/charon': ['contract', 'drivers', 'engine', 'vici'],
   'libs/netlink': ['contract', 'drivers', 'engine'],
   'libs/nft': ['drivers', 'engine'],
   'libs/store': ['contract', 'drivers', 'engine', 'protocol'],

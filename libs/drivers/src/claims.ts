@@ -2,7 +2,10 @@ import type { Problem } from '#contract';
 import { familyOf, splitCidr } from './addresses.js';
 import type { DriverProblemCode } from './problem-codes.js';
 import { rememberByObject } from './remember.js';
+import type { HostState } from './host-state.js';
+import type { InterfaceName } from './names.js';
 import type {
+  AddressResource,
   LinkResource,
   Resource,
   RouteResource,
@@ -41,6 +44,12 @@ function makeClaims(resource: Resource): readonly Claim[] {
   }
 }
 
+/** Something that one link of a host has, by the key of the claim to it. */
+export interface Holding {
+  readonly key: string;
+  readonly link: InterfaceName;
+}
+
 /** A host's claims by key: who holds each. */
 export type ClaimTable = ReadonlyMap<string, string>;
 
@@ -49,11 +58,11 @@ export function claimProblems(
   wanted: readonly WantedResource[],
   heldByOthers: ClaimTable = new Map(),
 ): readonly Problem<DriverProblemCode>[] {
-  const held = new Map(heldByOthers);
+  const held = new Map<string, string>();
   const problems: Problem<DriverProblemCode>[] = [];
   for (const { resource, path } of wanted) {
     for (const { key, code, title } of claimsOf(resource)) {
-      const holder = held.get(key);
+      const holder = heldByOthers.get(key) ?? held.get(key);
       if (holder === undefined) held.set(key, holderName(resource));
       else problems.push({ code, path, detail: `${title} is already claimed by ${holder}` });
     }
@@ -61,14 +70,16 @@ export function claimProblems(
   return problems;
 }
 
-/** The claims of contracts that a host has accepted, for checking another one against them. */
-export function claimTable(wanted: Iterable<WantedResource>): ClaimTable {
-  const table = new Map<string, string>();
-  for (const { resource } of wanted) {
-    for (const { key } of claimsOf(resource)) table.set(key, holderName(resource));
-  }
-  return table;
-}
+/** The claims of what a host has accepted, for checking another contract against them. */
+export const claimTable: (wanted: readonly WantedResource[]) => ClaimTable = rememberByObject(
+  (wanted: readonly WantedResource[]) => {
+    const table = new Map<string, string>();
+    for (const { resource } of wanted) {
+      for (const { key } of claimsOf(resource)) table.set(key, holderName(resource));
+    }
+    return table;
+  },
+);
 
 function kindClaims(link: LinkResource): readonly Claim[] {
   switch (link.kind) {
@@ -82,6 +93,23 @@ function kindClaims(link: LinkResource): readonly Claim[] {
     case 'other':
       return [];
   }
+}
+
+/** Whose a VNI, a VLAN or an address is that stands on a host, by the key of the claim; a name is the link itself. */
+export function holdingsIn({ links, addresses }: HostState): readonly Holding[] {
+  return [
+    ...links.flatMap(({ resource }) => holdingsOf(resource)),
+    ...addresses.flatMap(holdingsOf),
+  ];
+}
+
+/** The same of one resource. */
+export function holdingsOf(resource: LinkResource | AddressResource): readonly Holding[] {
+  if (resource.type === 'address') {
+    return claimsOf(resource).map(({ key }) => ({ key, link: resource.link }));
+  }
+  const key = linkKey(resource);
+  return key === undefined ? [] : [{ key, link: resource.name }];
 }
 
 /** What the kernel gives to one link only; undefined: nothing but its name. */

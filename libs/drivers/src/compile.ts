@@ -15,6 +15,7 @@ import { below, type UnderstoodContract, type UnderstoodWorkload } from './read-
 import { linkIdentity, type WantedResource } from './resource.js';
 import { withJoinedPorts } from './joined-ports.js';
 import { stackProblems } from './stack.js';
+import { sharedSocketProblems } from './vxlan-sockets.js';
 
 /**
  * What a contract asks of one host. Pure: the same documents give the same resources, on the controller and on the host.
@@ -72,6 +73,7 @@ function compileFor(
     ...circleProblems(wanted),
     ...stackProblems(wanted),
     ...filteringProblems(wanted),
+    ...sharedSocketProblems(wanted),
   ];
   return problems.length === 0 ? accept(wanted) : refuse(...problems);
 }

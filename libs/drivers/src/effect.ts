@@ -35,6 +35,8 @@ const quietFields = new Set([
   'vlan.ingressQos',
   'vlan.looseBinding',
   'vlan.mvrp',
+  'vxlan.ageing',
+  'vxlan.flowLabel',
   'vxlan.learning',
   'vxlan.tos',
   'vxlan.ttl',

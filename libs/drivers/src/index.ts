@@ -20,8 +20,11 @@ export { portDefaults } from './bridge-port.js';
 export type { BridgePortOptions } from './bridge-port.js';
 export { bridgePort, bridgePortMembers, bridgePortOptions } from './bridge-port-fields.js';
 export type { BridgePortSpec } from './bridge-port-fields.js';
+export { changedResources } from './changed-resources.js';
 export { claimProblems, claimsOf, claimTable, linkKey } from './claims.js';
 export type { Claim, ClaimTable } from './claims.js';
+export { capabilityTitle } from './capabilities.js';
+export type { Capabilities, Capability } from './capabilities.js';
 export { changedFields, needsRecreation } from './compare.js';
 export { compileContract, compileForAudience } from './compile.js';
 export { linkAfterMoves } from './default-pvid.js';
@@ -57,6 +60,7 @@ export type {
 } from './host-state.js';
 export { genericPart } from './generic-link.js';
 export type { GenericLink, GenericPart } from './generic-link.js';
+export { fdbKey, floodMac, hasDestinationList } from './fdb-entry.js';
 export { indexHost } from './host-index.js';
 export type { HostIndex } from './host-index.js';
 export type {
@@ -77,6 +81,7 @@ export {
   longestInterfaceName,
 } from './names.js';
 export type { InterfaceName } from './names.js';
+export { needProblems, needsOf } from './needs.js';
 export type { Action, Operation, TrafficEffect } from './operation.js';
 export { chainsOfNftTable, nftChains, nftTable, ownerOfNftTable } from './nft-table.js';
 export type {
@@ -123,6 +128,8 @@ export type { Uplink } from './uplink-way.js';
 export { portVlans, vlanTableOf } from './vlan-fields.js';
 export type { PortVlans } from './vlan-fields.js';
 export type { VlanLink, VlanOptions, VlanProtocol } from './vlan-link.js';
+export { vxlanDefaults } from './vxlan-link.js';
+export type { PortRange } from './vxlan-link.js';
 export {
   afterDefaultPvid,
   defaultVlanTable,

@@ -1,7 +1,6 @@
 import { adoptionsIn, type Adoptions } from './adoption.js';
 import { splitCidr, type Cidr, type IpAddress } from './addresses.js';
 import { mtuReturnOf } from './bridge-mtu.js';
-import { claimsOf, linkKey, type ClaimTable } from './claims.js';
 import type { HostIndex } from './host-index.js';
 import type { HostState, ProvidedType } from './host-state.js';
 import type { InterfaceName } from './names.js';
@@ -15,6 +14,7 @@ import {
 } from './resource.js';
 import { rememberByObject } from './remember.js';
 import type { Target } from './target.js';
+import { vxlanSockets, type VxlanSockets } from './vxlan-sockets.js';
 
 /** A host as it will be: what a change aims at, and what stands there already. */
 export interface Outlook {
@@ -23,8 +23,10 @@ export interface Outlook {
   readonly adoptions: Adoptions;
   /** Whether a link that stands is the contract's, or becomes so. */
   readonly isOwn: (name: InterfaceName) => boolean;
-  /** VNIs, VLANs and addresses that stand on the host and are not this contract's. */
-  readonly heldByOthers: ClaimTable;
+  /** The link that has a VNI, a VLAN or an address, by the key of the claim, and is not this contract's; else undefined. */
+  readonly otherHolder: (key: string) => InterfaceName | undefined;
+  /** How VXLAN links receive that are not this contract's. */
+  readonly socketsOfOthers: VxlanSockets;
   /** A link as the change asks for it; undefined: it does not ask for this link. */
   readonly planned: (name: InterfaceName) => LinkResource | undefined;
   /** A link as it will be; undefined: there will be none. */
@@ -62,7 +64,8 @@ export function outlookOf({ contract, wanted, target, host, state }: OutlookRequ
     host,
     adoptions,
     isOwn,
-    heldByOthers: claimsOfOthers(isOwn, state),
+    otherHolder: (key) => host.holdersOf(key).findLast((link) => !isOwn(link)),
+    socketsOfOthers: vxlanSockets(state, (name) => !isOwn(name)),
     planned,
     link: (name) => {
       if (target.get(linkIdentity(name)) === null) return undefined;
@@ -116,17 +119,3 @@ function once<Value>(make: () => Value): () => Value {
 const addressesIn = rememberByObject((wanted: readonly WantedResource[]) =>
   wanted.flatMap(({ resource }) => (resource.type === 'address' ? [resource] : [])),
 );
-
-function claimsOfOthers(
-  isOwn: (name: InterfaceName) => boolean,
-  { links, addresses }: HostState,
-): ClaimTable {
-  const tags = links.flatMap(({ resource }) => {
-    const key = isOwn(resource.name) ? undefined : linkKey(resource);
-    return key === undefined ? [] : [[key, resource.name] as const];
-  });
-  const taken = addresses.flatMap((entry) =>
-    isOwn(entry.link) ? [] : claimsOf(entry).map(({ key }) => [key, entry.link] as const),
-  );
-  return new Map([...tags, ...taken]);
-}

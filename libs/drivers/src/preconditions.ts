@@ -49,11 +49,10 @@ function problemsOfKind(
 /** A VNI, a VLAN or an address that an interface of others has. */
 function takenProblems(
   { resource, path }: WantedResource,
-  { heldByOthers }: Outlook,
+  { otherHolder }: Outlook,
 ): readonly Problem<DriverProblemCode>[] {
-  if (heldByOthers.size === 0) return [];
   return claimsOf(resource).flatMap(({ key, code, title }) => {
-    const holder = heldByOthers.get(key);
+    const holder = otherHolder(key);
     if (holder === undefined) return [];
     const detail = `${title} is in use by '${holder}', which this contract does not own`;
     return [{ code, path, detail }];

@@ -10,8 +10,9 @@ export function linksUsedBy(resource: Resource): readonly InterfaceName[] {
     case 'port':
       return [resource.link, resource.master];
     case 'address':
-    case 'fdb':
       return [resource.link];
+    case 'fdb':
+      return resource.via === undefined ? [resource.link] : [resource.link, resource.via];
     case 'route':
       return resource.link === undefined ? [] : [resource.link];
     case 'nft':
@@ -29,7 +30,7 @@ export function lowerLinkOf(link: LinkResource): InterfaceName | undefined {
     case 'vlan':
       return link.vlan.parent;
     case 'vxlan':
-      return link.vxlan.underlay;
+      return link.vxlan.underlay ?? undefined;
     case 'bridge':
       return undefined;
     case 'generic':

@@ -1,40 +1,18 @@
-import type { Cidr, IpAddress, MacAddress } from './addresses.js';
+import type { Cidr, IpAddress } from './addresses.js';
 import type { BridgeLink } from './bridge-link.js';
 import type { BridgePortOptions } from './bridge-port.js';
+import { fdbKey, type FdbResource } from './fdb-entry.js';
 import type { GenericLink } from './generic-link.js';
 import type { LinkFields, Owner } from './link-fields.js';
 import type { InterfaceName } from './names.js';
 import type { NftResource } from './nft-table.js';
 import { rememberByObject } from './remember.js';
 import type { VlanLink } from './vlan-link.js';
+import type { VxlanLink } from './vxlan-link.js';
 
+export type { FdbResource } from './fdb-entry.js';
 export type { Owner } from './link-fields.js';
-
-export interface VxlanOptions {
-  /** VXLAN network identifier, 1 to 16777215. Fixed once the link exists. */
-  readonly vni: number;
-  /** UDP destination port. Fixed once the link exists. */
-  readonly port: number;
-  /** Interface that carries the outer packets. */
-  readonly underlay: InterfaceName;
-  /** Outer source address. Its family is the family of the whole segment. */
-  readonly local: IpAddress;
-  /** Learn peers from received frames. */
-  readonly learning: boolean;
-  /** Outer time to live or hop limit, 1 to 255; 0: the kernel's default. */
-  readonly ttl: number;
-  /** Outer type of service, 0 to 255 in steps of 4; 1: copied from the inner packet. */
-  readonly tos: number;
-  /** The outer don't-fragment bit: never, always, or as on the inner packet. */
-  readonly df: 'unset' | 'set' | 'inherit';
-  /** Outer UDP checksum of what is sent (over IPv6 the kernel's `udp6zerocsumtx` is its inverse); any is received. */
-  readonly udpChecksum: boolean;
-}
-
-export interface VxlanLink extends LinkFields {
-  readonly kind: 'vxlan';
-  readonly vxlan: VxlanOptions;
-}
+export type { VxlanLink, VxlanOptions } from './vxlan-link.js';
 
 /** A link of a kind that no driver of ours makes; only ever observed. */
 export interface OtherLink extends LinkFields {
@@ -84,16 +62,6 @@ export interface RouteResource {
   readonly owner?: Owner;
 }
 
-/** A permanent forwarding entry of a VXLAN link. */
-export interface FdbResource {
-  readonly type: 'fdb';
-  readonly link: InterfaceName;
-  /** 00:00:00:00:00:00 is the flood list. */
-  readonly mac: MacAddress;
-  readonly destination: IpAddress;
-  readonly owner?: Owner;
-}
-
 /** A typed piece of host state with an identity and comparable fields. */
 export type Resource =
   LinkResource | PortResource | AddressResource | RouteResource | FdbResource | NftResource;
@@ -116,7 +84,7 @@ function makeIdentity(resource: Resource): Identity {
     case 'route':
       return `route ${resource.table} ${resource.destination} ${resource.metric}` as Identity;
     case 'fdb':
-      return `fdb ${resource.link} ${resource.mac} ${resource.destination}` as Identity;
+      return fdbKey(resource) as Identity;
     case 'nft':
       return `nft ${resource.family} ${resource.table}` as Identity;
   }

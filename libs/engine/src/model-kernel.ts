@@ -1,6 +1,7 @@
 import {
   linkAfterMoves,
   familyOf,
+  floodMac,
   identityOf,
   ipBytes,
   lowerLinkOf,
@@ -16,6 +17,7 @@ import {
   type Owner,
   type Resource,
   type RouteResource,
+  type VxlanLink,
 } from '#drivers';
 import {
   followsItsPorts,
@@ -148,7 +150,15 @@ export class ModelKernel {
     const index = this.#links.get(resource.name)?.index ?? this.#nextIndex++;
     const made = newModelLink(freed(resource), index, this.#links);
     this.#links.set(resource.name, made);
+    if (made.resource.kind === 'vxlan') this.#hangGroup(made.resource);
     this.#setMaster(resource.name, resource);
+  }
+
+  /** The first entry of the flood list is the kernel's own (`__vxlan_dev_create`). */
+  #hangGroup({ name: link, vxlan: { group, underlay } }: VxlanLink): void {
+    if (group == null) return;
+    const via = underlay === null ? {} : { via: underlay };
+    this.place({ type: 'fdb', link, mac: floodMac, destination: group, ...via });
   }
 
   #changeLink(asked: LinkResource): void {
@@ -249,10 +259,13 @@ function withMarkOf({ alias, owner: asked }: LinkResource, changed: LinkResource
   return link;
 }
 
-/** What of a bridge or a VLAN a change does not ask for stays. */
+/** What of a bridge, a VLAN or a VXLAN link a change does not ask for stays. */
 function withKeptOptions(resource: LinkResource, { resource: standing }: ModelLink): LinkResource {
   if (resource.kind === 'vlan' && standing.kind === 'vlan') {
     return { ...resource, vlan: { ...standing.vlan, ...resource.vlan } };
+  }
+  if (resource.kind === 'vxlan' && standing.kind === 'vxlan') {
+    return { ...resource, vxlan: { ...standing.vxlan, ...resource.vxlan } };
   }
   if (resource.kind === 'bridge' && standing.kind === 'bridge') {
     return { ...resource, bridge: { ...standing.bridge, ...resource.bridge } };

@@ -3,6 +3,7 @@ import {
   defaultVlanTable,
   familyOf,
   qosMap,
+  vxlanDefaults,
   vxlanOverhead,
   type BridgeLink,
   type InterfaceName,
@@ -74,7 +75,12 @@ function newVxlan(link: VxlanLink, index: number, links: ModelLinks): VxlanLink 
   return {
     ...link,
     mac: link.mac ?? chosenMac(index),
-    mtu: Math.min(link.mtu ?? most, most),
+    mtu: Math.min(link.mtu ?? Math.min(most, usualMtu), most),
+    vxlan: {
+      ...vxlanDefaults,
+      acceptsZeroChecksum: familyOf(link.vxlan.local) === 'ipv6',
+      ...link.vxlan,
+    },
   };
 }
 
@@ -84,7 +90,9 @@ export function largestMtu(link: LinkResource, links: ModelLinks): number {
     case 'vlan':
       return mtuOf(link.vlan.parent, links);
     case 'vxlan':
-      return mtuOf(link.vxlan.underlay, links) - vxlanOverhead(familyOf(link.vxlan.local));
+      return link.vxlan.underlay === null
+        ? Infinity
+        : mtuOf(link.vxlan.underlay, links) - vxlanOverhead(familyOf(link.vxlan.local));
     case 'bridge':
     case 'generic':
     case 'other':

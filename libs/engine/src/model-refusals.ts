@@ -34,7 +34,8 @@ export function refusalOfLinkChange(link: LinkResource, links: ModelLinks): Refu
   const standing = links.get(link.name)?.resource;
   if (standing === undefined) return 'ENODEV';
   if (needsRecreation(changedFields(standing, link))) return 'EOPNOTSUPP';
-  if (link.kind === 'vxlan' && !links.has(link.vxlan.underlay)) return 'ENODEV';
+  const lower = lowerLinkOf(link);
+  if (link.kind === 'vxlan' && lower !== undefined && !links.has(lower)) return 'ENODEV';
   if (link.mtu !== undefined && link.mtu > largestMtu(link, links)) {
     return link.kind === 'vlan' ? 'ERANGE' : 'EINVAL';
   }

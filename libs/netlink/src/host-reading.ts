@@ -110,8 +110,9 @@ function kindOf(link: LinkRecord, links: KnownLinks): KindFields {
   if (vlan !== undefined && below !== undefined) {
     return { kind: 'vlan', vlan: { ...vlan, parent: nameOf(below) } };
   }
-  if (vxlan !== undefined && below !== undefined) {
-    return { kind: 'vxlan', vxlan: { ...vxlan, underlay: nameOf(below) } };
+  if (vxlan !== undefined && (below !== undefined || vxlan.underlay === 0)) {
+    const underlay = below === undefined || vxlan.underlay === 0 ? null : nameOf(below);
+    return { kind: 'vxlan', vxlan: { ...vxlan, underlay } };
   }
   if (generic !== undefined) return { ...generic, ...lowerOf(link, links) };
   return { kind: 'other', kernelKind: link.kind, ...lowerOf(link, links) };
@@ -150,12 +151,19 @@ function routeResource(route: RouteRecord, links: KnownLinks): RouteResource[] {
   return [{ type: 'route', ...fields, ...linkName, ...ownerIfOurs(route.protocol, over) }];
 }
 
-function fdbResource({ link, mac, destination }: FdbSettings, links: KnownLinks): FdbResource[] {
+function fdbResource({ link, via, ...entry }: FdbSettings, links: KnownLinks): FdbResource[] {
   const of = links.get(link);
-  if (of?.kind !== 'vxlan') return [];
+  const by = via === undefined ? undefined : links.get(via);
+  if (of?.kind !== 'vxlan' || (via !== undefined && by === undefined)) return [];
   const owner = ownerOf(of);
   return [
-    { type: 'fdb', link: nameOf(of), mac, destination, ...(owner === undefined ? {} : { owner }) },
+    {
+      type: 'fdb',
+      link: nameOf(of),
+      ...entry,
+      ...(by !== undefined && { via: nameOf(by) }),
+      ...(owner !== undefined && { owner }),
+    },
   ];
 }
 

@@ -6,6 +6,7 @@ import {
   type LinkResource,
   type VlanLink,
   type VxlanLink,
+  type VxlanOptions,
 } from '#drivers';
 import type { LinkDirectory } from './link-directory.js';
 import { encodeBridge } from './bridge-data.js';
@@ -143,12 +144,17 @@ function changedVxlan(
   links: LinkDirectory,
 ): LinkInfo | Missing {
   const changed = new Set(fields);
-  const underlay = links.indexOf(vxlan.underlay);
-  if (underlay === undefined) return { missing: vxlan.underlay };
+  const underlay = underlayIndex(vxlan, links);
+  if (typeof underlay === 'object') return underlay;
   const data = Object.entries({ ...vxlan, underlay }).filter(([name]) =>
     changed.has(`vxlan.${name}`),
   );
   return { kind: 'vxlan', data: encodeVxlan(Object.fromEntries(data)) };
+}
+
+/** 0: there is none. */
+function underlayIndex({ underlay }: VxlanOptions, links: LinkDirectory): number | Missing {
+  return underlay === null ? 0 : (links.indexOf(underlay) ?? { missing: underlay });
 }
 
 function changedVlan(
@@ -177,8 +183,8 @@ export function wholeKind(link: LinkResource, links: LinkDirectory): LinkInfo | 
       return lower === undefined ? undefined : { kind: 'vlan', data: encodeVlan(link.vlan), lower };
     }
     case 'vxlan': {
-      const underlay = links.indexOf(link.vxlan.underlay);
-      return underlay === undefined
+      const underlay = underlayIndex(link.vxlan, links);
+      return typeof underlay === 'object'
         ? undefined
         : { kind: 'vxlan', data: encodeVxlan({ ...link.vxlan, underlay }) };
     }

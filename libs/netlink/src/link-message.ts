@@ -217,6 +217,8 @@ export function decodeLink(body: Buffer, kinds: KindTables = noKinds): LinkRecor
   const mac = formatMac(fields.payload(field.address));
   const kind = linkInfo?.text(info.kind) ?? '';
   const data = linkInfo?.nested(info.data);
+  // What is below is in another namespace, where indexes mean other links.
+  const isAbroad = fields.has(field.lowerNetns);
   return {
     index,
     name: fields.text(field.name) ?? '',
@@ -224,14 +226,14 @@ export function decodeLink(body: Buffer, kinds: KindTables = noKinds): LinkRecor
     mtu: number(field.mtu),
     ...(mac === undefined ? {} : { mac }),
     master: number(field.master),
-    lower: fields.has(field.lowerNetns) ? 0 : lowerIndex(kind, data, number(field.lower)),
+    lower: isAbroad ? 0 : lowerIndex(kind, data, number(field.lower)),
     group: number(field.group),
     up: (flags & flagUp) !== 0,
     operStatus: operStates[fields.u8(field.operState) ?? 0] ?? 'unknown',
     carrier: (flags & flagLowerUp) !== 0,
     ipv6: runsIpv6(fields.nested(field.afSpec)),
     kind,
-    ...decodeKind(kind, data, kinds),
+    ...(isAbroad ? {} : decodeKind(kind, data, kinds)),
     ...decodePort(linkInfo),
   };
 }

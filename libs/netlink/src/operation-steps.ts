@@ -11,7 +11,7 @@ import {
   type RouteResource,
 } from '#drivers';
 import { adoptAddress, createAddress, deleteAddress } from './address-message.js';
-import { createFdbEntry, deleteFdbEntry } from './fdb-message.js';
+import { createFdbEntry, deleteFdbEntry, type FdbSettings } from './fdb-message.js';
 import { changedPortRequests, linkChangeSteps } from './link-change.js';
 import type { LinkDirectory } from './link-directory.js';
 import { changeLink, deleteLink } from './link-message.js';
@@ -61,7 +61,7 @@ function creationSteps(resource: KernelResource, links: LinkDirectory): Steps {
     case 'route':
       return withRoute(resource, links, (route) => step(createRoute(route, resource.protocol)));
     case 'fdb':
-      return onLink(resource, links, (link) => step(createFdbEntry({ ...resource, link })));
+      return withEntry(resource, links, (entry) => step(createFdbEntry(entry)));
   }
 }
 
@@ -103,9 +103,7 @@ function deletionSteps(resource: KernelResource, links: LinkDirectory): Steps {
     case 'route':
       return deleteRouteSteps(resource, links);
     case 'fdb':
-      return gone(resource.link, links, (link) =>
-        step(deleteFdbEntry({ ...resource, link }), ['ENOENT', 'ENODEV']),
-      );
+      return deleteEntrySteps(resource, links);
   }
 }
 
@@ -138,6 +136,26 @@ function deleteRouteSteps(route: RouteResource, links: LinkDirectory): Steps {
     step(deleteRoute(settings, route.protocol), ['ESRCH', 'ENODEV']),
   );
   return 'missing' in steps ? [] : steps;
+}
+
+/** The entry went with its link, or with the one by which its destination was reached. */
+function deleteEntrySteps(resource: FdbResource, links: LinkDirectory): Steps {
+  const steps = withEntry(resource, links, (entry) =>
+    step(deleteFdbEntry(entry), ['ENOENT', 'ENODEV', 'EADDRNOTAVAIL']),
+  );
+  return 'missing' in steps ? [] : steps;
+}
+
+function withEntry(
+  { via: name, ...entry }: FdbResource,
+  links: LinkDirectory,
+  stepsWith: (entry: FdbSettings) => readonly Step[],
+): Steps {
+  const via = name === undefined ? undefined : links.indexOf(name);
+  if (name !== undefined && via === undefined) return { missing: name };
+  return onLink(entry, links, (link) =>
+    stepsWith({ ...entry, link, ...(via !== undefined && { via }) }),
+  );
 }
 
 function withRoute(

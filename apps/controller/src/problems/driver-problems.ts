@@ -11,7 +11,7 @@ export const driverProblems = {
   'capability-missing': facts(
     422,
     'The host lacks something that the contract needs of it',
-    'Install what the detail names on the host and restart its agent, or take the host out of the workload.',
+    'Give the host the kernel or the program that the detail names and restart its agent, or take the host out of the workload.',
   ),
   'interface-name-invalid': facts(
     422,
@@ -91,6 +91,37 @@ export const driverProblems = {
     422,
     'The VNI is taken on the host',
     'Choose another VNI or UDP port.',
+  ),
+  'group-not-multicast': facts(
+    422,
+    'The address to flood to is no multicast group',
+    'Name a multicast group, or flood to the members and peers one by one.',
+  ),
+  'group-without-underlay': facts(
+    422,
+    'A member of a segment with a multicast group has no underlay',
+    'Name the underlay on which the member joins the group.',
+  ),
+  'source-missing': facts(
+    422,
+    'A member of a segment has nothing to send from',
+    'Name its underlay or its local address.',
+  ),
+  'flow-label-needs-ipv6': facts(
+    422,
+    'A flow label is asked for over IPv4',
+    'Leave the flow label out, or let the segment travel over IPv6.',
+  ),
+  'fdb-address-twice': facts(422, 'A station is named twice', 'Leave one of the entries.'),
+  'fdb-end-missing': facts(
+    422,
+    'A forwarding entry leads nowhere',
+    'Name one end: a member of the segment, or an address.',
+  ),
+  'udp-port-conflict': facts(
+    422,
+    'A VXLAN interface on the host uses the UDP port in another way',
+    'Choose another UDP port, or make the interfaces agree on what they receive.',
   ),
   'port-out-of-range': facts(422, 'The UDP port is out of range', 'Use 1 to 65535.'),
   'mtu-out-of-range': facts(422, 'The MTU is out of range', 'Mend the MTU named.'),
