@@ -1,7 +1,9 @@
 export { scopeOf } from './address-scope.js';
 export type { AddressScope } from './address-scope.js';
 export {
+  addressBits,
   familyOf,
+  isWithin,
   formatIp,
   ipBytes,
   parseCidr,
@@ -45,6 +47,9 @@ export {
   vlanId,
   vlanIdOrNone,
 } from './fields.js';
+export { hostMembers, routingTable, usesIpv6 } from './host-fields.js';
+export type { HostMember, RouteSpec } from './host-fields.js';
+export { hostResources, mainTable } from './host-resources.js';
 export { isProvided, providedResources } from './host-state.js';
 export type {
   HostState,
