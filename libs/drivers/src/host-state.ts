@@ -1,3 +1,4 @@
+import type { Capabilities } from './capabilities.js';
 import type { NftResource } from './nft-table.js';
 import type {
   AddressResource,
@@ -60,4 +61,6 @@ export interface HostState extends ProvidedState {
   readonly routes: readonly RouteResource[];
   /** Permanent entries of VXLAN links that have a destination. */
   readonly fdb: readonly FdbResource[];
+  /** What the kernel can do, found out when the agent started; absent: nothing is known. */
+  readonly capabilities?: Capabilities;
 }
