@@ -8,6 +8,7 @@ import type {
   AddressResource,
   LinkResource,
   Resource,
+  RouteResource,
   VxlanOptions,
   WantedResource,
 } from './resource.js';
@@ -36,7 +37,9 @@ function makeClaims(resource: Resource): readonly Claim[] {
     case 'address':
       return [addressClaim(splitCidr(resource.address).address)];
     case 'route':
+      return [routeClaim(resource)];
     case 'fdb':
+    case 'ipsec':
     case 'nft':
       return [];
   }
@@ -87,6 +90,7 @@ function kindClaims(link: LinkResource): readonly Claim[] {
       return [vniClaim(link.vxlan)];
     case 'generic':
       return link.claim === undefined ? [] : [genericClaim(link.claim)];
+    case 'bond':
     case 'bridge':
     case 'other':
       return [];
@@ -154,6 +158,14 @@ function addressClaim(address: string): Claim {
     key: `address ${address}`,
     code: 'address-claimed-twice',
     title: `address ${address}`,
+  };
+}
+
+function routeClaim({ destination, table, metric }: RouteResource): Claim {
+  return {
+    key: `route ${table} ${destination} ${metric}`,
+    code: 'route-claimed-twice',
+    title: `the route to ${destination} of metric ${metric} in table ${table}`,
   };
 }
 

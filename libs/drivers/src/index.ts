@@ -1,7 +1,9 @@
 export { scopeOf } from './address-scope.js';
 export type { AddressScope } from './address-scope.js';
 export {
+  addressBits,
   familyOf,
+  isWithin,
   formatIp,
   ipBytes,
   parseCidr,
@@ -12,6 +14,8 @@ export {
 export type { Cidr, Family, IpAddress, MacAddress } from './addresses.js';
 export { membershipOf } from './attachment.js';
 export type { Membership } from './attachment.js';
+export { adSelections, bondHashPolicies, bondModes, lacpRates } from './bond-link.js';
+export type { BondHashPolicy, BondLink, BondMode, BondOptions } from './bond-link.js';
 export { bridgeDefaults } from './bridge-link.js';
 export type { BridgeLink, BridgeOptions } from './bridge-link.js';
 export { portDefaults } from './bridge-port.js';
@@ -45,6 +49,9 @@ export {
   vlanId,
   vlanIdOrNone,
 } from './fields.js';
+export { hostMembers, routingTable, usesIpv6 } from './host-fields.js';
+export type { HostMember, RouteSpec } from './host-fields.js';
+export { hostResources, mainTable } from './host-resources.js';
 export { isProvided, providedResources } from './host-state.js';
 export type {
   HostState,
@@ -78,6 +85,14 @@ export {
   longestInterfaceName,
 } from './names.js';
 export type { InterfaceName } from './names.js';
+export {
+  childrenOf,
+  ipsecChildren,
+  ipsecName,
+  needsNewAssociations,
+  ownerOfIpsecName,
+} from './ipsec-connection.js';
+export type { IpsecAuth, IpsecChild, IpsecName, IpsecResource } from './ipsec-connection.js';
 export { needProblems, needsOf } from './needs.js';
 export type { Action, Operation, TrafficEffect } from './operation.js';
 export { chainsOfNftTable, nftChains, nftTable, ownerOfNftTable } from './nft-table.js';

@@ -33,6 +33,21 @@ export const driverProblems = {
     'The host has an interface of this name that the contract does not own',
     'Choose another name, or have the interface removed on the host.',
   ),
+  'bond-option-not-of-mode': facts(
+    422,
+    'An option of a bond means nothing in its mode',
+    'Leave the option out, or choose a mode that has it.',
+  ),
+  'bond-delay-not-a-multiple': facts(
+    422,
+    'A delay of a bond is no multiple of its miimon',
+    'Choose a multiple: the kernel looks at the links only so often.',
+  ),
+  'bond-primary-not-a-link': facts(
+    422,
+    'The primary of a bond is not among its links',
+    'Name one of the links of the member.',
+  ),
   'uplink-cut': facts(
     422,
     'The change would cut the host off from its controller',
@@ -50,6 +65,31 @@ export const driverProblems = {
   ),
   'address-invalid': facts(422, 'An address is not well formed', 'Mend the address named.'),
   'address-claimed-twice': facts(422, 'An address is taken on the host', 'Choose another address.'),
+  'route-invalid': facts(
+    422,
+    'A route contradicts itself',
+    'Write the destination without bits of a host, and router and source in its family.',
+  ),
+  'route-claimed-twice': facts(
+    422,
+    'A route is taken on the host by another workload',
+    'Use another metric or table, or leave the route to the other workload.',
+  ),
+  'route-conflict': facts(
+    422,
+    'The host has a route of this destination, metric and table that the contract does not own',
+    'Use another metric or table, or have the route removed on the host.',
+  ),
+  'route-gateway-unknown': facts(
+    422,
+    'The router of a route is in no network of its interface',
+    "Give the interface an address in the router's network, or say 'onLink'.",
+  ),
+  'table-out-of-range': facts(
+    422,
+    'A routing table can not have this number',
+    'Use 1 to 4294967295, but not 253 or 255.',
+  ),
   'member-duplicate': facts(422, 'A host is a member twice', 'Leave one.'),
   'member-not-in-audience': facts(
     422,
