@@ -87,7 +87,7 @@ function compiling(
 
 const withoutOwner = ({ resource, ...rest }: WantedResource): WantedResource => {
   const { owner, ...nobodys } = resource;
-  return { ...rest, resource: nobodys as WantedResource['resource'] };
+  return { ...rest, resource: nobodys };
 };
 
 let calls = 0;

@@ -96,8 +96,9 @@ export function keepsSecrets(driver: AnyDriver, { good, bad }: DriverSamples): v
 function plantings(value: unknown, secret: string): readonly unknown[] {
   if (typeof value !== 'object' || value === null) return [secret];
   if (Array.isArray(value)) {
-    return value.flatMap((entry, index) =>
-      plantings(entry, secret).map((planted) => value.with(index, planted)),
+    const entries: readonly unknown[] = value;
+    return entries.flatMap((entry, index) =>
+      plantings(entry, secret).map((planted) => entries.with(index, planted)),
     );
   }
   return Object.entries(value).flatMap(([name, member]) =>
