@@ -22,6 +22,7 @@ import {
   awaitingReport,
   frozenReport,
   queuedReport,
+  retryLaterReport,
   revertedReport,
   waitingReport,
 } from './standing-report.js';
@@ -193,7 +194,7 @@ export class Reconciler {
     const { control, host, onProgress, retries, uplink } = this.#options;
     const { contract, digest } = accepted;
     const { contractId, version } = contract;
-    if (!retries.pass(digest)) return queuedReport(accepted, undefined);
+    if (!retries.pass(digest)) return retryLaterReport(accepted, retries.taken(digest));
     const writesBefore = host.writes;
     const begin = performance.now();
     const previous = this.#formerlyWanted(contractId, round);

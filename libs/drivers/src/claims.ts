@@ -8,6 +8,7 @@ import type {
   AddressResource,
   LinkResource,
   Resource,
+  RouteResource,
   VxlanOptions,
   WantedResource,
 } from './resource.js';
@@ -36,6 +37,7 @@ function makeClaims(resource: Resource): readonly Claim[] {
     case 'address':
       return [addressClaim(splitCidr(resource.address).address)];
     case 'route':
+      return [routeClaim(resource)];
     case 'fdb':
     case 'nft':
       return [];
@@ -154,6 +156,14 @@ function addressClaim(address: string): Claim {
     key: `address ${address}`,
     code: 'address-claimed-twice',
     title: `address ${address}`,
+  };
+}
+
+function routeClaim({ destination, table, metric }: RouteResource): Claim {
+  return {
+    key: `route ${table} ${destination} ${metric}`,
+    code: 'route-claimed-twice',
+    title: `the route to ${destination} of metric ${metric} in table ${table}`,
   };
 }
 

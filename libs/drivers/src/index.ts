@@ -1,7 +1,9 @@
 export { scopeOf } from './address-scope.js';
 export type { AddressScope } from './address-scope.js';
 export {
+  addressBits,
   familyOf,
+  isWithin,
   formatIp,
   ipBytes,
   parseCidr,
@@ -31,6 +33,8 @@ export { linkAfterMoves } from './default-pvid.js';
 export type { Wishes } from './dependencies.js';
 export { diff } from './diff.js';
 export { closeDriver } from './driver.js';
+export { driverPackage, packageFault } from './driver-package.js';
+export type { DriverPackage } from './driver-package.js';
 export type { AnyDriver, Driver, Member, Neighbour, ReadWorkload, Surroundings } from './driver.js';
 export {
   cidr,
@@ -45,6 +49,9 @@ export {
   vlanId,
   vlanIdOrNone,
 } from './fields.js';
+export { hostMembers, routingTable, usesIpv6 } from './host-fields.js';
+export type { HostMember, RouteSpec } from './host-fields.js';
+export { hostResources, mainTable } from './host-resources.js';
 export { isProvided, providedResources } from './host-state.js';
 export type {
   HostState,

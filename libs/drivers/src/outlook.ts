@@ -1,5 +1,5 @@
 import { adoptionsIn, type Adoptions } from './adoption.js';
-import { splitCidr, type IpAddress } from './addresses.js';
+import { splitCidr, type Cidr, type IpAddress } from './addresses.js';
 import { mtuReturnOf } from './bridge-mtu.js';
 import type { HostIndex } from './host-index.js';
 import type { HostState, ProvidedType } from './host-state.js';
@@ -8,6 +8,7 @@ import {
   identityOf,
   linkIdentity,
   portIdentity,
+  type AddressResource,
   type LinkResource,
   type WantedResource,
 } from './resource.js';
@@ -33,6 +34,8 @@ export interface Outlook {
   /** The bridge, bond or VRF that a link will be a port of; null: of none. */
   readonly futureMaster: (name: InterfaceName) => InterfaceName | null;
   readonly hasAddress: (address: IpAddress) => boolean;
+  /** The addresses that a link will have. */
+  readonly addressesOn: (name: InterfaceName) => readonly Cidr[];
   /** Whether somebody on the host looks after a family that not every host has. */
   readonly provides: (type: ProvidedType) => boolean;
 }
@@ -46,7 +49,8 @@ export interface OutlookRequest {
 }
 
 export function outlookOf({ contract, wanted, target, host, state }: OutlookRequest): Outlook {
-  const addresses = futureAddresses(wanted, target, state);
+  const future = futureAddresses(wanted, target, state);
+  const addresses = once(() => new Set(future.map(({ address }) => splitCidr(address).address)));
   const adoptions = adoptionsIn(wanted, host);
   const isOwn = (name: InterfaceName): boolean =>
     adoptions.has(linkIdentity(name)) || host.link(name)?.resource.owner?.contract === contract;
@@ -71,7 +75,8 @@ export function outlookOf({ contract, wanted, target, host, state }: OutlookRequ
       return { ...aim, ...knownMtu(mtuReturn(aim) ?? aim.mtu ?? observed?.mtu) };
     },
     futureMaster: (name) => futureMaster(name, planned(name), target, host),
-    hasAddress: (address) => addresses.has(address),
+    hasAddress: (address) => addresses().has(address),
+    addressesOn: (name) => future.flatMap(({ link, address }) => (link === name ? [address] : [])),
     provides: (type) => state[type] !== undefined,
   };
 }
@@ -98,11 +103,17 @@ function futureAddresses(
   wanted: readonly WantedResource[],
   target: Target,
   { addresses }: HostState,
-): ReadonlySet<IpAddress> {
+): readonly AddressResource[] {
   const staying = addresses.filter((entry) => target.get(identityOf(entry)) !== null);
-  return new Set(
-    [...staying, ...addressesIn(wanted)].map(({ address }) => splitCidr(address).address),
-  );
+  return [...staying, ...addressesIn(wanted)];
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined;
+  return () => {
+    known ??= { value: make() };
+    return known.value;
+  };
 }
 
 const addressesIn = rememberByObject((wanted: readonly WantedResource[]) =>

@@ -6,6 +6,7 @@ import type { Outlook } from './outlook.js';
 import { portProblems } from './port-preconditions.js';
 import type { DriverProblemCode } from './problem-codes.js';
 import type { WantedResource } from './resource.js';
+import { routeProblems } from './route-preconditions.js';
 import { vlanProblems } from './vlan-preconditions.js';
 import { vxlanProblems } from './vxlan-preconditions.js';
 
@@ -35,9 +36,10 @@ function problemsOfKind(
       ];
     case 'port':
       return portProblems(resource, path, outlook, hostAddresses);
+    case 'route':
+      return routeProblems(resource, path, outlook);
     case 'address':
     case 'fdb':
-    case 'route':
       return [];
     case 'nft':
       return capabilityProblems(resource, path, outlook);

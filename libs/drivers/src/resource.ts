@@ -51,6 +51,12 @@ export interface RouteResource {
   readonly metric: number;
   readonly via?: IpAddress;
   readonly link?: InterfaceName;
+  /** The router is taken to be on the link whatever addresses that has (RTNH_F_ONLINK). */
+  readonly onLink?: true;
+  /** The address from which the host itself sends this way; absent: the kernel chooses. */
+  readonly source?: IpAddress;
+  /** What becomes of packets where the route leads nowhere; such a route has no link, no router and no source. */
+  readonly deadEnd?: 'blackhole' | 'unreachable' | 'prohibit';
   /** rtnetlink protocol number: who installed the route. */
   readonly protocol: number;
   readonly owner?: Owner;

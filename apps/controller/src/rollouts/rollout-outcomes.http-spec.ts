@@ -1,5 +1,7 @@
 import type { ContractReport } from '#protocol';
+import type { Store } from '#store';
 import { TestController, type TestAnswer } from '../../test/test-controller.js';
+import { STORE } from '../core/tokens.js';
 import { contractReport, hostReport, join } from '../../test/test-hosts.js';
 
 describe('outcomes of a roll-out', () => {
@@ -54,8 +56,8 @@ describe('outcomes of a roll-out', () => {
         },
       ],
     });
-    const events = await controller.get('/events?limit=100');
-    expect(events.body.items).toContainEqual(expect.objectContaining({ type: 'contract.waiting' }));
+    const events = await controller.running.app.get<Store>(STORE).events.after(0, 100);
+    expect(events.map(({ type }) => type)).toContain('contract.waiting');
 
     await say('hostB', 'applied');
     expect((await controller.get(address())).body.state).toBe('active');
