@@ -43,6 +43,11 @@ export class ModelHost implements HostPort {
     this.#kernel.setCarrier(name, isThere);
   }
 
+  /** The host is one without an IKE daemon. */
+  loseIpsec(): void {
+    this.#kernel.loseIpsec();
+  }
+
   /** The host is one without nftables. */
   loseNft(): void {
     this.#kernel.loseNft();
