@@ -20,6 +20,7 @@ export { portDefaults } from './bridge-port.js';
 export type { BridgePortOptions } from './bridge-port.js';
 export { bridgePort, bridgePortMembers, bridgePortOptions } from './bridge-port-fields.js';
 export type { BridgePortSpec } from './bridge-port-fields.js';
+export { concerns } from './concern.js';
 export { changedResources } from './changed-resources.js';
 export { claimProblems, claimsOf, claimTable, linkKey } from './claims.js';
 export type { Claim, ClaimTable } from './claims.js';
