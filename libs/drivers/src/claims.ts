@@ -39,6 +39,7 @@ function makeClaims(resource: Resource): readonly Claim[] {
     case 'route':
       return [routeClaim(resource)];
     case 'fdb':
+    case 'ipsec':
     case 'nft':
       return [];
   }

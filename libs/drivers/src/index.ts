@@ -84,6 +84,14 @@ export {
   longestInterfaceName,
 } from './names.js';
 export type { InterfaceName } from './names.js';
+export {
+  childrenOf,
+  ipsecChildren,
+  ipsecName,
+  needsNewAssociations,
+  ownerOfIpsecName,
+} from './ipsec-connection.js';
+export type { IpsecAuth, IpsecChild, IpsecName, IpsecResource } from './ipsec-connection.js';
 export { needProblems, needsOf } from './needs.js';
 export type { Action, Operation, TrafficEffect } from './operation.js';
 export { chainsOfNftTable, nftChains, nftTable, ownerOfNftTable } from './nft-table.js';

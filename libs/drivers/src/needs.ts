@@ -11,6 +11,8 @@ export const needsOf: (resource: Resource) => readonly Capability[] = rememberBy
         return [...kindNeeds(resource), ...portNeeds(resource)];
       case 'port':
         return portNeeds(resource);
+      case 'ipsec':
+        return ['xfrm'];
       case 'address':
       case 'route':
       case 'fdb':

@@ -41,6 +41,7 @@ function problemsOfKind(
     case 'address':
     case 'fdb':
       return [];
+    case 'ipsec':
     case 'nft':
       return capabilityProblems(resource, path, outlook);
   }

@@ -4,6 +4,7 @@ import type { BridgePortOptions } from './bridge-port.js';
 import { fdbKey, type FdbResource } from './fdb-entry.js';
 import type { GenericLink } from './generic-link.js';
 import type { LinkFields, Owner } from './link-fields.js';
+import type { IpsecResource } from './ipsec-connection.js';
 import type { InterfaceName } from './names.js';
 import type { NftResource } from './nft-table.js';
 import { rememberByObject } from './remember.js';
@@ -64,7 +65,13 @@ export interface RouteResource {
 
 /** A typed piece of host state with an identity and comparable fields. */
 export type Resource =
-  LinkResource | PortResource | AddressResource | RouteResource | FdbResource | NftResource;
+  | LinkResource
+  | PortResource
+  | AddressResource
+  | RouteResource
+  | FdbResource
+  | NftResource
+  | IpsecResource;
 
 declare const brand: unique symbol;
 /** Names one piece of state of one host: `link br-lan`, `fdb vx-lan 00:00:00:00:00:00 198.51.100.2`. */
@@ -87,6 +94,8 @@ function makeIdentity(resource: Resource): Identity {
       return fdbKey(resource) as Identity;
     case 'nft':
       return `nft ${resource.family} ${resource.table}` as Identity;
+    case 'ipsec':
+      return `ipsec ${resource.name}` as Identity;
   }
 }
 

@@ -38,6 +38,11 @@ export class ModelHost implements HostPort {
     for (const resource of resources) this.#kernel.remove(resource);
   }
 
+  /** The host is one without an IKE daemon. */
+  loseIpsec(): void {
+    this.#kernel.loseIpsec();
+  }
+
   /** The host is one without nftables. */
   loseNft(): void {
     this.#kernel.loseNft();
