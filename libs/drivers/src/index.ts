@@ -14,6 +14,8 @@ export {
 export type { Cidr, Family, IpAddress, MacAddress } from './addresses.js';
 export { membershipOf } from './attachment.js';
 export type { Membership } from './attachment.js';
+export { adSelections, bondHashPolicies, bondModes, lacpRates } from './bond-link.js';
+export type { BondHashPolicy, BondLink, BondMode, BondOptions } from './bond-link.js';
 export { bridgeDefaults } from './bridge-link.js';
 export type { BridgeLink, BridgeOptions } from './bridge-link.js';
 export { portDefaults } from './bridge-port.js';
