@@ -22,6 +22,7 @@ export { portDefaults } from './bridge-port.js';
 export type { BridgePortOptions } from './bridge-port.js';
 export { bridgePort, bridgePortMembers, bridgePortOptions } from './bridge-port-fields.js';
 export type { BridgePortSpec } from './bridge-port-fields.js';
+export { concerns } from './concern.js';
 export { changedResources } from './changed-resources.js';
 export { carriersOf } from './carriers.js';
 export type { Carriers } from './carriers.js';
