@@ -10,12 +10,19 @@ const mayImport = {
   'libs/drivers': ['contract'],
   'libs/engine': ['contract', 'drivers'],
   'libs/bridge': ['contract', 'drivers'],
+  'libs/bond': ['contract', 'drivers'],
+  'libs/direct': ['contract', 'drivers'],
   'libs/vlan': ['contract', 'drivers'],
   'libs/vxlan': ['contract', 'drivers'],
-  'libs/catalog': ['drivers', 'bridge', 'vlan', 'vxlan'],
+  'libs/driver-kit': ['contract', 'drivers'],
+  'libs/conformance': ['contract', 'drivers', 'engine'],
+  'libs/catalog': ['drivers', 'bond', 'bridge', 'direct', 'vlan', 'vxlan'],
   'libs/protocol': ['contract', 'drivers'],
+  'libs/vici': [],
+  'libs/charon': ['contract', 'drivers', 'engine', 'vici'],
   'libs/netlink': ['contract', 'drivers', 'engine'],
   'libs/flow': ['contract', 'drivers'],
+  'libs/nft': ['drivers', 'engine'],
   'libs/store': ['contract', 'drivers', 'engine', 'protocol'],
 };
 const libraries = Object.keys(mayImport).map((folder) => folder.split('/')[1]);
@@ -47,7 +54,7 @@ const layers = Object.entries(mayImport).map(([folder, allowed]) => ({
 }));
 
 export default defineConfig(
-  { ignores: ['dist', 'coverage', '**/*.mjs'] },
+  { ignores: ['**/dist', 'coverage', '**/*.mjs'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

@@ -2,7 +2,7 @@
 # Runs one of our programs in network and mount namespaces of its own, with a user namespace where that is allowed.
 set -eu
 cd "$(dirname "$0")/.."
-sh scripts/setup.sh iproute2:ip util-linux:unshare
+sh scripts/setup.sh iproute2:ip nftables:nft util-linux:unshare
 export PATH="$PWD/node_modules/.bin:$PATH:/usr/sbin:/sbin"
 if unshare --user --map-root-user --net --mount -- true 2>/dev/null; then
   exec unshare --user --map-root-user --net --mount --kill-child -- node "$@"

@@ -4,6 +4,7 @@
 # takes about five minutes).
 set -eu
 cd "$(dirname "$0")/.."
-sh scripts/setup.sh iproute2:ip iputils-ping:ping util-linux:unshare
+sh scripts/strongswan.sh
+sh scripts/setup.sh iproute2:ip nftables:nft iputils-ping:ping util-linux:unshare
 export PATH="$PWD/node_modules/.bin:$PATH:/usr/sbin:/sbin"
 exec node scripts/run-tests.mjs "$@"

@@ -22,7 +22,10 @@ describe('a network that carries traffic', () => {
   afterAll(() => site.close(), 120_000);
 
   const submit = async (title: string, workloads: readonly object[]): Promise<void> => {
-    const payload = { ...site.operators.next(title, workloads), change: { confirmWithin } };
+    const payload = {
+      ...site.operators.next(title, workloads),
+      change: { confirmWithin, mayCutUplink: true },
+    };
     await site.operators.submit(payload);
   };
   const hasLink = async (link: string): Promise<boolean> =>

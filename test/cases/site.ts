@@ -32,9 +32,18 @@ export interface Submitted {
   readonly problems: readonly string[];
 }
 
+/** Addresses that the charter lists for the underlay eth1 of each host; a host has them when its test gives them. */
+const underlayAddresses = {
+  'host-a': ['198.51.100.1', '198.51.100.9', '2001:db8::1'],
+  'host-b': ['198.51.100.2', '2001:db8::2'],
+  'host-c': ['198.51.100.3', '2001:db8::3'],
+} as const;
+type HostName = keyof typeof underlayAddresses;
+const hosts: readonly HostName[] = ['host-a', 'host-b', 'host-c'];
+
 /**
- * One host and one contract for it on the kernel, in a network namespace of its own. The host has the granted
- * interfaces eth1 and eth2, up, without addresses.
+ * One host, host-a, and one contract on the kernel, in a network namespace of its own. The host has the granted
+ * interfaces eth1 and eth2, up, without addresses; the contract may also name host-b and host-c.
  */
 export class Site {
   #previous: readonly WantedResource[] = [];
@@ -57,7 +66,9 @@ export class Site {
       inNewNetns(async () => {
         furnish();
         prepare();
-        const charter = { nodes: [{ id: node, underlays: [], parents }] } as unknown as Charter;
+        const charter = {
+          nodes: hosts.map((id) => charterNode(id, parents)),
+        } as unknown as Charter;
         const host = await KernelHost.open();
         try {
           const site = new Site(host, charter);
@@ -110,7 +121,7 @@ export class Site {
     const contract = {
       contractId,
       version: 1,
-      audience: { nodes: [node] },
+      audience: { nodes: hosts },
       workloads: workloads.map((workload) => ({ version: 1, ...workload })),
     } as unknown as Contract;
     const understood = readContract(registry, contract);
@@ -133,13 +144,57 @@ function lineOf({ action, identity, fields }: Operation): string {
   return [action, identity, ...(fields.length > 0 ? [`(${fields.join(', ')})`] : [])].join(' ');
 }
 
+function charterNode(id: HostName, parents: readonly string[]): object {
+  const lo = { link: 'lo', addresses: ['203.0.113.1'] };
+  return { id, underlays: [{ link: 'eth1', addresses: underlayAddresses[id] }, lo], parents };
+}
+
+/** Cables stand in where the kernel has no dummy interfaces. */
 function furnish(): void {
   for (const [name, mac] of [
     ['eth1', '02:00:5e:00:53:01'],
     ['eth2', '02:00:5e:00:53:02'],
   ] as const) {
-    ip('link', 'add', name, 'address', mac, 'type', 'dummy');
-    ip('link', 'set', name, 'addrgenmode', 'none', 'up');
+    if (!makesDummies()) makeCable(name, mac);
+    else ip('link', 'add', name, 'address', mac, 'type', 'dummy');
+    // In one message the kernel brings it up first, and makes an address that it would not make again.
+    ip('link', 'set', name, 'addrgenmode', 'none');
+    ip('link', 'set', name, 'up');
+  }
+}
+
+function makeCable(name: string, mac: string): void {
+  const far = `far-${name}`;
+  ip('link', 'add', name, 'address', mac, 'type', 'veth', 'peer', 'name', far);
+  ip('link', 'set', far, 'addrgenmode', 'none', 'up');
+}
+
+function makesDummies(): boolean {
+  return knows('dummy interfaces', () => {
+    ip('link', 'add', 'probe', 'type', 'dummy');
+    ip('link', 'delete', 'probe');
+  });
+}
+
+function lookAtVlans(): readonly unknown[] {
+  return bridge('vlan', 'show');
+}
+
+const known = new Map<string, boolean>();
+
+/** Whether the kernel carries out what it may not have been built for; found out once. */
+function knows(feature: string, attempt: () => void): boolean {
+  const answer = known.get(feature) ?? succeeds(attempt);
+  known.set(feature, answer);
+  return answer;
+}
+
+function succeeds(attempt: () => void): boolean {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -150,7 +205,12 @@ function lookOfHost(): readonly unknown[] {
     ip('address', 'show'),
     ip('-4', 'route', 'show', 'table', 'all'),
     ip('-6', 'route', 'show', 'table', 'all'),
-    bridge('fdb', 'show'),
-    bridge('vlan', 'show'),
+    sorted(bridge('fdb', 'show')),
+    ...(knows('VLANs on bridges', lookAtVlans) ? lookAtVlans() : []),
   ];
+}
+
+/** The kernel keeps the groups of a link in the order in which they were joined. */
+function sorted(entries: readonly unknown[]): readonly unknown[] {
+  return entries.toSorted((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1));
 }

@@ -19,6 +19,8 @@ export interface DroppedField {
   readonly defaults?: object;
   /** It takes a kernel that filters VLANs on bridges and snoops on groups. */
   readonly isForLab?: true;
+  /** It means nothing over IPv4. */
+  readonly isOverIpv6?: true;
 }
 
 const bridge = (
@@ -44,6 +46,7 @@ const labOption = (field: string, value: unknown, kernels: unknown): DroppedFiel
   isForLab: true,
 });
 
+const floodMac = '00:00:00:00:00:00';
 const changed = (link: string, fields: string): readonly string[] => [
   `change link ${link} (${fields})`,
 ];
@@ -51,6 +54,11 @@ const madeAnew = (fields: string): readonly string[] => [
   `recreate link vx-lan (${fields})`,
   'create fdb vx-lan 00:00:00:00:00:00 198.51.100.2',
 ];
+
+/** An option of the segment that only a new link can have. */
+function fixedOption(field: string, value: unknown, kernels: unknown): DroppedField {
+  return segment(field, value, madeAnew(`vxlan.${field}`), { vxlan: { [field]: kernels } });
+}
 
 /** Every optional field but the name of an interface: another name is another interface. */
 export const droppedFields: readonly DroppedField[] = [
@@ -86,7 +94,27 @@ export const droppedFields: readonly DroppedField[] = [
     mtu: 1450,
     vxlan: { local: '198.51.100.1' },
   }),
-  segment('flood', 'headEnd', []),
+  segment('flood', { group: '239.1.1.1' }, madeAnew('vxlan.group'), { vxlan: { group: null } }),
+  segment('peers', [{ address: '203.0.113.9' }], [`delete fdb vx-lan ${floodMac} 203.0.113.9`]),
+  segment(
+    'fdb',
+    [{ mac: '02:00:00:00:00:77', member: 'host-b' }],
+    ['delete fdb vx-lan 02:00:00:00:00:77 198.51.100.2'],
+  ),
+  segment('ageingTime', 60, changed('vx-lan', 'vxlan.ageing'), { vxlan: { ageing: 300 } }),
+  {
+    ...segment('flowLabel', 7, changed('vx-lan', 'vxlan.flowLabel'), { vxlan: { flowLabel: 0 } }),
+    isOverIpv6: true,
+  },
+  segment('sourcePorts', { first: 9000, last: 9999 }, madeAnew('vxlan.sourcePorts'), {
+    vxlan: { sourcePorts: '0-0' },
+  }),
+  fixedOption('maxAddresses', 50, 0),
+  fixedOption('arpProxy', true, false),
+  fixedOption('shortCircuit', true, false),
+  fixedOption('l2Miss', true, false),
+  fixedOption('l3Miss', true, false),
+  fixedOption('groupPolicy', true, false),
   segment('learning', false, changed('vx-lan', 'vxlan.learning'), { vxlan: { learning: true } }),
   segment('ttl', 64, changed('vx-lan', 'vxlan.ttl'), { vxlan: { ttl: 0 } }),
   segment('tos', 8, changed('vx-lan', 'vxlan.tos'), { vxlan: { tos: 0 } }),
@@ -111,7 +139,7 @@ export function withAndWithout(dropped: DroppedField): {
 }
 
 function wantedWith(
-  { type, field, value }: DroppedField,
+  { type, field, value, isOverIpv6 }: DroppedField,
   isGiven: boolean,
 ): readonly WantedResource[] {
   const name = field.replace('members.', '');
@@ -120,13 +148,14 @@ function wantedWith(
     name === field
       ? setIn({ ...data, members: [here, ...others] })
       : { ...data, members: [setIn(here), ...others] };
+  const outer = isOverIpv6 === true ? { ...vxlan, family: 'ipv6' } : vxlan;
   const contract = {
     contractId,
     version: 1,
     audience: { nodes: ['host-a', 'host-b'] },
     workloads: [
       { name: 'lan', type: 'bridge', version: 1, data: type === 'bridge' ? set(lan) : lan },
-      { name: 'segment', type: 'vxlan', version: 1, data: type === 'vxlan' ? set(vxlan) : vxlan },
+      { name: 'segment', type: 'vxlan', version: 1, data: type === 'vxlan' ? set(outer) : outer },
     ],
   } as unknown as Contract;
   const understood = readContract(createRegistry(builtInDrivers), contract);

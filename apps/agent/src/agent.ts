@@ -9,6 +9,7 @@ import { assembleHost } from './host-parts.js';
 import { JournalFiles } from './journal-files.js';
 import type { Log } from './log.js';
 import { StateDir, type Enrolment } from './state-dir.js';
+import { uplinkTo } from './uplink-to-controller.js';
 
 export interface JoinOptions {
   /** Directory of the agent's memory. */
@@ -68,6 +69,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     host,
     journal,
     link,
+    uplink: uplinkTo(controller),
     clock,
     timers,
     log,

@@ -1,3 +1,4 @@
+import type { IpAddress } from '#drivers';
 import { sampleContractId } from '../../../test/support/sample-site.js';
 import { HostFixture, siteNetwork } from '../test/host-fixture.js';
 
@@ -275,6 +276,30 @@ describe('the agent of a host', () => {
       },
     ]);
     expect(await host.links()).toEqual(['eth0']);
+  });
+
+  describe('a change that leads the packets for the controller elsewhere', () => {
+    const member = { node: 'host-a', name: 'br-cut', addresses: ['198.51.100.100/25'] };
+    const workloads = [{ name: 'cut', type: 'bridge', version: 1, data: { members: [member] } }];
+    const offer = async (change: object): Promise<void> => {
+      const { site, controller } = host;
+      controller.offer(await site.sign(site.contract({ change, workloads })));
+      host.uplink = '198.51.100.9' as IpAddress;
+      await host.goRound();
+    };
+
+    it('is refused, and nothing is touched', async () => {
+      await offer({});
+      expect(lastReport()?.contracts).toMatchObject([
+        { state: 'refused', problems: [{ code: 'uplink-cut' }] },
+      ]);
+      expect(await host.links()).toEqual(['eth0']);
+    });
+
+    it('is carried out where the contract allows it', async () => {
+      await offer({ mayCutUplink: true });
+      expect(outcome()).toEqual([{ state: 'applied', version: 1 }]);
+    });
   });
 
   describe('a change that must be confirmed', () => {

@@ -1,7 +1,8 @@
 import type { SigningKey, TrustAnchor } from '#contract';
-import { createRegistry, type AnyDriver } from '#drivers';
+import { createRegistry, type AnyDriver, type Uplink } from '#drivers';
 import { ChangeControl, type Clock, type HostPort, type Journal, type Timers } from '#engine';
 import { AcceptedDocuments } from './accepted-documents.js';
+import { CarrierKeeper } from './carrier-keeper.js';
 import { CompiledContracts } from './compiled-contracts.js';
 import type { ControllerPort } from './controller-port.js';
 import { ControllerTalk, type TalkReason } from './controller-talk.js';
@@ -22,6 +23,8 @@ export interface HostPartsOptions {
   readonly host: HostPort;
   readonly journal: Journal;
   readonly link: ControllerPort;
+  /** Whom the host must go on to reach so that `link` works; absent: nobody but itself. */
+  readonly uplink?: Uplink | undefined;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly log: Log;
@@ -59,9 +62,17 @@ export function assembleHost(options: HostPartsOptions): HostParts {
     control,
     compiled: new CompiledContracts(createRegistry(options.drivers)),
     drift: driftKeeperOf(options, control),
+    carriers: new CarrierKeeper({
+      clock,
+      timers: options.timers,
+      onSteady: () => {
+        keeperBell.ring('kernel');
+      },
+    }),
     retries: new RetryGate(clock, changePace),
     identity,
     clock,
+    uplink: options.uplink,
     onProgress: (draft) => {
       talk.reportProgress(keeper.stamped(draft));
     },
@@ -106,10 +117,14 @@ function controlOf(
   });
 }
 
-function driftKeeperOf({ clock, log }: HostPartsOptions, control: ChangeControl): DriftKeeper {
+function driftKeeperOf(
+  { clock, log, uplink }: HostPartsOptions,
+  control: ChangeControl,
+): DriftKeeper {
   return new DriftKeeper({
     control,
     clock,
+    uplink,
     repairs: new RetryGate(clock, repairPace),
     onRepair: (contractId, { items }) => {
       const named = items.slice(0, 20);

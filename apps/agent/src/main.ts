@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-import { builtInDrivers } from '#catalog';
-import { hasNetAdmin, TrackedHost } from '#netlink';
+import { driverNames, lendDriverKit, loadCatalogue } from '#catalog';
+import { hasNetAdmin } from '#netlink';
 import { AgentError } from './agent-error.js';
 import { readFlags, usage, type AgentFlags } from './agent-flags.js';
 import { runAgent } from './agent.js';
 import { jsonLog } from './log.js';
 import { keepHeapSmall } from './small-heap.js';
+import { openHost } from './open-host.js';
 import { StateDir } from './state-dir.js';
 
 async function main(): Promise<void> {
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function run({ state, ...flags }: AgentFlags): Promise<void> {
+async function run({ state, config, ...flags }: AgentFlags): Promise<void> {
   if (!hasNetAdmin()) {
     throw new AgentError(
       'not-privileged',
@@ -33,14 +34,15 @@ async function run({ state, ...flags }: AgentFlags): Promise<void> {
       stop.abort();
     });
   }
-  const host = await TrackedHost.open();
+  const { drivers, kinds } = await loadCatalogue(driverNames(config, process.env));
+  const host = await openHost({ kinds });
   try {
     const clock = { now: (): Date => new Date() };
     await runAgent(
       {
         ...flags,
         stateDir: state,
-        drivers: builtInDrivers,
+        drivers,
         host,
         clock,
         log: jsonLog,
@@ -53,6 +55,7 @@ async function run({ state, ...flags }: AgentFlags): Promise<void> {
 }
 
 keepHeapSmall();
+lendDriverKit();
 main().catch((cause: unknown) => {
   process.stderr.write(
     `hercules-agent: ${cause instanceof Error ? cause.message : String(cause)}\n`,

@@ -6,9 +6,10 @@ import type {
   Result,
   SigningKey,
 } from '#contract';
-import { claimTable, type HostState, type WantedResource } from '#drivers';
+import { carriersOf, claimTable, type HostState, type Uplink, type WantedResource } from '#drivers';
 import type { ChangeControl, ChangeOutcome, Clock, ControlledChange, HostPort } from '#engine';
 import type { AcceptedDocuments } from './accepted-documents.js';
+import type { CarrierKeeper } from './carrier-keeper.js';
 import type { CompiledContracts } from './compiled-contracts.js';
 import { courseOf, type Course } from './contract-course.js';
 import { applyingReport, refusedReport, type ReportDraft } from './contract-report.js';
@@ -21,20 +22,26 @@ import {
   awaitingReport,
   frozenReport,
   queuedReport,
+  retryLaterReport,
   revertedReport,
   waitingReport,
 } from './standing-report.js';
 import type { RetryGate } from './retry-gate.js';
+import { uplinkFor } from './uplink-to-controller.js';
+import { withCarriers } from './waiting-report.js';
 
 export interface ReconcilerOptions {
   readonly host: HostPort;
   readonly control: ChangeControl;
   readonly compiled: CompiledContracts;
   readonly drift: DriftKeeper;
+  readonly carriers: CarrierKeeper;
   /** How often a version that fails is tried again. */
   readonly retries: RetryGate;
   readonly identity: SigningKey;
   readonly clock: Clock;
+  /** Whom the host must go on to reach; absent: nobody but itself. */
+  readonly uplink?: Uplink | undefined;
   /** Told at once when a contract is about to change the host. */
   readonly onProgress: (draft: ReportDraft) => void;
 }
@@ -48,8 +55,8 @@ export interface Reconciliation {
 interface Round {
   readonly site: { readonly charter: AuthorisedCharter; readonly node: NodeId };
   readonly memory: AcceptedDocuments;
-  /** What contracts before this one hold. */
-  readonly held: WantedResource[];
+  /** What contracts before this one hold: a claim table. */
+  readonly held: Map<string, string>;
   state: HostState;
 }
 
@@ -72,7 +79,7 @@ export class Reconciler {
     const { charter } = intake;
     if (charter === undefined || node === undefined) return { drafts: [], state };
 
-    const round: Round = { site: { charter, node }, memory, held: [], state };
+    const round: Round = { site: { charter, node }, memory, held: new Map(), state };
     const drafts: ReportDraft[] = [];
     for (const accepted of byAge(intake, memory)) drafts.push(await this.#take(accepted, round));
     for (const [contractId, { version, digest, problems }] of intake.refusals) {
@@ -105,7 +112,7 @@ export class Reconciler {
 
   /** The version that stands before a newer one keeps what it holds. */
   #keepFormer({ contractId }: Contract, round: Round): void {
-    round.held.push(...this.#formerlyWanted(contractId, round));
+    hold(round, this.#formerlyWanted(contractId, round));
   }
 
   #standBy(course: 'hold' | 'queue' | 'stand-by', accepted: AuthorisedContract): ReportDraft {
@@ -142,7 +149,7 @@ export class Reconciler {
       this.#keepFormer(contract, round);
       return refusedReport({ ...contract, digest }, wanted.problems);
     }
-    round.held.push(...wanted.value);
+    hold(round, wanted.value);
     const pending = this.#options.control.pending.get(contract.contractId);
     if (course === 'await' && pending !== undefined) return awaitingReport(accepted, pending.entry);
     // What an expired contract leaves behind goes without anybody's word: the host may have nobody to ask.
@@ -165,7 +172,11 @@ export class Reconciler {
     if (this.#options.control.frozen.has(accepted.contract.contractId)) {
       return this.#frozen(accepted);
     }
-    const draft = outcomeReport(accepted, kept.outcome, wanted.length === 0);
+    const draft = this.#withCarriers(
+      outcomeReport(accepted, kept.outcome, wanted.length === 0),
+      wanted,
+      round.state,
+    );
     return this.#withReceipt(accepted, kept.outcome, {
       ...draft,
       ...(kept.drift.state === 'drifted' && { state: 'drifted' as const }),
@@ -180,10 +191,10 @@ export class Reconciler {
     round: Round,
     confirmation?: Confirmation,
   ): Promise<ReportDraft> {
-    const { control, host, onProgress, retries } = this.#options;
+    const { control, host, onProgress, retries, uplink } = this.#options;
     const { contract, digest } = accepted;
     const { contractId, version } = contract;
-    if (!retries.pass(digest)) return queuedReport(accepted, undefined);
+    if (!retries.pass(digest)) return retryLaterReport(accepted, retries.taken(digest));
     const writesBefore = host.writes;
     const begin = performance.now();
     const previous = this.#formerlyWanted(contractId, round);
@@ -194,6 +205,7 @@ export class Reconciler {
       wanted,
       previous,
       ...(confirmation && { confirmation }),
+      ...uplinkFor(contract, uplink),
     };
     const outcome = await control.carryOut(change, round.state, (stage, plan, progress) => {
       if (stage === 'applying') onProgress(applyingReport(accepted, plan, progress));
@@ -203,9 +215,27 @@ export class Reconciler {
       round.memory.markApplied(contractId, { version, digest });
     if (outcome.state !== 'rolled-back' && outcome.state !== 'stuck') retries.reset(digest);
     return this.#withReceipt(accepted, outcome, {
-      ...outcomeReport(accepted, outcome, wanted.length === 0),
+      ...this.#withCarriers(
+        outcomeReport(accepted, outcome, wanted.length === 0),
+        wanted,
+        round.state,
+      ),
       writes: host.writes - writesBefore,
       seconds: (performance.now() - begin) / 1000,
+    });
+  }
+
+  #withCarriers(
+    draft: ReportDraft,
+    wanted: readonly WantedResource[],
+    state: HostState,
+  ): ReportDraft {
+    if (draft.state !== 'applied' && draft.state !== 'confirming') return draft;
+    const { parents, ports } = carriersOf(wanted);
+    const { carriers } = this.#options;
+    return withCarriers(draft, {
+      parents: carriers.lacking(parents, state),
+      ports: carriers.lacking(ports, state),
     });
   }
 
@@ -224,7 +254,7 @@ export class Reconciler {
     digest: string,
     { site, held }: Round,
   ): Result<readonly WantedResource[]> {
-    return this.#options.compiled.wanted(contract, digest, site, claimTable(held));
+    return this.#options.compiled.wanted(contract, digest, site, held);
   }
 
   /** What the version last brought about wanted; nothing where today's drivers can't read it: the marks still tell. */
@@ -249,6 +279,10 @@ function confirmationOf({ change }: Contract): Confirmation {
     mode: change?.confirm ?? 'automatic',
     withinSeconds: change?.confirmWithin ?? usualConfirmWithin,
   };
+}
+
+function hold({ held }: Round, wanted: readonly WantedResource[]): void {
+  for (const [key, holder] of claimTable(wanted)) held.set(key, holder);
 }
 
 /** The contract that was accepted first keeps what two of them claim. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtInDrivers } from '#catalog';
-import type { Cidr, InterfaceName, Resource } from '#drivers';
+import type { Cidr, InterfaceName, Resource, Uplink } from '#drivers';
 import { ModelHost, type Clock, type HostPort, type Timers } from '#engine';
 import { sampleSite, sampleTime, type SampleSite } from '../../../test/support/sample-site.js';
 import { assembleHost, type HostParts } from '../src/host-parts.js';
@@ -44,6 +44,8 @@ export class HostFixture<Host extends HostPort = ModelHost> {
   readonly controller = new FakeController();
   readonly log: string[] = [];
   readonly clock = new HandClock();
+  /** Whom the agent knows for its controller's address at its next start. */
+  uplink: Uplink | undefined;
   parts!: HostParts;
 
   private constructor(
@@ -83,6 +85,7 @@ export class HostFixture<Host extends HostPort = ModelHost> {
       host: this.host,
       journal: new JournalFiles(this.directory),
       link: this.controller,
+      uplink: this.uplink,
       clock: this.clock,
       timers: this.clock,
       log: (_level, message) => this.log.push(message),

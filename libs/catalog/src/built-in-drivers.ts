@@ -1,11 +1,15 @@
+import { bondDriver } from '#bond';
 import { bridgeDriver } from '#bridge';
+import { directDriver } from '#direct';
 import { closeDriver, type AnyDriver } from '#drivers';
 import { vlanDriver } from '#vlan';
 import { vxlanDriver } from '#vxlan';
 
 /** The drivers that every program of ours has: the one list, in which a new technology gets its line. */
 export const builtInDrivers: readonly AnyDriver[] = [
+  closeDriver(bondDriver),
   closeDriver(bridgeDriver),
+  closeDriver(directDriver),
   closeDriver(vlanDriver),
   closeDriver(vxlanDriver),
 ];

@@ -23,6 +23,8 @@ const workload = z.strictObject({
   version,
   /** Workloads that must exist before this one; the drivers add what follows from `data`. */
   dependsOn: z.array(workloadName).optional(),
+  /** False: nothing of it is on any host until a later version enables it again; absent: true. */
+  enabled: z.boolean().optional(),
   /** Read by the driver; its schema is served at `/api/v1/drivers/{type}/schema`. */
   data: z.record(z.string(), z.unknown()),
 });
@@ -44,6 +46,11 @@ const change = z.strictObject({
     .optional(),
   /** What a host does when its state departs from the contract; absent: repair. */
   drift: z.enum(['report', 'repair', 'freeze']).optional(),
+  /**
+   * Carry a change out also where it cuts a host off from its controller for a while: it is then taken back unless it is
+   * confirmed in time. Absent: such a change is refused.
+   */
+  mayCutUplink: z.literal(true).optional(),
 });
 
 export type ChangePolicy = z.infer<typeof change>;

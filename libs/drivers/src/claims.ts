@@ -2,7 +2,16 @@ import type { Problem } from '#contract';
 import { familyOf, splitCidr } from './addresses.js';
 import type { DriverProblemCode } from './problem-codes.js';
 import { rememberByObject } from './remember.js';
-import type { LinkResource, Resource, VxlanOptions, WantedResource } from './resource.js';
+import type { HostState } from './host-state.js';
+import type { InterfaceName } from './names.js';
+import type {
+  AddressResource,
+  LinkResource,
+  Resource,
+  RouteResource,
+  VxlanOptions,
+  WantedResource,
+} from './resource.js';
 import { vlanKey, type VlanOptions } from './vlan-link.js';
 
 /** Something of which a host has only one. */
@@ -28,9 +37,18 @@ function makeClaims(resource: Resource): readonly Claim[] {
     case 'address':
       return [addressClaim(splitCidr(resource.address).address)];
     case 'route':
+      return [routeClaim(resource)];
     case 'fdb':
+    case 'ipsec':
+    case 'nft':
       return [];
   }
+}
+
+/** Something that one link of a host has, by the key of the claim to it. */
+export interface Holding {
+  readonly key: string;
+  readonly link: InterfaceName;
 }
 
 /** A host's claims by key: who holds each. */
@@ -41,11 +59,11 @@ export function claimProblems(
   wanted: readonly WantedResource[],
   heldByOthers: ClaimTable = new Map(),
 ): readonly Problem<DriverProblemCode>[] {
-  const held = new Map(heldByOthers);
+  const held = new Map<string, string>();
   const problems: Problem<DriverProblemCode>[] = [];
   for (const { resource, path } of wanted) {
     for (const { key, code, title } of claimsOf(resource)) {
-      const holder = held.get(key);
+      const holder = heldByOthers.get(key) ?? held.get(key);
       if (holder === undefined) held.set(key, holderName(resource));
       else problems.push({ code, path, detail: `${title} is already claimed by ${holder}` });
     }
@@ -53,14 +71,16 @@ export function claimProblems(
   return problems;
 }
 
-/** The claims of contracts that a host has accepted, for checking another one against them. */
-export function claimTable(wanted: Iterable<WantedResource>): ClaimTable {
-  const table = new Map<string, string>();
-  for (const { resource } of wanted) {
-    for (const { key } of claimsOf(resource)) table.set(key, holderName(resource));
-  }
-  return table;
-}
+/** The claims of what a host has accepted, for checking another contract against them. */
+export const claimTable: (wanted: readonly WantedResource[]) => ClaimTable = rememberByObject(
+  (wanted: readonly WantedResource[]) => {
+    const table = new Map<string, string>();
+    for (const { resource } of wanted) {
+      for (const { key } of claimsOf(resource)) table.set(key, holderName(resource));
+    }
+    return table;
+  },
+);
 
 function kindClaims(link: LinkResource): readonly Claim[] {
   switch (link.kind) {
@@ -68,10 +88,30 @@ function kindClaims(link: LinkResource): readonly Claim[] {
       return [vlanClaim(link.vlan)];
     case 'vxlan':
       return [vniClaim(link.vxlan)];
+    case 'generic':
+      return link.claim === undefined ? [] : [genericClaim(link.claim)];
+    case 'bond':
     case 'bridge':
     case 'other':
       return [];
   }
+}
+
+/** Whose a VNI, a VLAN or an address is that stands on a host, by the key of the claim; a name is the link itself. */
+export function holdingsIn({ links, addresses }: HostState): readonly Holding[] {
+  return [
+    ...links.flatMap(({ resource }) => holdingsOf(resource)),
+    ...addresses.flatMap(holdingsOf),
+  ];
+}
+
+/** The same of one resource. */
+export function holdingsOf(resource: LinkResource | AddressResource): readonly Holding[] {
+  if (resource.type === 'address') {
+    return claimsOf(resource).map(({ key }) => ({ key, link: resource.link }));
+  }
+  const key = linkKey(resource);
+  return key === undefined ? [] : [{ key, link: resource.name }];
 }
 
 /** What the kernel gives to one link only; undefined: nothing but its name. */
@@ -108,11 +148,24 @@ function vlanClaim(options: VlanOptions): Claim {
   };
 }
 
+/** The words of the driver's table: the kind and what makes the link the only one. */
+function genericClaim(claim: string): Claim {
+  return { key: `kind ${claim}`, code: 'link-claimed-twice', title: claim };
+}
+
 function addressClaim(address: string): Claim {
   return {
     key: `address ${address}`,
     code: 'address-claimed-twice',
     title: `address ${address}`,
+  };
+}
+
+function routeClaim({ destination, table, metric }: RouteResource): Claim {
+  return {
+    key: `route ${table} ${destination} ${metric}`,
+    code: 'route-claimed-twice',
+    title: `the route to ${destination} of metric ${metric} in table ${table}`,
   };
 }
 

@@ -23,10 +23,16 @@ function fieldsThatDiffer(observed: Resource, wanted: Resource): readonly string
 
 /**
  * Fields that the kernel fixes when it makes the link (`vxlan_nl2conf` in drivers/net/vxlan/vxlan_core.c;
- * `vlan_changelink` in net/8021q/vlan_netlink.c takes another id without a word and keeps the old one).
+ * `vlan_changelink` in net/8021q/vlan_netlink.c takes another id without a word and keeps the old one). Another group it
+ * takes, but before Linux 6.15 does not join it.
  */
 const fixedFields: ReadonlySet<string> = new Set([
   'kind',
+  'bond.mode',
+  'bond.lacpRate',
+  'bond.adSelect',
+  'kernelKind',
+  'lower',
   'vlan.id',
   'vlan.protocol',
   'vlan.parent',
@@ -34,16 +40,27 @@ const fixedFields: ReadonlySet<string> = new Set([
   'vxlan.port',
   'vxlan.udpChecksum',
   'vxlan.family',
+  'vxlan.routed',
+  'vxlan.group',
+  'vxlan.ttlInherit',
+  'vxlan.maxAddresses',
+  'vxlan.sourcePorts',
+  'vxlan.arpProxy',
+  'vxlan.shortCircuit',
+  'vxlan.l2Miss',
+  'vxlan.l3Miss',
+  'vxlan.groupPolicy',
+  'vxlan.acceptsZeroChecksum',
 ]);
 
 /** Whether a change of these fields needs the link to be made anew. */
 export function needsRecreation(fields: readonly string[]): boolean {
-  return fields.some((field) => fixedFields.has(field));
+  return fields.some((field) => fixedFields.has(field) || field.startsWith('fixed.'));
 }
 
 function changedLinkFields(observed: LinkResource, wanted: LinkResource): readonly string[] {
-  const fields = unmetWishes('', observed, wanted);
-  return hasOtherFamily(observed, wanted) ? [...fields, 'vxlan.family'] : fields;
+  const fields = unmetWishes('', observed, wanted).filter((field) => field !== 'claim');
+  return [...fields, ...otherNature(observed, wanted)];
 }
 
 function unmetWishes(base: string, observed: object, wanted: object): readonly string[] {
@@ -68,7 +85,12 @@ function isGroup(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-function hasOtherFamily(observed: LinkResource, wanted: LinkResource): boolean {
-  if (observed.kind !== 'vxlan' || wanted.kind !== 'vxlan') return false;
-  return observed.vxlan.local.includes(':') !== wanted.vxlan.local.includes(':');
+/** What the kernel fixes of fields that it lets change otherwise: the outer family, and whether there is an underlay. */
+function otherNature(observed: LinkResource, wanted: LinkResource): readonly string[] {
+  if (observed.kind !== 'vxlan' || wanted.kind !== 'vxlan') return [];
+  const [now, asked] = [observed.vxlan, wanted.vxlan];
+  return [
+    ...(now.local.includes(':') === asked.local.includes(':') ? [] : ['vxlan.family']),
+    ...((now.underlay === null) === (asked.underlay === null) ? [] : ['vxlan.routed']),
+  ];
 }

@@ -13,7 +13,9 @@ import type { Neighbour, Surroundings } from './driver.js';
 import { filteringProblems } from './filtering.js';
 import { below, type UnderstoodContract, type UnderstoodWorkload } from './read-contract.js';
 import { linkIdentity, type WantedResource } from './resource.js';
+import { withJoinedPorts } from './joined-ports.js';
 import { stackProblems } from './stack.js';
+import { sharedSocketProblems } from './vxlan-sockets.js';
 
 /**
  * What a contract asks of one host. Pure: the same documents give the same resources, on the controller and on the host.
@@ -51,11 +53,12 @@ function nodesById({ nodes }: Charter): Nodes {
 
 function compileFor(
   nodeId: NodeId,
-  { contract, workloads }: UnderstoodContract,
+  { contract, workloads: all }: UnderstoodContract,
   nodes: Nodes,
 ): Result<readonly WantedResource[]> {
   const node = nodes.get(nodeId);
   if (node === undefined) return accept([]);
+  const workloads = all.filter(({ workload }) => workload.enabled !== false);
   const neighbours = neighboursOn(nodeId, workloads);
   const results = workloads.flatMap((entry) => {
     const interfaceName = entry.interfaces.get(nodeId);
@@ -64,13 +67,14 @@ function compileFor(
     const surroundings = { owner, node, interfaceName, ...lookUps(nodes, neighbours) };
     return [compileWorkload(entry, surroundings, neighbours)];
   });
-  const wanted = results.flatMap((result) => (result.ok ? result.value : []));
+  const wanted = withJoinedPorts(results.flatMap((result) => (result.ok ? result.value : [])));
   const problems = [
     ...results.flatMap((result) => (result.ok ? [] : result.problems)),
     ...claimProblems(wanted),
     ...circleProblems(wanted),
     ...stackProblems(wanted),
     ...filteringProblems(wanted),
+    ...sharedSocketProblems(wanted),
   ];
   return problems.length === 0 ? accept(wanted) : refuse(...problems);
 }
@@ -119,5 +123,6 @@ function placed(
     path: `${path}/data${entry.path}`,
     ...(after.length > 0 && { after }),
     ...(entry.adopts && { adopts: entry.adopts }),
+    ...(entry.hostAddresses && { hostAddresses: entry.hostAddresses }),
   }));
 }

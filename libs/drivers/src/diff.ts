@@ -9,7 +9,7 @@ import { withKeptOptions } from './kept-options.js';
 import { carrierOf, lowerFieldOf } from './references.js';
 import { identityOf, type Identity, type Resource } from './resource.js';
 import { creation, deletion, replacement, type Step } from './step.js';
-import { belongsTo, type Target } from './target.js';
+import { mayChange, type Target } from './target.js';
 
 /** What is to be done, and what follows from it. */
 export interface Difference {
@@ -44,7 +44,8 @@ export function difference(
     const observed = host.resource(identity);
     if (fall.size === 0 && moves.size === 0 && isAsWanted(observed, wanted)) continue;
     const isAdopted = adoptions.has(identity);
-    const isOwn = isAdopted || (observed !== undefined && belongsTo(contract, observed, host));
+    const isOwn =
+      isAdopted || (observed !== undefined && mayChange(contract, observed, target, host));
     const before = observed && whenItsTurnComes(observed, wanted, { isOwn, fall, moves });
     const falls = wanted?.type === 'link' && fall.has(wanted.name);
     steps.push(...stepFor(before, wanted, { mayGo: isOwn, falls, isAdopted }));

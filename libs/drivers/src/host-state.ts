@@ -1,4 +1,13 @@
-import type { AddressResource, FdbResource, LinkResource, RouteResource } from './resource.js';
+import type { IpsecResource } from './ipsec-connection.js';
+import type { Capabilities } from './capabilities.js';
+import type { NftResource } from './nft-table.js';
+import type {
+  AddressResource,
+  FdbResource,
+  LinkResource,
+  Resource,
+  RouteResource,
+} from './resource.js';
 
 /** RFC 8343 `oper-status`, as far as the kernel tells it. */
 export type OperStatus =
@@ -18,8 +27,36 @@ export interface ObservedLink {
   readonly alias?: string;
 }
 
+/**
+ * What others than the kernel's routing sockets look after, each family under its own type and sorted by identity. An
+ * absent list: this host can't be asked for any.
+ */
+export interface ProvidedState {
+  /** The tables of nftables that carry our mark. */
+  readonly nft?: readonly NftResource[];
+  /** The connections of our IKE daemon that carry our mark. */
+  readonly ipsec?: readonly IpsecResource[];
+}
+
+/** Families that not every host has. */
+export type ProvidedType = keyof ProvidedState;
+
+const providedTypes = ['nft', 'ipsec'] as const satisfies readonly ProvidedType[];
+
+export type ProvidedResource = Extract<Resource, { readonly type: ProvidedType }>;
+/** What the kernel's routing sockets look after, on every host. */
+export type KernelResource = Exclude<Resource, ProvidedResource>;
+
+export function isProvided(resource: Resource): resource is ProvidedResource {
+  return providedTypes.some((provided) => provided === resource.type);
+}
+
+export function providedResources(state: ProvidedState): readonly Resource[] {
+  return providedTypes.flatMap((type): readonly Resource[] => state[type] ?? []);
+}
+
 /** One consistent reading of a host, one dump for each family. Lists are sorted by identity. */
-export interface HostState {
+export interface HostState extends ProvidedState {
   readonly links: readonly ObservedLink[];
   /** Those of scope link and host (link-local and loopback addresses that the kernel makes) are left out. */
   readonly addresses: readonly AddressResource[];
@@ -27,4 +64,6 @@ export interface HostState {
   readonly routes: readonly RouteResource[];
   /** Permanent entries of VXLAN links that have a destination. */
   readonly fdb: readonly FdbResource[];
+  /** What the kernel can do, found out when the agent started; absent: nothing is known. */
+  readonly capabilities?: Capabilities;
 }

@@ -1,5 +1,9 @@
+export { scopeOf } from './address-scope.js';
+export type { AddressScope } from './address-scope.js';
 export {
+  addressBits,
   familyOf,
+  isWithin,
   formatIp,
   ipBytes,
   parseCidr,
@@ -10,20 +14,30 @@ export {
 export type { Cidr, Family, IpAddress, MacAddress } from './addresses.js';
 export { membershipOf } from './attachment.js';
 export type { Membership } from './attachment.js';
+export { adSelections, bondHashPolicies, bondModes, lacpRates } from './bond-link.js';
+export type { BondHashPolicy, BondLink, BondMode, BondOptions } from './bond-link.js';
 export { bridgeDefaults } from './bridge-link.js';
 export type { BridgeLink, BridgeOptions } from './bridge-link.js';
 export { portDefaults } from './bridge-port.js';
 export type { BridgePortOptions } from './bridge-port.js';
 export { bridgePort, bridgePortMembers, bridgePortOptions } from './bridge-port-fields.js';
 export type { BridgePortSpec } from './bridge-port-fields.js';
+export { concerns } from './concern.js';
+export { changedResources } from './changed-resources.js';
+export { carriersOf } from './carriers.js';
+export type { Carriers } from './carriers.js';
 export { claimProblems, claimsOf, claimTable, linkKey } from './claims.js';
 export type { Claim, ClaimTable } from './claims.js';
+export { capabilityTitle } from './capabilities.js';
+export type { Capabilities, Capability } from './capabilities.js';
 export { changedFields, needsRecreation } from './compare.js';
 export { compileContract, compileForAudience } from './compile.js';
 export { linkAfterMoves } from './default-pvid.js';
 export type { Wishes } from './dependencies.js';
 export { diff } from './diff.js';
 export { closeDriver } from './driver.js';
+export { driverPackage, packageFault } from './driver-package.js';
+export type { DriverPackage } from './driver-package.js';
 export type { AnyDriver, Driver, Member, Neighbour, ReadWorkload, Surroundings } from './driver.js';
 export {
   cidr,
@@ -38,9 +52,32 @@ export {
   vlanId,
   vlanIdOrNone,
 } from './fields.js';
+export { hostMembers, routingTable, usesIpv6 } from './host-fields.js';
+export type { HostMember, RouteSpec } from './host-fields.js';
+export { hostResources, mainTable } from './host-resources.js';
+export { isProvided, providedResources } from './host-state.js';
+export type {
+  HostState,
+  KernelResource,
+  ObservedLink,
+  OperStatus,
+  ProvidedResource,
+  ProvidedState,
+  ProvidedType,
+} from './host-state.js';
+export { genericPart } from './generic-link.js';
+export type { GenericLink, GenericPart } from './generic-link.js';
+export { fdbKey, floodMac, hasDestinationList } from './fdb-entry.js';
 export { indexHost } from './host-index.js';
 export type { HostIndex } from './host-index.js';
-export type { HostState, ObservedLink, OperStatus } from './host-state.js';
+export type {
+  FieldChange,
+  KindField,
+  KindOptions,
+  KindTable,
+  KindTables,
+  KindValue,
+} from './kind-table.js';
 export { markOf, ownerOfMark, ownProtocol } from './mark.js';
 export { defaultUnderlayMtu, leastIpv6Mtu, vxlanOverhead } from './mtu.js';
 export {
@@ -51,7 +88,26 @@ export {
   longestInterfaceName,
 } from './names.js';
 export type { InterfaceName } from './names.js';
+export {
+  childrenOf,
+  ipsecChildren,
+  ipsecName,
+  needsNewAssociations,
+  ownerOfIpsecName,
+} from './ipsec-connection.js';
+export type { IpsecAuth, IpsecChild, IpsecName, IpsecResource } from './ipsec-connection.js';
+export { needProblems, needsOf } from './needs.js';
 export type { Action, Operation, TrafficEffect } from './operation.js';
+export { chainsOfNftTable, nftChains, nftTable, ownerOfNftTable } from './nft-table.js';
+export type {
+  NftChain,
+  NftChains,
+  NftFamily,
+  NftHook,
+  NftResource,
+  NftRule,
+  NftTableName,
+} from './nft-table.js';
 export { planChange, planTowards } from './plan.js';
 export type { Plan, PlanRequest } from './plan.js';
 export { driverProblemCodes } from './problem-codes.js';
@@ -66,6 +122,7 @@ export { identityOf, linkIdentity } from './resource.js';
 export type {
   AddressResource,
   FdbResource,
+  HostAddresses,
   Identity,
   LinkResource,
   OtherLink,
@@ -82,9 +139,12 @@ export type { QosMap } from './qos-map.js';
 export type { Step } from './step.js';
 export { belongsTo } from './target.js';
 export type { Target } from './target.js';
+export type { Uplink } from './uplink-way.js';
 export { portVlans, vlanTableOf } from './vlan-fields.js';
 export type { PortVlans } from './vlan-fields.js';
 export type { VlanLink, VlanOptions, VlanProtocol } from './vlan-link.js';
+export { vxlanDefaults } from './vxlan-link.js';
+export type { PortRange } from './vxlan-link.js';
 export {
   afterDefaultPvid,
   defaultVlanTable,
@@ -94,3 +154,5 @@ export {
   vlanTableChange,
 } from './vlan-table.js';
 export type { VlanRange, VlanTable } from './vlan-table.js';
+export { lackIn } from './waiting.js';
+export type { Lack } from './waiting.js';

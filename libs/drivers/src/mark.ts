@@ -1,4 +1,4 @@
-import type { Owner } from './resource.js';
+import type { Owner } from './link-fields.js';
 
 /** The rtnetlink protocol number of our addresses and routes: who installed them. Free in rt_protos of iproute2. */
 export const ownProtocol = 72;

@@ -8,6 +8,7 @@ import type { HostState } from './host-state.js';
 import { inverseOf } from './inverse.js';
 import type { InterfaceName } from './names.js';
 import type { Operation } from './operation.js';
+import { needProblems } from './needs.js';
 import { order } from './order.js';
 import { outlookOf } from './outlook.js';
 import { preconditionProblems } from './preconditions.js';
@@ -16,7 +17,9 @@ import { rememberByObject } from './remember.js';
 import { identityOf, type Identity, type Resource, type WantedResource } from './resource.js';
 import { linksThatStay, riderProblems } from './riders.js';
 import type { Step } from './step.js';
-import { belongsTo, targetOf, type Target } from './target.js';
+import { mayChange, targetOf, type Target } from './target.js';
+import { uplinkProblems } from './uplink-problems.js';
+import type { Uplink } from './uplink-way.js';
 
 /** What one contract's change does to one host, and the way back. */
 export interface Plan {
@@ -36,19 +39,26 @@ export interface PlanRequest {
   /** What the contract's version before asked of this host; [] when there was none. */
   readonly previous: readonly WantedResource[];
   readonly state: HostState;
+  /** Whom the host must go on to reach while this is done; absent: the change may cut it off. */
+  readonly uplink?: Uplink;
 }
 
 /** Plans a change. The same input gives the same plan, byte for byte, here and on the controller. */
-export function planChange({ contract, wanted, previous, state }: PlanRequest): Result<Plan> {
+export function planChange(request: PlanRequest): Result<Plan> {
+  const { contract, wanted, previous, state, uplink } = request;
   const host = indexHost(state);
   const target = targetOf(contract, wanted, previous, host);
   const outlook = outlookOf({ contract, wanted, target, host, state });
   const problems = [
+    ...needProblems(wanted, state.capabilities),
     ...preconditionProblems(wanted, outlook),
     ...riderProblems(contract, wanted, target, host),
   ];
   if (problems.length > 0) return refuse(...problems);
-  return planTowards(contract, target, host, wishesOf(wanted), adoptionsIn(wanted, host));
+  const plan = planTowards(contract, target, host, wishesOf(wanted), adoptionsIn(wanted, host));
+  if (!plan.ok || uplink === undefined) return plan;
+  const cuts = uplinkProblems({ uplink, plan: plan.value, wanted, host, state });
+  return cuts.length > 0 ? refuse(...cuts) : plan;
 }
 
 /**
@@ -67,7 +77,7 @@ export function planTowards(
   const staying = linksThatStay(contract, fall, host);
   const isAllowed = (entry: Step, before: Resource): boolean =>
     adoptions.has(entry.identity) ||
-    (belongsTo(contract, before, host) && !takesAway(entry, staying));
+    (mayChange(contract, before, target, host) && !takesAway(entry, staying));
   const allowed = steps.filter((entry) => entry.before === null || isAllowed(entry, entry.before));
   const { operations, waiting } = order(splitHandovers(allowed), wishes);
   if (waiting.length > 0) return refuse(cycleProblem(waiting));

@@ -3,7 +3,7 @@ import type { ObservedLink } from './host-state.js';
 import { bridgeMtuProblems } from './link-preconditions.js';
 import type { Outlook } from './outlook.js';
 import type { DriverProblemCode } from './problem-codes.js';
-import type { PortResource } from './resource.js';
+import type { HostAddresses, PortResource } from './resource.js';
 
 type PortProblem = Problem<DriverProblemCode>;
 
@@ -11,6 +11,7 @@ export function portProblems(
   wanted: PortResource,
   path: string,
   outlook: Outlook,
+  hostAddresses?: HostAddresses,
 ): readonly PortProblem[] {
   const observed = outlook.host.link(wanted.link);
   if (observed === undefined) {
@@ -20,7 +21,7 @@ export function portProblems(
   const { name, mtu } = observed.resource;
   return [
     ...foreignBridgeProblems(observed, path, outlook),
-    ...addressProblems(wanted, path, outlook),
+    ...addressProblems(wanted, path, outlook, hostAddresses),
     ...vlansProblems(wanted, path, outlook),
     ...bridgeMtuProblems({ name, mtu, master: wanted.master }, path, outlook),
   ];
@@ -41,8 +42,11 @@ function addressProblems(
   { link }: PortResource,
   path: string,
   { host }: Outlook,
+  hostAddresses: HostAddresses | undefined,
 ): readonly PortProblem[] {
-  const addresses = host.addressesOf(link);
+  const lost = host.addressesOf(link);
+  const addresses =
+    hostAddresses === undefined ? lost : lost.filter(({ owner }) => owner !== undefined);
   if (addresses.length === 0) return [];
   return [
     {

@@ -10,10 +10,15 @@ export function linksUsedBy(resource: Resource): readonly InterfaceName[] {
     case 'port':
       return [resource.link, resource.master];
     case 'address':
-    case 'fdb':
       return [resource.link];
+    case 'fdb':
+      return resource.via === undefined ? [resource.link] : [resource.link, resource.via];
     case 'route':
       return resource.link === undefined ? [] : [resource.link];
+    case 'ipsec':
+      return resource.link === undefined ? [] : [resource.link];
+    case 'nft':
+      return [];
   }
 }
 
@@ -27,9 +32,11 @@ export function lowerLinkOf(link: LinkResource): InterfaceName | undefined {
     case 'vlan':
       return link.vlan.parent;
     case 'vxlan':
-      return link.vxlan.underlay;
+      return link.vxlan.underlay ?? undefined;
+    case 'bond':
     case 'bridge':
       return undefined;
+    case 'generic':
     case 'other':
       return link.lower;
   }
@@ -37,6 +44,7 @@ export function lowerLinkOf(link: LinkResource): InterfaceName | undefined {
 
 /** The field of a link that names the one below. */
 export function lowerFieldOf({ kind }: LinkResource): string {
+  if (kind === 'generic') return 'lower';
   return kind === 'vlan' ? 'vlan.parent' : 'vxlan.underlay';
 }
 
@@ -55,6 +63,9 @@ export function carrierOf(resource: Resource): InterfaceName | undefined {
     case 'fdb':
     case 'route':
       return resource.link;
+    case 'ipsec':
+    case 'nft':
+      return undefined;
   }
 }
 

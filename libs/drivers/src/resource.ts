@@ -1,38 +1,20 @@
-import type { Cidr, IpAddress, MacAddress } from './addresses.js';
+import type { Cidr, IpAddress } from './addresses.js';
+import type { BondLink } from './bond-link.js';
 import type { BridgeLink } from './bridge-link.js';
 import type { BridgePortOptions } from './bridge-port.js';
+import { fdbKey, type FdbResource } from './fdb-entry.js';
+import type { GenericLink } from './generic-link.js';
 import type { LinkFields, Owner } from './link-fields.js';
+import type { IpsecResource } from './ipsec-connection.js';
 import type { InterfaceName } from './names.js';
+import type { NftResource } from './nft-table.js';
 import { rememberByObject } from './remember.js';
 import type { VlanLink } from './vlan-link.js';
+import type { VxlanLink } from './vxlan-link.js';
 
+export type { FdbResource } from './fdb-entry.js';
 export type { Owner } from './link-fields.js';
-
-export interface VxlanOptions {
-  /** VXLAN network identifier, 1 to 16777215. Fixed once the link exists. */
-  readonly vni: number;
-  /** UDP destination port. Fixed once the link exists. */
-  readonly port: number;
-  /** Interface that carries the outer packets. */
-  readonly underlay: InterfaceName;
-  /** Outer source address. Its family is the family of the whole segment. */
-  readonly local: IpAddress;
-  /** Learn peers from received frames. */
-  readonly learning: boolean;
-  /** Outer time to live or hop limit, 1 to 255; 0: the kernel's default. */
-  readonly ttl: number;
-  /** Outer type of service, 0 to 255 in steps of 4; 1: copied from the inner packet. */
-  readonly tos: number;
-  /** The outer don't-fragment bit: never, always, or as on the inner packet. */
-  readonly df: 'unset' | 'set' | 'inherit';
-  /** Outer UDP checksum of what is sent (over IPv6 the kernel's `udp6zerocsumtx` is its inverse); any is received. */
-  readonly udpChecksum: boolean;
-}
-
-export interface VxlanLink extends LinkFields {
-  readonly kind: 'vxlan';
-  readonly vxlan: VxlanOptions;
-}
+export type { VxlanLink, VxlanOptions } from './vxlan-link.js';
 
 /** A link of a kind that no driver of ours makes; only ever observed. */
 export interface OtherLink extends LinkFields {
@@ -43,9 +25,9 @@ export interface OtherLink extends LinkFields {
   readonly lower?: InterfaceName;
 }
 
-export type LinkResource = BridgeLink | VlanLink | VxlanLink | OtherLink;
+export type LinkResource = BondLink | BridgeLink | VlanLink | VxlanLink | GenericLink | OtherLink;
 
-/** Membership of a link that is not ours in a bridge that is. The link itself stays as it is. */
+/** Membership of a link that is not ours in a bridge or bond that is. The link itself stays as it is. */
 export interface PortResource {
   readonly type: 'port';
   readonly link: InterfaceName;
@@ -71,23 +53,26 @@ export interface RouteResource {
   readonly metric: number;
   readonly via?: IpAddress;
   readonly link?: InterfaceName;
+  /** The router is taken to be on the link whatever addresses that has (RTNH_F_ONLINK). */
+  readonly onLink?: true;
+  /** The address from which the host itself sends this way; absent: the kernel chooses. */
+  readonly source?: IpAddress;
+  /** What becomes of packets where the route leads nowhere; such a route has no link, no router and no source. */
+  readonly deadEnd?: 'blackhole' | 'unreachable' | 'prohibit';
   /** rtnetlink protocol number: who installed the route. */
   readonly protocol: number;
   readonly owner?: Owner;
 }
 
-/** A permanent forwarding entry of a VXLAN link. */
-export interface FdbResource {
-  readonly type: 'fdb';
-  readonly link: InterfaceName;
-  /** 00:00:00:00:00:00 is the flood list. */
-  readonly mac: MacAddress;
-  readonly destination: IpAddress;
-  readonly owner?: Owner;
-}
-
 /** A typed piece of host state with an identity and comparable fields. */
-export type Resource = LinkResource | PortResource | AddressResource | RouteResource | FdbResource;
+export type Resource =
+  | LinkResource
+  | PortResource
+  | AddressResource
+  | RouteResource
+  | FdbResource
+  | NftResource
+  | IpsecResource;
 
 declare const brand: unique symbol;
 /** Names one piece of state of one host: `link br-lan`, `fdb vx-lan 00:00:00:00:00:00 198.51.100.2`. */
@@ -107,7 +92,11 @@ function makeIdentity(resource: Resource): Identity {
     case 'route':
       return `route ${resource.table} ${resource.destination} ${resource.metric}` as Identity;
     case 'fdb':
-      return `fdb ${resource.link} ${resource.mac} ${resource.destination}` as Identity;
+      return fdbKey(resource) as Identity;
+    case 'nft':
+      return `nft ${resource.family} ${resource.table}` as Identity;
+    case 'ipsec':
+      return `ipsec ${resource.name}` as Identity;
   }
 }
 
@@ -119,6 +108,9 @@ export function portIdentity(link: InterfaceName): Identity {
   return `port ${link}` as Identity;
 }
 
+/** What becomes of the host's own addresses on a link that becomes a port, where they no longer answer. */
+export type HostAddresses = 'keep' | 'move';
+
 /** Wanted state that knows which place of the contract asked for it (JSON Pointer). */
 export interface WantedResource {
   readonly resource: Resource;
@@ -127,4 +119,6 @@ export interface WantedResource {
   readonly after?: readonly Identity[];
   /** A link of this name that nobody owns is taken over as it is; absent: its name is taken, and the plan refused. */
   readonly adopts?: true;
+  /** Of a port: what becomes of addresses on the link that are the host's own; absent: there may be none. */
+  readonly hostAddresses?: HostAddresses;
 }

@@ -10,11 +10,12 @@ import {
   type Resource,
 } from './resource.js';
 import { defaultVlanTable } from './vlan-table.js';
+import { vxlanDefaults } from './vxlan-link.js';
 
 type Objects = ReadonlyMap<Identity, Resource | null>;
 
 /**
- * What is wanted, with the kernel's default in the place of every bridge or port option that the version before asked for
+ * What is wanted, with the kernel's default in the place of every bridge, VXLAN or port option that the version before asked for
  * and this one no longer mentions. What no version ever mentioned stays as it is. The very same map where there is none.
  */
 export function withRestoredDefaults(wanted: Objects, former: Objects, host: HostIndex): Objects {
@@ -48,11 +49,23 @@ function restoredResource(
   if (!(isMember(wanted) && isMember(former))) return wanted;
   const port = droppedByPort(wanted, former, defaultPvidOf);
   const ported = port === undefined ? wanted : { ...wanted, port: { ...port, ...wanted.port } };
-  if (ported.type !== 'link' || ported.kind !== 'bridge') return ported;
-  if (former.type !== 'link' || former.kind !== 'bridge') return ported;
-  const defaults = { ...bridgeDefaults, vlans: defaultVlanTable(defaultPvidOf(ported.name)) };
-  const options = dropped(ported.bridge, former.bridge, defaults);
-  return options === undefined ? ported : { ...ported, bridge: { ...options, ...ported.bridge } };
+  if (ported.type !== 'link' || former.type !== 'link') return ported;
+  return restoredLink(ported, former, defaultPvidOf);
+}
+
+function restoredLink(
+  wanted: LinkResource,
+  former: LinkResource,
+  defaultPvidOf: DefaultPvidOf,
+): LinkResource {
+  if (wanted.kind === 'vxlan' && former.kind === 'vxlan') {
+    const options = dropped(wanted.vxlan, former.vxlan, vxlanDefaults);
+    return options === undefined ? wanted : { ...wanted, vxlan: { ...options, ...wanted.vxlan } };
+  }
+  if (wanted.kind !== 'bridge' || former.kind !== 'bridge') return wanted;
+  const defaults = { ...bridgeDefaults, vlans: defaultVlanTable(defaultPvidOf(wanted.name)) };
+  const options = dropped(wanted.bridge, former.bridge, defaults);
+  return options === undefined ? wanted : { ...wanted, bridge: { ...options, ...wanted.bridge } };
 }
 
 function isMember(resource: Resource): resource is LinkResource | PortResource {
@@ -72,8 +85,8 @@ function droppedByPort(
 
 /** The defaults of what was asked for and is no longer; undefined: all of it is. */
 function dropped<Options extends object>(
-  wanted: Partial<Options>,
-  former: Partial<Options>,
+  wanted: object,
+  former: object,
   defaults: Options,
 ): Partial<Options> | undefined {
   const gone = Object.entries(defaults).filter(

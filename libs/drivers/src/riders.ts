@@ -60,6 +60,6 @@ function lostRiders(contract: string, fall: Fall, host: HostIndex): readonly Lin
   return [...fall].flatMap(([name, fate]) => {
     const link = host.link(name)?.resource;
     if (link === undefined || belongsTo(contract, link, host)) return [];
-    return fate === 'goes' || link.kind === 'other' ? [link] : [];
+    return fate === 'goes' || link.kind === 'generic' || link.kind === 'other' ? [link] : [];
   });
 }

@@ -1,6 +1,15 @@
 import type { HostIndex } from './host-index.js';
+import { withMovedAddresses } from './moved-addresses.js';
+import type { InterfaceName } from './names.js';
+import { ownProtocol } from './mark.js';
 import { rememberByObject } from './remember.js';
-import { identityOf, type Identity, type Resource, type WantedResource } from './resource.js';
+import {
+  identityOf,
+  portIdentity,
+  type Identity,
+  type Resource,
+  type WantedResource,
+} from './resource.js';
 import { withRestoredDefaults } from './restored.js';
 
 /** How a part of a host shall be: each identity with its object, or null where there shall be none. */
@@ -18,7 +27,8 @@ export function targetOf(
 ): Target {
   const former = targetByIdentity(previous);
   const named = targetByIdentity(wanted);
-  const asked = named === former ? named : withRestoredDefaults(named, former, host);
+  const restored = named === former ? named : withRestoredDefaults(named, former, host);
+  const asked = withMovedAddresses(restored, wanted, previous, host);
   const leaving = new Map<Identity, null>();
   const consider = (resource: Resource): void => {
     const identity = identityOf(resource);
@@ -37,10 +47,50 @@ const targetByIdentity = rememberByObject(
 );
 
 /**
+ * A route over no link tells that it is ours and not whose: of two contracts that name it the claims have refused one, so it
+ * belongs to the one that does.
+ */
+function isMarkedAsOurs(observed: Resource): boolean {
+  return (
+    observed.type === 'route' &&
+    observed.link === undefined &&
+    observed.deadEnd !== undefined &&
+    observed.protocol === ownProtocol
+  );
+}
+
+/**
  * Whether a contract may change or remove an object: only what carries its mark. A port carries none: its membership
  * belongs to whom the bridge belongs to.
  */
 export function belongsTo(contract: string, observed: Resource, host: HostIndex): boolean {
+  if (isMarkedAsOurs(observed)) return true;
   const marked = observed.type === 'port' ? host.link(observed.master)?.resource : observed;
   return marked?.owner?.contract === contract;
+}
+
+/**
+ * Whether a contract may change or remove an object that its target names: also addresses and routes of nobody on its own
+ * links and on those that it makes ports, which is how they move between the two.
+ */
+export function mayChange(
+  contract: string,
+  observed: Resource,
+  target: Target,
+  host: HostIndex,
+): boolean {
+  if (belongsTo(contract, observed, host)) return true;
+  if (observed.type !== 'address' && observed.type !== 'route') return false;
+  const { link, owner } = observed;
+  return owner === undefined && link !== undefined && isHeld(contract, link, target, host);
+}
+
+function isHeld(contract: string, name: InterfaceName, target: Target, host: HostIndex): boolean {
+  const link = host.link(name)?.resource;
+  const master = link?.master == null ? undefined : host.link(link.master)?.resource;
+  return (
+    link?.owner?.contract === contract ||
+    master?.owner?.contract === contract ||
+    target.get(portIdentity(name))?.type === 'port'
+  );
 }

@@ -3,17 +3,20 @@ import { familyOf } from './addresses.js';
 import { vxlanOverhead } from './mtu.js';
 import type { Outlook } from './outlook.js';
 import type { LinkResource, VxlanLink } from './resource.js';
+import { socketProblems } from './vxlan-sockets.js';
 
-type VxlanProblem = Problem<'underlay-unknown' | 'local-address-unknown' | 'mtu-above-underlay'>;
+type VxlanProblem = Problem<
+  'underlay-unknown' | 'local-address-unknown' | 'mtu-above-underlay' | 'udp-port-conflict'
+>;
 
 export function vxlanProblems(
   wanted: VxlanLink,
   path: string,
-  { link, hasAddress }: Outlook,
+  { link, hasAddress, socketsOfOthers }: Outlook,
 ): readonly VxlanProblem[] {
   const { underlay: name, local } = wanted.vxlan;
-  const underlay = link(name);
-  if (underlay === undefined) {
+  const underlay = name === null ? undefined : link(name);
+  if (name !== null && underlay === undefined) {
     return [
       {
         code: 'underlay-unknown',
@@ -24,7 +27,8 @@ export function vxlanProblems(
   }
   return [
     ...(hasAddress(local) ? [] : [localAddressProblem(local, path)]),
-    ...underlayMtuProblems(wanted, underlay, path),
+    ...socketProblems(wanted, path, socketsOfOthers),
+    ...(underlay === undefined ? [] : underlayMtuProblems(wanted, underlay, path)),
   ];
 }
 

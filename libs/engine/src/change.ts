@@ -1,5 +1,5 @@
 import type { Problem } from '#contract';
-import type { HostState, Identity, Plan, WantedResource } from '#drivers';
+import type { HostState, Identity, Plan, Uplink, WantedResource } from '#drivers';
 
 /** What one contract shall be on this host from now on. */
 export interface Change {
@@ -7,6 +7,8 @@ export interface Change {
   readonly wanted: readonly WantedResource[];
   /** What the version before asked for; [] when there was none. */
   readonly previous: readonly WantedResource[];
+  /** Whom the host must go on to reach while this is done; absent: the change may cut it off. */
+  readonly uplink?: Uplink;
 }
 
 /** One thing that did not go as planned. */
@@ -14,6 +16,9 @@ export interface Failure {
   readonly identity: Identity;
   readonly detail: string;
 }
+
+/** Named where something concerns no single object. */
+export const wholeHost = 'host' as Identity;
 
 /** How a change ended. The host is as wanted, or as it was before, or (`stuck`) listed where it is neither. */
 export type ChangeOutcome =

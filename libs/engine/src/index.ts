@@ -7,8 +7,18 @@ export type {
   Progress,
   StageListener,
 } from './change.js';
+export { CompositeHost, sortedByIdentity } from './composite-host.js';
 export { ModelHost } from './model-host.js';
-export type { Clock, HostPort, OperationFailure, OperationOutcome, Timers } from './ports.js';
+export type {
+  Bell,
+  Clock,
+  HostPort,
+  HostProvider,
+  OperationFailure,
+  OperationOutcome,
+  Timers,
+  WatchedHost,
+} from './ports.js';
 export { observedDigest, type Receipt } from './receipt.js';
 export { deviations, deviationsIn } from './verify.js';
 export {

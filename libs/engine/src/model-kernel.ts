@@ -1,6 +1,7 @@
 import {
   linkAfterMoves,
   familyOf,
+  floodMac,
   identityOf,
   ipBytes,
   lowerLinkOf,
@@ -11,10 +12,13 @@ import {
   type HostState,
   type Identity,
   type InterfaceName,
+  type IpsecResource,
   type LinkResource,
+  type NftResource,
   type Owner,
   type Resource,
   type RouteResource,
+  type VxlanLink,
 } from '#drivers';
 import {
   followsItsPorts,
@@ -35,21 +39,37 @@ import {
 } from './model-refusals.js';
 
 /** What hangs on a link. The owner only says that it is ours; whose of ours it is, the mark of the link tells. */
-type Hanging = AddressResource | FdbResource | RouteResource;
+type Hanging = AddressResource | FdbResource | RouteResource | NftResource | IpsecResource;
 
 /** The part of the kernel that the engine works with: links with masters, what hangs on them, and what goes with what. */
 export class ModelKernel {
   readonly #links = new Map<InterfaceName, ModelLink>();
   readonly #hanging = new Map<Identity, Hanging>();
+  readonly #unplugged = new Set<InterfaceName>();
   #nextIndex = 1;
+  #hasNft = true;
+  #hasIpsec = true;
 
   /** Another kernel in the same state. */
   copy(): ModelKernel {
     const twin = new ModelKernel();
     for (const [name, link] of this.#links) twin.#links.set(name, link);
     for (const [identity, entry] of this.#hanging) twin.#hanging.set(identity, entry);
+    for (const name of this.#unplugged) twin.#unplugged.add(name);
     twin.#nextIndex = this.#nextIndex;
+    twin.#hasNft = this.#hasNft;
+    twin.#hasIpsec = this.#hasIpsec;
     return twin;
+  }
+
+  /** From now on the host has no IKE daemon. */
+  loseIpsec(): void {
+    this.#hasIpsec = false;
+  }
+
+  /** From now on the host has no packet filter. */
+  loseNft(): void {
+    this.#hasNft = false;
   }
 
   read(): HostState {
@@ -57,12 +77,20 @@ export class ModelKernel {
     const sorted = hanging.sort(byIdentity);
     return {
       links: [...this.#links.values()]
-        .map((link) => observedLink(link, this.#links))
+        .map((link) => observedLink(link, this.#links, this.#unplugged))
         .sort((left, right) => byIdentity(left.resource, right.resource)),
       addresses: sorted.filter((entry) => entry.type === 'address'),
       routes: sorted.filter((entry) => entry.type === 'route'),
       fdb: sorted.filter((entry) => entry.type === 'fdb'),
+      ...(this.#hasNft && { nft: sorted.filter((entry) => entry.type === 'nft') }),
+      ...(this.#hasIpsec && { ipsec: sorted.filter((entry) => entry.type === 'ipsec') }),
     };
+  }
+
+  /** Whether something is at the other end of a link's cable. */
+  setCarrier(name: InterfaceName, isThere: boolean): void {
+    if (isThere) this.#unplugged.delete(name);
+    else this.#unplugged.add(name);
   }
 
   /** Puts an object there whatever stands in the way: how a test sets the scene. */
@@ -120,6 +148,10 @@ export class ModelKernel {
         return refusalOfFdbEntry(resource, this.#links);
       case 'route':
         return refusalOfRoute(resource, this.#links, this.#addresses());
+      case 'nft':
+        return this.#hasNft ? undefined : 'EOPNOTSUPP';
+      case 'ipsec':
+        return this.#hasIpsec ? undefined : 'EOPNOTSUPP';
     }
   }
 
@@ -127,16 +159,24 @@ export class ModelKernel {
     return [...this.#hanging.values()].filter((entry) => entry.type === 'address');
   }
 
-  /** A second entry of a forwarding table is taken without a word (NLM_F_APPEND). */
+  /** A second entry of a forwarding table is taken without a word (NLM_F_APPEND), and a table is put in the place of another. */
   #has(resource: Resource): boolean {
-    return resource.type !== 'fdb' && this.#hanging.has(identityOf(resource));
+    return isExclusive(resource) && this.#hanging.has(identityOf(resource));
   }
 
   #putLink(resource: LinkResource): void {
     const index = this.#links.get(resource.name)?.index ?? this.#nextIndex++;
     const made = newModelLink(freed(resource), index, this.#links);
     this.#links.set(resource.name, made);
+    if (made.resource.kind === 'vxlan') this.#hangGroup(made.resource);
     this.#setMaster(resource.name, resource);
+  }
+
+  /** The first entry of the flood list is the kernel's own (`__vxlan_dev_create`). */
+  #hangGroup({ name: link, vxlan: { group, underlay } }: VxlanLink): void {
+    if (group == null) return;
+    const via = underlay === null ? {} : { via: underlay };
+    this.place({ type: 'fdb', link, mac: floodMac, destination: group, ...via });
   }
 
   #changeLink(asked: LinkResource): void {
@@ -183,7 +223,7 @@ export class ModelKernel {
   /** `addrconf_ifdown`: what IPv6 had on the link goes with it. */
   #loseIpv6(name: InterfaceName): void {
     for (const [identity, entry] of this.#hanging) {
-      if (entry.link === name && isIpv6(entry)) this.#hanging.delete(identity);
+      if (linkOf(entry) === name && isIpv6(entry)) this.#hanging.delete(identity);
     }
   }
 
@@ -207,7 +247,7 @@ export class ModelKernel {
   #removeLink(name: InterfaceName): void {
     this.#links.delete(name);
     for (const [identity, entry] of this.#hanging) {
-      if (entry.link === name) this.#hanging.delete(identity);
+      if (linkOf(entry) === name) this.#hanging.delete(identity);
     }
     for (const { resource } of [...this.#links.values()]) {
       if (resource.master === name) this.#setMaster(resource.name, { master: null });
@@ -218,11 +258,13 @@ export class ModelKernel {
   #observed<Entry extends Hanging>(entry: Entry): Entry {
     const { owner: ours, ...fields } = entry;
     const owner = this.#ownerOf(entry);
+    if (entry.type === 'nft' || entry.type === 'ipsec') return entry;
     const isOurs = entry.type === 'fdb' || ours !== undefined;
     return { ...fields, ...(isOurs && owner !== undefined && { owner }) } as Entry;
   }
 
-  #ownerOf({ link }: Hanging): Owner | undefined {
+  #ownerOf(entry: Hanging): Owner | undefined {
+    const link = linkOf(entry);
     return link === undefined ? undefined : this.#links.get(link)?.resource.owner;
   }
 }
@@ -235,15 +277,25 @@ function withMarkOf({ alias, owner: asked }: LinkResource, changed: LinkResource
   return link;
 }
 
-/** What of a bridge or a VLAN a change does not ask for stays. */
+/** What of a bridge, a VLAN or a VXLAN link a change does not ask for stays. */
 function withKeptOptions(resource: LinkResource, { resource: standing }: ModelLink): LinkResource {
   if (resource.kind === 'vlan' && standing.kind === 'vlan') {
     return { ...resource, vlan: { ...standing.vlan, ...resource.vlan } };
+  }
+  if (resource.kind === 'vxlan' && standing.kind === 'vxlan') {
+    return { ...resource, vxlan: { ...standing.vxlan, ...resource.vxlan } };
+  }
+  if (resource.kind === 'bond' && standing.kind === 'bond') {
+    return { ...resource, bond: { ...standing.bond, ...resource.bond } };
   }
   if (resource.kind === 'bridge' && standing.kind === 'bridge') {
     return { ...resource, bridge: { ...standing.bridge, ...resource.bridge } };
   }
   return resource;
+}
+
+function linkOf(entry: Hanging): InterfaceName | undefined {
+  return 'link' in entry && entry.type !== 'ipsec' ? entry.link : undefined;
 }
 
 function isSameSubnet(one: AddressResource, other: AddressResource): boolean {
@@ -267,4 +319,8 @@ function isIpv6(entry: Hanging): boolean {
 
 function byIdentity(left: Resource, right: Resource): number {
   return identityOf(left) < identityOf(right) ? -1 : 1;
+}
+
+function isExclusive({ type }: Resource): boolean {
+  return type !== 'fdb' && type !== 'nft' && type !== 'ipsec';
 }

@@ -3,6 +3,7 @@ import {
   defaultVlanTable,
   familyOf,
   qosMap,
+  vxlanDefaults,
   vxlanOverhead,
   type BridgeLink,
   type InterfaceName,
@@ -33,6 +34,8 @@ export function newModelLink(link: LinkResource, index: number, links: ModelLink
       return { index, resource: newVxlan(link, index, links) };
     case 'bridge':
       return { index, resource: newBridge(link, index) };
+    case 'bond':
+    case 'generic':
     case 'other':
       return { index, resource: { ...link, mac: link.mac ?? chosenMac(index) } };
   }
@@ -73,7 +76,12 @@ function newVxlan(link: VxlanLink, index: number, links: ModelLinks): VxlanLink 
   return {
     ...link,
     mac: link.mac ?? chosenMac(index),
-    mtu: Math.min(link.mtu ?? most, most),
+    mtu: Math.min(link.mtu ?? Math.min(most, usualMtu), most),
+    vxlan: {
+      ...vxlanDefaults,
+      acceptsZeroChecksum: familyOf(link.vxlan.local) === 'ipv6',
+      ...link.vxlan,
+    },
   };
 }
 
@@ -83,22 +91,42 @@ export function largestMtu(link: LinkResource, links: ModelLinks): number {
     case 'vlan':
       return mtuOf(link.vlan.parent, links);
     case 'vxlan':
-      return mtuOf(link.vxlan.underlay, links) - vxlanOverhead(familyOf(link.vxlan.local));
+      return link.vxlan.underlay === null
+        ? Infinity
+        : mtuOf(link.vxlan.underlay, links) - vxlanOverhead(familyOf(link.vxlan.local));
+    case 'bond':
     case 'bridge':
+    case 'generic':
     case 'other':
       return Infinity;
   }
 }
 
 /** A link as a dump shows it, every field filled in. */
-export function observedLink({ index, resource }: ModelLink, links: ModelLinks): ObservedLink {
-  const { name, up, master = null } = resource;
+export function observedLink(
+  { index, resource }: ModelLink,
+  links: ModelLinks,
+  unplugged: ReadonlySet<InterfaceName> = new Set(),
+): ObservedLink {
+  const { name, master = null } = resource;
+  const carrier = hasCarrier(resource, links, unplugged);
   return {
     index,
-    operStatus: up ? 'up' : 'down',
-    carrier: up,
+    operStatus: carrier ? 'up' : 'down',
+    carrier,
     resource: withAlias({ ...resource, mtu: mtuOf(name, links), master }),
   };
+}
+
+/** A VLAN has its parent's (`netif_stacked_transfer_operstate`). */
+function hasCarrier(
+  link: LinkResource,
+  links: ModelLinks,
+  unplugged: ReadonlySet<InterfaceName>,
+): boolean {
+  if (!link.up || unplugged.has(link.name)) return false;
+  const parent = link.kind === 'vlan' ? links.get(link.vlan.parent)?.resource : undefined;
+  return parent === undefined || hasCarrier(parent, links, unplugged);
 }
 
 /** Our mark is an alias too, which nobody needs to see twice. */

@@ -1,4 +1,4 @@
-import type { HostState, Identity, Operation } from '#drivers';
+import type { HostState, Identity, Operation, ProvidedState, ProvidedType } from '#drivers';
 
 /** What became of one operation of a batch. */
 export interface OperationOutcome {
@@ -29,6 +29,29 @@ export interface HostPort {
   apply(operations: readonly Operation[]): Promise<readonly OperationOutcome[]>;
   /** Messages sent since the start that ask the host to change something, also those that it refused. */
   readonly writes: number;
+}
+
+/** Tells that something may have changed. */
+export interface Bell {
+  /** Calls back whenever that may be so; answers with how to stop. */
+  onChange(listener: () => void): () => void;
+  close(): void;
+}
+
+/** A host that tells when it may have changed. */
+export interface WatchedHost extends HostPort, Bell {}
+
+/**
+ * What looks after the families that the kernel's routing sockets know nothing of: `CompositeHost` puts its reading beside
+ * the kernel's and passes on to it the operations on its families. All that is said of `HostPort` holds.
+ */
+export interface HostProvider extends Omit<HostPort, 'observe'>, Bell {
+  readonly types: readonly ProvidedType[];
+  /**
+   * The list of each of its families, or none where the family can't be had now: then what needs it is refused with
+   * `capability-missing`. The very same object as before where nothing changed.
+   */
+  observe(): Promise<ProvidedState>;
 }
 
 /** Time as the engine needs it. */

@@ -1,10 +1,10 @@
-import type { HostState } from '#drivers';
+import { providedResources, type HostState } from '#drivers';
 
 /** A host without the numbers that the kernel gives to links: a line for each object, its members sorted by name. */
-export function appearance({ links, addresses, routes, fdb }: HostState): string {
-  return [...links.map(({ resource }) => resource), ...addresses, ...routes, ...fdb]
-    .map(sortedText)
-    .join('\n');
+export function appearance(state: HostState): string {
+  const { links, addresses, routes, fdb } = state;
+  const hanging = [...addresses, ...routes, ...fdb, ...providedResources(state)];
+  return [...links.map(({ resource }) => resource), ...hanging].map(sortedText).join('\n');
 }
 
 function sortedText(value: unknown): string {

@@ -8,6 +8,7 @@ import {
   type BridgeLink,
   type BridgePortOptions,
   type Cidr,
+  type GenericLink,
   type InterfaceName,
   type IpAddress,
   type MacAddress,
@@ -20,12 +21,12 @@ import {
   type WantedResource,
 } from '#drivers';
 import type { Random } from './random.js';
-import { address, bridge, flood, port, vlan, vxlan, wantedAt } from './resources.js';
+import { address, bridge, flood, port, tunnel, vlan, vxlan, wantedAt } from './resources.js';
 
 /** What a contract may make use of on the model host, so that two contracts do not meet. */
 export interface Room {
   readonly contract: string;
-  /** Names of its links, each of which may become a bridge, a VLAN or a VXLAN, and another one in the next version. */
+  /** Names of its links, each of which may become a link of any kind, and of another one in the next version. */
   readonly names: readonly string[];
   readonly vnis: readonly number[];
   /** An interface for its VLANs to stand on. */
@@ -47,7 +48,7 @@ const hostAddresses: readonly [IpAddress, ...IpAddress[]] = [
 export function randomWanted(random: Random, room: Room): readonly WantedResource[] {
   const kinds = random.some(room.names, 0.6).map((name) => ({
     name,
-    kind: random.oneOf(['bridge', 'bridge', 'vxlan', 'vxlan', 'vlan']),
+    kind: random.oneOf(['bridge', 'bridge', 'vxlan', 'vxlan', 'vlan', 'tunnel']),
   }));
   const namesOf = (kind: string): readonly string[] =>
     kinds.filter((entry) => entry.kind === kind).map(({ name }) => name);
@@ -61,6 +62,9 @@ export function randomWanted(random: Random, room: Room): readonly WantedResourc
     ...bridges.map((link) => withIpv6(link, addresses)),
     ...segments,
     ...randomVlans(random, namesOf('vlan'), room, bridges),
+    ...namesOf('tunnel').map((name, index) =>
+      randomTunnel(random, name, vnis[index] ?? 0, room, bridges),
+    ),
     ...addresses,
     ...segments.flatMap((segment) => randomFloodList(random, segment)),
     ...randomPorts(random, bridges, room),
@@ -148,6 +152,23 @@ function randomVxlan(
     ...(master !== undefined && randomPortOptions(random)),
     vxlan: { ...randomOuter(random, transport), ...randomOptions(random) },
   });
+}
+
+/** A link of a kind that the core does not know. */
+function randomTunnel(
+  random: Random,
+  name: string,
+  vni: number,
+  room: Room,
+  bridges: readonly BridgeLink[],
+): GenericLink {
+  const remote = random.oneOf(['198.51.100.2', '198.51.100.3', '2001:db8::2']);
+  const master = random.chance(0.5) ? bridges[random.below(bridges.length)]?.name : undefined;
+  return tunnel(
+    name,
+    { vni, remote, ttl: random.oneOf([0, 64]) },
+    { owner: randomOwner(random, room), mtu: random.oneOf([1300, 1400]), master: master ?? null },
+  );
 }
 
 function randomOuter(

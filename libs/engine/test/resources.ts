@@ -1,10 +1,14 @@
+import { genericPart } from '#drivers';
 import type {
   AddressResource,
   BridgeLink,
   Cidr,
   FdbResource,
+  GenericLink,
   InterfaceName,
   IpAddress,
+  KindOptions,
+  KindTable,
   MacAddress,
   OtherLink,
   Owner,
@@ -51,6 +55,28 @@ export function vlan(
     ...parts,
     vlan: { protocol: '802.1Q', parent: 'eth1' as InterfaceName, id, ...options },
   };
+}
+
+/** A kind that the core has no words for. */
+export const tunnelKind: KindTable = {
+  kernelKind: 'geneve',
+  fields: {
+    vni: { type: 'u32', attribute: 1, change: 'recreate' },
+    remote: { type: 'ip', attributes: { ipv4: 2, ipv6: 7 }, change: 'in-place' },
+    ttl: { type: 'u8', attribute: 3, change: 'in-place' },
+  },
+  unique: ['vni', 'remote'],
+};
+
+/** A link of that kind to 198.51.100.2, port of no bridge, unless told otherwise. */
+export function tunnel(
+  name: string,
+  options: Partial<KindOptions>,
+  parts: Partial<GenericLink> = {},
+): GenericLink {
+  const fields = { type: 'link', mtu: 1400, master: null, up: true, ipv6: false } as const;
+  const part = genericPart(tunnelKind, { remote: '198.51.100.2', ...options });
+  return { ...fields, name: name as InterfaceName, ...parts, ...part };
 }
 
 /** Over eth0 from 198.51.100.1, port of no bridge, unless told otherwise. */

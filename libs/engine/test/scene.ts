@@ -22,10 +22,17 @@ export interface Scene {
   readonly host?: readonly Resource[];
   readonly previous?: readonly Resource[];
   readonly wanted: readonly Resource[];
+  /** Which versions give the addresses of granted ports to their bridges; absent: none. */
+  readonly moves?: readonly ('previous' | 'wanted')[];
 }
 
-export function changeIn({ previous = [], wanted }: Scene): Change {
-  return { contract, wanted: wantedAt('', ...wanted), previous: wantedAt('', ...previous) };
+export function changeIn({ previous = [], wanted, moves = [] }: Scene): Change {
+  const version = (name: 'previous' | 'wanted', list: readonly Resource[]): Change['wanted'] =>
+    wantedAt('', ...list).map((entry) => ({
+      ...entry,
+      ...(moves.includes(name) && entry.resource.type === 'port' && { hostAddresses: 'move' }),
+    }));
+  return { contract, wanted: version('wanted', wanted), previous: version('previous', previous) };
 }
 
 export async function planOf(scene: Scene): Promise<Plan> {

@@ -1,6 +1,6 @@
-import { ipBytes, type IpAddress, type MacAddress } from '#drivers';
+import { hasDestinationList, ipBytes, type IpAddress, type MacAddress } from '#drivers';
 import { addressFamily, ipOf } from './address-family.js';
-import { Attributes, bytesAttribute } from './attributes.js';
+import { Attributes, bytesAttribute, portAttribute, u32Attribute } from './attributes.js';
 import { formatMac, macBytes } from './mac-bytes.js';
 import { messageFlag, type Request } from './messages.js';
 import { NetlinkError } from './netlink-error.js';
@@ -11,7 +11,7 @@ export const fdbMessage = { new: 28, delete: 29, get: 30 } as const;
 /** struct ndmsg: u8 family, 3 bytes of padding, i32 index, u16 state, u8 flags, u8 type. */
 const headerLength = 12;
 /** NDA_* of include/uapi/linux/neighbour.h. */
-const field = { destination: 1, mac: 2 } as const;
+const field = { destination: 1, mac: 2, port: 6, vni: 7, via: 8 } as const;
 /** NUD_*: `bridge fdb` sets both. */
 const state = { noArp: 0x40, permanent: 0x80 } as const;
 /** NTF_SELF: of the link's own table, not of the bridge that it is a port of. */
@@ -22,6 +22,11 @@ export interface FdbSettings {
   readonly link: number;
   readonly mac: MacAddress;
   readonly destination: IpAddress;
+  /** Absent: those of the link. */
+  readonly port?: number;
+  readonly vni?: number;
+  /** Index of the interface by which the destination is reached; absent: that of the link. */
+  readonly via?: number;
 }
 
 /**
@@ -57,12 +62,8 @@ export function dumpFdbOf(link: number): Request {
   return { type: fdbMessage.get, flags: messageFlag.request | messageFlag.dump, body };
 }
 
-function hasDestinationList(mac: MacAddress): boolean {
-  const bytes = macBytes(mac);
-  return bytes.every((byte) => byte === 0) || ((bytes[0] ?? 0) & 1) === 1;
-}
-
-function request(type: number, flags: number, { link, mac, destination }: FdbSettings): Request {
+function request(type: number, flags: number, entry: FdbSettings): Request {
+  const { link, mac, destination, port, vni, via } = entry;
   const header = Buffer.alloc(headerLength);
   header.writeUInt8(addressFamily.bridge, 0);
   header.writeInt32LE(link, 4);
@@ -75,6 +76,9 @@ function request(type: number, flags: number, { link, mac, destination }: FdbSet
       header,
       bytesAttribute(field.mac, macBytes(mac)),
       bytesAttribute(field.destination, ipBytes(destination)),
+      ...(port === undefined ? [] : [portAttribute(field.port, port)]),
+      ...(vni === undefined ? [] : [u32Attribute(field.vni, vni)]),
+      ...(via === undefined ? [] : [u32Attribute(field.via, via)]),
     ]),
   };
 }
@@ -86,7 +90,16 @@ export function decodeFdbEntry(body: Buffer): FdbSettings | undefined {
   const destination = ipOf(fields.payload(field.destination));
   if (destination === undefined) return undefined;
   const mac = formatMac(fields.payload(field.mac));
-  return mac === undefined ? undefined : { link: body.readInt32LE(4), mac, destination };
+  const [port, vni, via] = [fields.port(field.port), fields.u32(field.vni), fields.u32(field.via)];
+  if (mac === undefined) return undefined;
+  return {
+    link: body.readInt32LE(4),
+    mac,
+    destination,
+    ...(port !== undefined && { port }),
+    ...(vni !== undefined && { vni }),
+    ...(via !== undefined && { via }),
+  };
 }
 
 /** Reads the header alone: cheap enough for a storm of neighbour events. */

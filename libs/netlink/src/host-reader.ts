@@ -1,3 +1,4 @@
+import type { KindTables } from '#drivers';
 import { decodeAddress, dumpAddresses, type AddressRecord } from './address-message.js';
 import { isInBridge, tellsOfVlans, withVlans } from './bridge-vlan-merge.js';
 import { decodeBridgeVlans, dumpBridgeVlans } from './bridge-vlan-message.js';
@@ -20,11 +21,16 @@ export class HostReader {
   /**
    * @param tables has room for large answers
    * @param answers has room for many answers
+   * @param kinds those of links that are declared and not built in
    */
-  constructor(tables: Conversation, answers: Conversation) {
+  constructor(
+    tables: Conversation,
+    answers: Conversation,
+    private readonly kinds: KindTables = new Map(),
+  ) {
     this.#tables = new Dumper(tables);
     this.#parts = new Dumper(tables);
-    this.#links = new LinkReader(answers);
+    this.#links = new LinkReader(answers, kinds);
   }
 
   /** Tables read since the start. */
@@ -47,7 +53,8 @@ export class HostReader {
   }
 
   async linkTable(): Promise<readonly LinkRecord[]> {
-    return this.withVlans(await this.#tables.dump(dumpLinks(), decodeLink), this.#tables);
+    const decode = (body: Buffer): LinkRecord => decodeLink(body, this.kinds);
+    return this.withVlans(await this.#tables.dump(dumpLinks(), decode), this.#tables);
   }
 
   /** Single links by their index or their name, answered in the same order. */

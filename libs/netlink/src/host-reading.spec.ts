@@ -10,7 +10,7 @@ import { decodeRoute } from './route-message.js';
 const bodies = (dump: string): readonly Buffer[] => recordedDump(dump).map(({ body }) => body);
 
 const recorded: HostRecords = {
-  links: bodies('links').map(decodeLink),
+  links: bodies('links').map((body) => decodeLink(body)),
   addresses: bodies('addresses').flatMap((body) => decodeAddress(body) ?? []),
   routes: [...bodies('routes over IPv4'), ...bodies('routes over IPv6')].flatMap(
     (body) => decodeRoute(body) ?? [],

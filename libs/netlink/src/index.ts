@@ -2,6 +2,8 @@ export { ClsactHooks } from './clsact-hooks.js';
 export type { HookedProgram, HookRefusal } from './clsact-hooks.js';
 export { KernelHost } from './kernel-host.js';
 export { hasNetAdmin } from './net-admin.js';
+export { watchTables } from './nft-bell.js';
+export type { TablesBell } from './nft-bell.js';
 export { NetlinkError } from './netlink-error.js';
 export type { NetlinkErrorCode } from './netlink-error.js';
 export { TrackedHost } from './tracked-host.js';

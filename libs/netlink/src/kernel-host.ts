@@ -1,6 +1,7 @@
-import type { HostState, Operation } from '#drivers';
+import type { Capabilities, HostState, KindTables, Operation } from '#drivers';
 import type { HostPort, OperationOutcome } from '#engine';
 import { Batch } from './batch.js';
+import { probeCapabilities } from './capability-probe.js';
 import { Conversation } from './conversation.js';
 import { HostReader } from './host-reader.js';
 import { readHost } from './host-reading.js';
@@ -27,17 +28,31 @@ const dumpPartSize = 32 * 1024;
 export class KernelHost implements HostPort {
   /** What reads this host, for whoever wants a part of it. */
   readonly reader: HostReader;
-  readonly #links = new LinkDirectory();
+  readonly capabilities: Capabilities;
+  readonly #links: LinkDirectory;
   readonly #batch: Batch;
   readonly #writer: HostWriter;
   #observed = false;
 
-  /** Throws NetlinkError, or the system's error where the machine has no rtnetlink. */
-  static async open(): Promise<KernelHost> {
+  /**
+   * Throws NetlinkError, or the system's error where the machine has no rtnetlink.
+   *
+   * @param kinds what third-party drivers have declared
+   */
+  static async open(kinds: KindTables = new Map()): Promise<KernelHost> {
     const tuner = await loadTuner();
-    const talk = (datagramSize: number): Conversation =>
-      new Conversation(openSocket({ datagramSize }, tuner));
-    const host = new KernelHost(talk(ackSize), talk(dumpPartSize), talk(linkSize));
+    const talk = (datagramSize: number, protocol?: number): Conversation =>
+      new Conversation(
+        openSocket({ datagramSize, ...(protocol !== undefined && { protocol }) }, tuner),
+      );
+    const capabilities = await probeCapabilities(
+      (protocol) => talk(ackSize, protocol),
+      kinds.keys(),
+    );
+    const host = new KernelHost(talk(ackSize), talk(dumpPartSize), talk(linkSize), {
+      capabilities,
+      kinds,
+    });
     await host.#removeUnfinished();
     return host;
   }
@@ -46,8 +61,11 @@ export class KernelHost implements HostPort {
     private readonly requests: Conversation,
     private readonly tables: Conversation,
     private readonly answers: Conversation,
+    { capabilities, kinds }: { readonly capabilities: Capabilities; readonly kinds: KindTables },
   ) {
-    this.reader = new HostReader(tables, answers);
+    this.capabilities = capabilities;
+    this.#links = new LinkDirectory(kinds);
+    this.reader = new HostReader(tables, answers, kinds);
     this.#batch = new Batch(requests);
     this.#writer = new HostWriter(this.#batch, this.#links, async () => {
       await this.observe();
@@ -65,7 +83,8 @@ export class KernelHost implements HostPort {
   }
 
   async observe(): Promise<HostState> {
-    const state = readHost(await this.reader.everything());
+    const { capabilities } = this;
+    const state = { ...readHost(await this.reader.everything()), capabilities };
     this.know(state);
     return state;
   }

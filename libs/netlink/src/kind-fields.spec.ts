@@ -1,7 +1,7 @@
-import { bridgeDefaults, portDefaults, type VxlanOptions } from '#drivers';
+import { bridgeDefaults, portDefaults, vxlanDefaults, type VxlanOptions } from '#drivers';
 import { attributeTree } from '../test/attribute-tree.js';
 import { address } from '../test/sample-resources.js';
-import { Attributes } from './attributes.js';
+import { Attributes, bytesAttribute, u32Attribute, u8Attribute } from './attributes.js';
 import { decodeBridge, encodeBridge } from './bridge-data.js';
 import { decodeBridgePort, encodeBridgePort } from './bridge-port-data.js';
 import { decodeVxlan, encodeVxlan, type VxlanData } from './vxlan-data.js';
@@ -67,12 +67,23 @@ describe('the options of a VXLAN', () => {
     df: 'unset',
     udpChecksum: false,
   };
+  const six = { local: address('2001:db8::1'), acceptsZeroChecksum: true } as const;
 
   it.each([
     ['plain ones', {}],
-    ['IPv6', { local: address('2001:db8::1') }],
+    ['IPv6', six],
     ['a checksum over IPv4', { udpChecksum: true }],
-    ['a checksum over IPv6', { local: address('2001:db8::1'), udpChecksum: true }],
+    ['a checksum over IPv6', { ...six, udpChecksum: true }],
+    ['no packets without one', { ...six, acceptsZeroChecksum: false }],
+    ['a group', { group: address('239.1.1.1') }],
+    ['a group over IPv6', { ...six, group: address('ff05::1') }],
+    ['no underlay', { underlay: 0 }],
+    ['a flow label', { ...six, flowLabel: 0xfedcb }],
+    ['source ports', { sourcePorts: '1000-2000' }],
+    ['limits', { ageing: 100, maxAddresses: 50 }],
+    ['answers and short cuts', { arpProxy: true, shortCircuit: true }],
+    ['news of what is missing', { l2Miss: true, l3Miss: true }],
+    ['the inner time to live and group policies', { ttlInherit: true, groupPolicy: true }],
     [
       'the ends of all ranges',
       { vni: 16_777_215, port: 65_535, ttl: 255, tos: 252, underlay: 0x7fff_ffff },
@@ -85,7 +96,7 @@ describe('the options of a VXLAN', () => {
     (_what, fields) => {
       const options = { ...plain, ...fields };
 
-      expect(decodeVxlan(data(encodeVxlan(options)))).toEqual(options);
+      expect(decodeVxlan(data(encodeVxlan(options)))).toEqual({ ...vxlanDefaults, ...options });
     },
   );
 
@@ -98,12 +109,26 @@ describe('the options of a VXLAN', () => {
   });
 
   it.each([
-    ['without a source', { ...plain, local: undefined }],
-    ['without an underlay', { ...plain, underlay: 0 }],
-  ])('are none of ours %s', (_what, { local, ...fields }) => {
-    const encoded = encodeVxlan(local === undefined ? fields : { ...fields, local });
+    ['group', { group: address('239.1.1.1') }, '0.0.0.0'],
+    ['group over IPv6', { group: address('ff05::1') }, '::'],
+    ['nothing', {}, '0.0.0.0'],
+  ])('have an unspecified source of the family of the %s', (_what, fields, source) => {
+    const { local, ...others } = plain;
 
-    expect(decodeVxlan(data(encoded))).toBeUndefined();
+    expect(decodeVxlan(data(encodeVxlan({ ...others, ...fields })))).toMatchObject({
+      local: source,
+    });
+  });
+
+  it.each([
+    ['remote checksum offload', u8Attribute(21, 1)],
+    ['remote checksum offload on reception', u8Attribute(22, 1)],
+    ['external control', u8Attribute(25, 1)],
+    ['the generic protocol extension', bytesAttribute(27, Buffer.alloc(0))],
+    ['no local bypass', u8Attribute(31, 0)],
+    ['a label policy', u32Attribute(32, 1)],
+  ])('are not told of a link with %s, which could not be made anew', (_what, attribute) => {
+    expect(decodeVxlan(data([...encodeVxlan(plain), attribute]))).toBeUndefined();
   });
 
   it('leave out what is not given', () => {

@@ -1,5 +1,6 @@
-import type { VlanProtocol } from '#drivers';
+import type { PortRange, VlanProtocol } from '#drivers';
 import {
+  bytesAttribute,
   portAttribute,
   u16Attribute,
   u32Attribute,
@@ -77,6 +78,48 @@ export function flag8(type: number): KindField<boolean> {
     type,
     encode: (value) => encode(Number(value)),
     decode: (data) => decode(data) !== 0,
+  };
+}
+
+/** NLA_FLAG on the way to the kernel, where it can only be switched on; told as one byte, or by being there. */
+export function presence(type: number): KindField<boolean> {
+  return {
+    type,
+    encode: (value) => (value ? bytesAttribute(type, Buffer.alloc(0)) : Buffer.alloc(0)),
+    decode: (data) => data.payload(type)?.every((byte) => byte !== 0) ?? false,
+  };
+}
+
+/** struct ifla_vxlan_port_range: u16 low, u16 high, network byte order. */
+export function portRange(type: number): KindField<PortRange> {
+  return {
+    type,
+    encode: (range) => {
+      const payload = Buffer.alloc(4);
+      for (const [place, end] of range.split('-').entries()) {
+        payload.writeUInt16BE(Number(end), place * 2);
+      }
+      return bytesAttribute(type, payload);
+    },
+    decode: (data) => {
+      const payload = data.payload(type);
+      return payload?.length === 4
+        ? `${payload.readUInt16BE(0)}-${payload.readUInt16BE(2)}`
+        : '0-0';
+    },
+  };
+}
+
+/** A flow label of IPv6: four bytes in network byte order. */
+export function flowLabel(type: number): KindField<number> {
+  return {
+    type,
+    encode: (value) => {
+      const payload = Buffer.alloc(4);
+      payload.writeUInt32BE(value, 0);
+      return bytesAttribute(type, payload);
+    },
+    decode: (data) => data.payload(type)?.readUInt32BE(0) ?? 0,
   };
 }
 

@@ -1,13 +1,18 @@
 import {
   markOf,
+  type BondLink,
   type BridgeLink,
+  type GenericLink,
   type InterfaceName,
   type LinkResource,
   type VlanLink,
   type VxlanLink,
+  type VxlanOptions,
 } from '#drivers';
 import type { LinkDirectory } from './link-directory.js';
+import { encodeBond } from './bond-data.js';
 import { encodeBridge } from './bridge-data.js';
+import { encodeGeneric } from './generic-data.js';
 import { encodeVlan } from './vlan-data.js';
 import { encodeVxlan } from './vxlan-data.js';
 import { changeLink, changeLinkKind, type LinkInfo, type LinkSettings } from './link-message.js';
@@ -81,15 +86,52 @@ function changedKind(
   const changed = fields.filter((field) => groupOf(field) === link.kind);
   if (changed.length === 0) return undefined;
   switch (link.kind) {
+    case 'bond':
+      return changedBond(link, changed, links);
     case 'bridge':
       return changedBridge(link, changed);
     case 'vlan':
       return changedVlan(link, changed, before);
     case 'vxlan':
       return changedVxlan(link, changed, links);
+    case 'generic':
+      return changedGeneric(link, changed, links);
     case 'other':
       return undefined;
   }
+}
+
+function changedGeneric(
+  { kernelKind, generic }: GenericLink,
+  fields: readonly string[],
+  links: LinkDirectory,
+): LinkInfo | undefined {
+  const table = links.kinds.get(kernelKind);
+  if (table === undefined) return undefined;
+  const changed = Object.entries(generic).filter(([name]) => fields.includes(`generic.${name}`));
+  return { kind: kernelKind, data: encodeGeneric(table, Object.fromEntries(changed)) };
+}
+
+/** The kernel counts the delays in steps of `miimon`: with another one they are set again. */
+function changedBond(
+  { bond }: BondLink,
+  fields: readonly string[],
+  links: LinkDirectory,
+): LinkInfo | undefined {
+  const changed = new Set(fields);
+  if (changed.has('bond.miimon')) changed.add('bond.upDelay').add('bond.downDelay');
+  const options = Object.entries(bond).filter(([name]) => changed.has(`bond.${name}`));
+  return bondInfo(Object.fromEntries(options), links);
+}
+
+/** A primary that is not there is none. */
+function bondInfo(
+  { primary, ...options }: Partial<BondLink['bond']>,
+  links: LinkDirectory,
+): LinkInfo {
+  const index = primary == null ? 0 : (links.indexOf(primary) ?? 0);
+  const data = encodeBond({ ...options, ...(primary !== undefined && { primary: index }) });
+  return { kind: 'bond', data };
 }
 
 function changedBridge({ bridge }: BridgeLink, fields: readonly string[]): LinkInfo | undefined {
@@ -128,12 +170,17 @@ function changedVxlan(
   links: LinkDirectory,
 ): LinkInfo | Missing {
   const changed = new Set(fields);
-  const underlay = links.indexOf(vxlan.underlay);
-  if (underlay === undefined) return { missing: vxlan.underlay };
+  const underlay = underlayIndex(vxlan, links);
+  if (typeof underlay === 'object') return underlay;
   const data = Object.entries({ ...vxlan, underlay }).filter(([name]) =>
     changed.has(`vxlan.${name}`),
   );
   return { kind: 'vxlan', data: encodeVxlan(Object.fromEntries(data)) };
+}
+
+/** 0: there is none. */
+function underlayIndex({ underlay }: VxlanOptions, links: LinkDirectory): number | Missing {
+  return underlay === null ? 0 : (links.indexOf(underlay) ?? { missing: underlay });
 }
 
 function changedVlan(
@@ -155,6 +202,8 @@ function groupOf(field: string): string {
 /** The kind and everything of it, as for a new link; undefined where it can't be made or refers to no known link. */
 export function wholeKind(link: LinkResource, links: LinkDirectory): LinkInfo | undefined {
   switch (link.kind) {
+    case 'bond':
+      return bondInfo(link.bond, links);
     case 'bridge':
       return { kind: 'bridge', data: encodeBridge(link.bridge) };
     case 'vlan': {
@@ -162,12 +211,25 @@ export function wholeKind(link: LinkResource, links: LinkDirectory): LinkInfo | 
       return lower === undefined ? undefined : { kind: 'vlan', data: encodeVlan(link.vlan), lower };
     }
     case 'vxlan': {
-      const underlay = links.indexOf(link.vxlan.underlay);
-      return underlay === undefined
+      const underlay = underlayIndex(link.vxlan, links);
+      return typeof underlay === 'object'
         ? undefined
         : { kind: 'vxlan', data: encodeVxlan({ ...link.vxlan, underlay }) };
     }
+    case 'generic':
+      return wholeGeneric(link, links);
     case 'other':
       return undefined;
   }
+}
+
+function wholeGeneric(
+  { kernelKind, fixed, generic, lower }: GenericLink,
+  links: LinkDirectory,
+): LinkInfo | undefined {
+  const table = links.kinds.get(kernelKind);
+  const below = lower === undefined ? undefined : links.indexOf(lower);
+  if (table === undefined || (lower !== undefined && below === undefined)) return undefined;
+  const data = encodeGeneric(table, { ...fixed, ...generic });
+  return { kind: kernelKind, data, ...(below !== undefined && { lower: below }) };
 }

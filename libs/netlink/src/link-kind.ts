@@ -1,19 +1,29 @@
-import type { BridgeOptions } from '#drivers';
+import type { BridgeOptions, GenericPart, KindTables } from '#drivers';
 import type { Attributes } from './attributes.js';
+import { decodeBond, type BondData } from './bond-data.js';
 import { decodeBridge } from './bridge-data.js';
+import { decodeGeneric } from './generic-data.js';
 import { decodeVlan, type VlanData } from './vlan-data.js';
 import { decodeVxlan, type VxlanData } from './vxlan-data.js';
 
-/** What a link has because of its kind; neither for a kind that the model has no words for. */
+/** What a link has because of its kind; none of these for a kind that the model has no words for. */
 export interface LinkKind {
+  readonly bond?: BondData;
   readonly bridge?: BridgeOptions;
   readonly vlan?: VlanData;
   readonly vxlan?: VxlanData;
+  readonly generic?: GenericPart;
 }
 
 /** Decodes at once: attributes that are kept keep all of the dump that they are views into. */
-export function decodeKind(kind: string, data: Attributes | undefined): LinkKind {
+export function decodeKind(
+  kind: string,
+  data: Attributes | undefined,
+  kinds: KindTables,
+): LinkKind {
   switch (kind) {
+    case 'bond':
+      return { bond: decodeBond(data) };
     case 'bridge':
       return { bridge: decodeBridge(data) };
     case 'vlan': {
@@ -24,7 +34,9 @@ export function decodeKind(kind: string, data: Attributes | undefined): LinkKind
       const vxlan = decodeVxlan(data);
       return vxlan === undefined ? {} : { vxlan };
     }
-    default:
-      return {};
+    default: {
+      const table = kinds.get(kind);
+      return table === undefined ? {} : { generic: decodeGeneric(table, data) };
+    }
   }
 }

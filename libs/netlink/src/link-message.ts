@@ -1,4 +1,4 @@
-import type { BridgePortOptions, MacAddress, OperStatus } from '#drivers';
+import type { BridgePortOptions, KindTables, MacAddress, OperStatus } from '#drivers';
 import {
   Attributes,
   bytesAttribute,
@@ -205,7 +205,10 @@ const operStates = [
   'up',
 ] as const satisfies readonly OperStatus[];
 
-export function decodeLink(body: Buffer): LinkRecord {
+const noKinds: KindTables = new Map();
+
+/** @param kinds those that are declared and not built in */
+export function decodeLink(body: Buffer, kinds: KindTables = noKinds): LinkRecord {
   const { index, flags } = decodeLinkHeader(body);
   const fields = new Attributes(body, headerLength);
   const number = (type: number): number => fields.u32(type) ?? 0;
@@ -214,6 +217,8 @@ export function decodeLink(body: Buffer): LinkRecord {
   const mac = formatMac(fields.payload(field.address));
   const kind = linkInfo?.text(info.kind) ?? '';
   const data = linkInfo?.nested(info.data);
+  // What is below is in another namespace, where indexes mean other links.
+  const isAbroad = fields.has(field.lowerNetns);
   return {
     index,
     name: fields.text(field.name) ?? '',
@@ -221,14 +226,14 @@ export function decodeLink(body: Buffer): LinkRecord {
     mtu: number(field.mtu),
     ...(mac === undefined ? {} : { mac }),
     master: number(field.master),
-    lower: fields.has(field.lowerNetns) ? 0 : lowerIndex(kind, data, number(field.lower)),
+    lower: isAbroad ? 0 : lowerIndex(kind, data, number(field.lower)),
     group: number(field.group),
     up: (flags & flagUp) !== 0,
     operStatus: operStates[fields.u8(field.operState) ?? 0] ?? 'unknown',
     carrier: (flags & flagLowerUp) !== 0,
     ipv6: runsIpv6(fields.nested(field.afSpec)),
     kind,
-    ...decodeKind(kind, data),
+    ...(isAbroad ? {} : decodeKind(kind, data, kinds)),
     ...decodePort(linkInfo),
   };
 }

@@ -1,3 +1,4 @@
+import type { KindTables } from '#drivers';
 import type { Conversation } from './conversation.js';
 import { errnoName } from './errno.js';
 import { decodeLink, getLink, type LinkRecord } from './link-message.js';
@@ -18,7 +19,10 @@ export class LinkReader {
   /** Links asked for since the start. */
   count = 0;
 
-  constructor(private readonly conversation: Conversation) {}
+  constructor(
+    private readonly conversation: Conversation,
+    private readonly kinds: KindTables = new Map(),
+  ) {}
 
   /** Links by their index or their name, answered in the same order. Throws NetlinkError. */
   async read(asked: readonly (number | string)[]): Promise<readonly LinkAnswer[]> {
@@ -37,16 +41,16 @@ export class LinkReader {
     await this.conversation.ask(Buffer.concat(datagram), (message) => {
       const position = message.sequence - first;
       if (position < 0 || position >= asked.length) return false;
-      links.set(position, linkIn(message));
+      links.set(position, linkIn(message, this.kinds));
       return links.size === asked.length;
     });
     return asked.map((link, position) => ({ asked: link, link: links.get(position) }));
   }
 }
 
-function linkIn(message: Message): LinkRecord | undefined {
+function linkIn(message: Message, kinds: KindTables): LinkRecord | undefined {
   const refusal = ackOf(message);
-  if (refusal === undefined) return decodeLink(message.body);
+  if (refusal === undefined) return decodeLink(message.body, kinds);
   if (errnoName(refusal.errno) === 'ENODEV') return undefined;
   throw refused(refusal);
 }

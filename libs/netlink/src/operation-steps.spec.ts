@@ -177,7 +177,7 @@ describe('the messages of an operation', () => {
     expect(tolerated).toEqual([
       ['EADDRNOTAVAIL', 'ENODEV'],
       ['ESRCH', 'ENODEV'],
-      ['ENOENT', 'ENODEV'],
+      ['ENOENT', 'ENODEV', 'EADDRNOTAVAIL'],
       ['ENODEV'],
       ['ENODEV'],
     ]);

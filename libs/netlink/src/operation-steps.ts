@@ -1,14 +1,17 @@
-import type {
-  AddressResource,
-  FdbResource,
-  InterfaceName,
-  Operation,
-  PortResource,
-  Resource,
-  RouteResource,
+import {
+  isProvided,
+  type AddressResource,
+  type FdbResource,
+  type Identity,
+  type InterfaceName,
+  type KernelResource,
+  type Operation,
+  type PortResource,
+  type Resource,
+  type RouteResource,
 } from '#drivers';
 import { adoptAddress, createAddress, deleteAddress } from './address-message.js';
-import { createFdbEntry, deleteFdbEntry } from './fdb-message.js';
+import { createFdbEntry, deleteFdbEntry, type FdbSettings } from './fdb-message.js';
 import { changedPortRequests, linkChangeSteps } from './link-change.js';
 import type { LinkDirectory } from './link-directory.js';
 import { changeLink, deleteLink } from './link-message.js';
@@ -18,7 +21,11 @@ import type { Step, Steps } from './step.js';
 import { createRoute, deleteRoute, replaceRoute, type RouteSettings } from './route-message.js';
 
 /** The messages of any operation but the making of a link. Names become indexes here. */
-export function stepsOf({ action, before, after, fields }: Operation, links: LinkDirectory): Steps {
+export function stepsOf(
+  { action, identity, before: was, after: shall, fields }: Operation,
+  links: LinkDirectory,
+): Steps {
+  const [before, after] = [ofKernel(was, identity), ofKernel(shall, identity)];
   switch (action) {
     case 'create':
       return after === null ? [] : creationSteps(after, links);
@@ -35,7 +42,13 @@ export function stepsOf({ action, before, after, fields }: Operation, links: Lin
   }
 }
 
-function creationSteps(resource: Resource, links: LinkDirectory): Steps {
+/** What somebody else looks after is never passed on to here. */
+function ofKernel(resource: Resource | null, identity: Identity): KernelResource | null {
+  if (resource === null || !isProvided(resource)) return resource;
+  throw new Error(`${identity} is no matter of the kernel's routing sockets`);
+}
+
+function creationSteps(resource: KernelResource, links: LinkDirectory): Steps {
   switch (resource.type) {
     case 'link':
       return [];
@@ -48,13 +61,13 @@ function creationSteps(resource: Resource, links: LinkDirectory): Steps {
     case 'route':
       return withRoute(resource, links, (route) => step(createRoute(route, resource.protocol)));
     case 'fdb':
-      return onLink(resource, links, (link) => step(createFdbEntry({ ...resource, link })));
+      return withEntry(resource, links, (entry) => step(createFdbEntry(entry)));
   }
 }
 
 function changeSteps(
-  before: Resource | null,
-  resource: Resource,
+  before: KernelResource | null,
+  resource: KernelResource,
   fields: readonly string[],
   links: LinkDirectory,
 ): Steps {
@@ -66,7 +79,7 @@ function changeSteps(
     case 'address':
       return onLink(resource, links, (link) => step(adoptAddress(link, resource.address)));
     case 'route':
-      return withRoute(resource, links, (route) => step(replaceRoute(route)));
+      return withRoute(resource, links, (route) => step(replaceRoute(route, resource.protocol)));
     case 'fdb':
       return join(
         before === null ? [] : deletionSteps(before, links),
@@ -75,13 +88,13 @@ function changeSteps(
   }
 }
 
-function deletionSteps(resource: Resource, links: LinkDirectory): Steps {
+function deletionSteps(resource: KernelResource, links: LinkDirectory): Steps {
   switch (resource.type) {
     case 'link':
       return gone(resource.name, links, (link) => step(deleteLink(link), ['ENODEV']));
     case 'port':
       return gone(resource.link, links, (link) =>
-        step(changeLink(link, { master: 0 }), ['ENODEV']),
+        releaseRequests(link, resource, links).flatMap((request) => step(request, ['ENODEV'])),
       );
     case 'address':
       return gone(resource.link, links, (link) =>
@@ -90,30 +103,48 @@ function deletionSteps(resource: Resource, links: LinkDirectory): Steps {
     case 'route':
       return deleteRouteSteps(resource, links);
     case 'fdb':
-      return gone(resource.link, links, (link) =>
-        step(deleteFdbEntry({ ...resource, link }), ['ENOENT', 'ENODEV']),
-      );
+      return deleteEntrySteps(resource, links);
   }
 }
 
-function enslave(port: PortResource, links: LinkDirectory): Steps {
+/** @param before what the link was a port of until now */
+function enslave(
+  port: PortResource,
+  links: LinkDirectory,
+  before: PortResource | null = null,
+): Steps {
   const master = links.indexOf(port.master);
   if (master === undefined) return { missing: port.master };
+  const joinsBond = links.isBond(port.master);
+  const leavesBond = before !== null && links.isBond(before.master);
   return onLink(port, links, (link) =>
-    [changeLink(link, { master }), ...newPortRequests(link, port.port)].flatMap((request) =>
-      step(request),
-    ),
+    [
+      ...(joinsBond ? [changeLink(link, { up: false })] : []),
+      changeLink(link, { master }),
+      ...(joinsBond || leavesBond ? [changeLink(link, { up: true })] : []),
+      ...newPortRequests(link, port.port),
+    ].flatMap((request) => step(request)),
   );
 }
 
+/** What leaves a bond is down (`__bond_release_one` in drivers/net/bonding/bond_main.c), and was of use before. */
+function releaseRequests(
+  link: number,
+  { master }: PortResource,
+  links: LinkDirectory,
+): readonly Request[] {
+  const release = changeLink(link, { master: 0 });
+  return links.isBond(master) ? [release, changeLink(link, { up: true })] : [release];
+}
+
 function changePortSteps(
-  before: Resource | null,
+  before: KernelResource | null,
   port: PortResource,
   fields: readonly string[],
   links: LinkDirectory,
 ): Steps {
-  if (fields.includes('master')) return enslave(port, links);
   const formerly = before?.type === 'port' ? before : null;
+  if (fields.includes('master')) return enslave(port, links, formerly);
   return onLink(port, links, (link) =>
     changedPortRequests(link, port, fields, formerly).flatMap((request) => step(request)),
   );
@@ -127,12 +158,31 @@ function deleteRouteSteps(route: RouteResource, links: LinkDirectory): Steps {
   return 'missing' in steps ? [] : steps;
 }
 
+/** The entry went with its link, or with the one by which its destination was reached. */
+function deleteEntrySteps(resource: FdbResource, links: LinkDirectory): Steps {
+  const steps = withEntry(resource, links, (entry) =>
+    step(deleteFdbEntry(entry), ['ENOENT', 'ENODEV', 'EADDRNOTAVAIL']),
+  );
+  return 'missing' in steps ? [] : steps;
+}
+
+function withEntry(
+  { via: name, ...entry }: FdbResource,
+  links: LinkDirectory,
+  stepsWith: (entry: FdbSettings) => readonly Step[],
+): Steps {
+  const via = name === undefined ? undefined : links.indexOf(name);
+  if (name !== undefined && via === undefined) return { missing: name };
+  return onLink(entry, links, (link) =>
+    stepsWith({ ...entry, link, ...(via !== undefined && { via }) }),
+  );
+}
+
 function withRoute(
-  { link, destination, table, metric, via }: RouteResource,
+  { type, link, protocol, owner, ...route }: RouteResource,
   links: LinkDirectory,
   stepsWith: (route: RouteSettings) => readonly Step[],
 ): Steps {
-  const route = { destination, table, metric, ...(via === undefined ? {} : { via }) };
   return link === undefined
     ? stepsWith(route)
     : onLink({ link }, links, (index) => stepsWith({ ...route, link: index }));

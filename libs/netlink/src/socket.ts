@@ -21,6 +21,8 @@ export interface MulticastSocket extends NetlinkSocket {
 }
 
 export interface SocketOptions {
+  /** NETLINK_* of include/uapi/linux/netlink.h; absent: NETLINK_ROUTE. */
+  readonly protocol?: number;
   /** Bytes of the largest datagram that can be received. */
   readonly datagramSize: number;
   /** Hands out the beginning of a larger one as if it were all; absent: it is lost, and an error says so. */
@@ -53,8 +55,12 @@ export function openMulticastSocket(
   return undefined;
 }
 
-function openRaw({ datagramSize, receiveBuffer = 0 }: SocketOptions): RawNetlinkSocket {
-  return new RawNetlinkSocket(routeProtocol, {
+function openRaw({
+  protocol = routeProtocol,
+  datagramSize,
+  receiveBuffer = 0,
+}: SocketOptions): RawNetlinkSocket {
+  return new RawNetlinkSocket(protocol, {
     messagePeeking: false,
     msgBufferSize: datagramSize,
     recvBufferSize: receiveBuffer,

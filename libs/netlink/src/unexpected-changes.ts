@@ -1,4 +1,5 @@
 import {
+  changedResources,
   identityOf,
   type HostState,
   type InterfaceName,
@@ -24,29 +25,13 @@ export function hasUnexpectedChange(
   const written = new Set(named.map(writtenLink));
   return changedResources(before, after).some((resource) => {
     if (identities.has(identityOf(resource))) return false;
-    return resource.type === 'link' ? !touched.has(resource.name) : !written.has(resource.link);
+    return resource.type === 'link'
+      ? !touched.has(resource.name)
+      : !written.has(writtenLink(resource));
   });
 }
 
 function writtenLink(resource: Resource): InterfaceName | undefined {
-  return resource.type === 'link' ? resource.name : resource.link;
-}
-
-/** Those of either state that the other one does not have as the same object. */
-function changedResources(before: HostState, after: HostState): readonly Resource[] {
-  return [
-    ...notShared(before.links, after.links).map(({ resource }) => resource),
-    ...notShared(before.addresses, after.addresses),
-    ...notShared(before.routes, after.routes),
-    ...notShared(before.fdb, after.fdb),
-  ];
-}
-
-function notShared<Entry>(before: readonly Entry[], after: readonly Entry[]): readonly Entry[] {
-  if (before === after) return [];
-  const [old, now] = [new Set(before), new Set(after)];
-  return [
-    ...before.filter((entry) => !now.has(entry)),
-    ...after.filter((entry) => !old.has(entry)),
-  ];
+  if (resource.type === 'link') return resource.name;
+  return 'link' in resource ? resource.link : undefined;
 }

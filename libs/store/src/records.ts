@@ -1,13 +1,19 @@
 import type { Charter, Contract, Problem, PublicKey } from '#contract';
+import type { Capabilities } from '#drivers';
 import type { ContractReport } from '#protocol';
 
-/** Where a version of a contract stands. `signing` → `approved` → `rollingOut` → `active` or `degraded`. */
+/**
+ * Where a version of a contract stands. `signing` → `approved` → `rollingOut` → `active`, `degraded`, `waiting` (a host
+ * lacks what it may come to have) or `disabled` (by its own word).
+ */
 export const contractStates = [
   'signing',
   'approved',
   'rollingOut',
   'active',
   'degraded',
+  'waiting',
+  'disabled',
   'superseded',
 ] as const;
 export type ContractState = (typeof contractStates)[number];
@@ -104,6 +110,8 @@ export interface NodeRecord {
   readonly generation: number;
   /** Why the host refused documents other than contracts. */
   readonly problems: readonly Problem[];
+  /** What its kernel can do, with the state as last reported; null: nothing is known. */
+  readonly capabilities: Capabilities | null;
   readonly stateDigest: string | null;
   readonly observedAt: string | null;
 }

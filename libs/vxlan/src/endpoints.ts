@@ -45,6 +45,7 @@ export function segmentEndpoints(
     family ??= familyOf(endpoint.value.local);
     endpoints.push(endpoint.value);
   });
+  if (family !== undefined) problems.push(...familyProblems(spec, family));
   return problems.length === 0 ? accept(endpoints) : refuse(...problems);
 }
 
@@ -54,21 +55,45 @@ function endpointOf(
   family: Family | undefined,
   path: string,
 ): Result<Endpoint, DriverProblemCode> {
-  const underlay = node?.underlays.find(({ link }) => link === member.underlay);
-  if (underlay === undefined) {
-    return refuse({
-      code: 'underlay-not-in-charter',
-      path: `${path}/underlay`,
-      detail: `the charter lists no underlay '${member.underlay}' for host '${member.node}'`,
-    });
-  }
-  const local = localAddress(member, underlay, family, path);
+  const underlay = underlayOf(member, node, path);
+  if (!underlay.ok) return underlay;
+  const local = localAddress(member, underlay.value, family, path);
   if (!local.ok) return local;
   return accept({
     member,
     local: local.value,
-    largestMtu: (underlay.mtu ?? defaultUnderlayMtu) - vxlanOverhead(familyOf(local.value)),
+    largestMtu: (underlay.value.mtu ?? defaultUnderlayMtu) - vxlanOverhead(familyOf(local.value)),
   });
+}
+
+/** Of the charter: the one named, or the one that has the address from which is sent. */
+function underlayOf(
+  { node: name, underlay, local }: VxlanMember,
+  node: CharterNode | undefined,
+  path: string,
+): Result<Underlay, DriverProblemCode> {
+  const listed = node?.underlays ?? [];
+  const found =
+    underlay === undefined
+      ? listed.find((entry) => local !== undefined && addressesOf(entry).includes(local))
+      : listed.find(({ link }) => link === underlay);
+  if (found !== undefined) return accept(found);
+  if (underlay !== undefined || local === undefined) {
+    return refuse({
+      code: 'underlay-not-in-charter',
+      path: `${path}/underlay`,
+      detail: `the charter lists no underlay '${underlay ?? ''}' for host '${name}'`,
+    });
+  }
+  return refuse({
+    code: 'local-address-not-in-charter',
+    path: `${path}/local`,
+    detail: `the charter does not list ${local} on any underlay of host '${name}'`,
+  });
+}
+
+function addressesOf({ addresses }: Underlay): readonly IpAddress[] {
+  return addresses.flatMap((text) => parseIpAddress(text) ?? []);
 }
 
 function localAddress(
@@ -77,7 +102,7 @@ function localAddress(
   family: Family | undefined,
   path: string,
 ): Result<IpAddress, DriverProblemCode> {
-  const listed = underlay.addresses.flatMap((text) => parseIpAddress(text) ?? []);
+  const listed = addressesOf(underlay);
   const fits = (address: IpAddress): boolean =>
     family === undefined || familyOf(address) === family;
   const local = member.local ?? listed.find(fits);
@@ -96,4 +121,24 @@ function localAddress(
     });
   }
   return accept(local);
+}
+
+/** Everything of the segment that has a family, against that of its members. */
+function familyProblems(
+  { flood, peers = [], fdb = [], flowLabel }: VxlanSpec,
+  family: Family,
+): readonly Problem<DriverProblemCode>[] {
+  const addresses = [
+    ...(typeof flood === 'object' ? [{ address: flood.group, path: '/flood/group' }] : []),
+    ...peers.map(({ address }, place) => ({ address, path: `/peers/${place}/address` })),
+    ...fdb.map(({ address }, place) => ({ address, path: `/fdb/${place}/address` })),
+  ];
+  const mixed = addresses.flatMap(({ address, path }) => {
+    if (address === undefined || familyOf(address) === family) return [];
+    const detail = `the segment travels over ${family}, and ${address} is of the other family`;
+    return [{ code: 'underlay-families-mixed' as const, path, detail }];
+  });
+  if (flowLabel === undefined || family === 'ipv6') return mixed;
+  const detail = 'a flow label is of IPv6, and the segment travels over IPv4';
+  return [...mixed, { code: 'flow-label-needs-ipv6', path: '/flowLabel', detail }];
 }

@@ -1,20 +1,20 @@
 import { accept, refuse, type Result } from '#contract';
 import {
+  hostResources,
   membershipOf,
+  usesIpv6,
   type DriverProblemCode,
-  type MacAddress,
   type Membership,
   type Surroundings,
   type VxlanLink,
+  type VxlanOptions,
   type WantedResource,
 } from '#drivers';
 import { segmentEndpoints, type Endpoint } from './endpoints.js';
+import { forwardingEntries } from './forwarding-entries.js';
 import type { VxlanSpec } from './vxlan-spec.js';
 
-/** The key of the kernel's flood list: frames for many or for unknown receivers go to each of its destinations. */
-const floodMac = '00:00:00:00:00:00' as MacAddress;
-
-/** What a segment needs on one host: the link and one flood entry for every other member. */
+/** What a segment needs on one host: the link and what it has to know of the other ends. */
 export function vxlanResources(
   spec: VxlanSpec,
   surroundings: Surroundings,
@@ -32,9 +32,11 @@ export function vxlanResources(
   const path = `/members/${index}`;
   return accept([
     { path, resource: vxlanLink(spec, here, mtu.value, membership.value, surroundings) },
-    ...endpoints.value
-      .filter((endpoint) => endpoint !== here)
-      .map(({ local }): WantedResource => ({ path, resource: floodEntry(surroundings, local) })),
+    ...forwardingEntries(spec, here, endpoints.value, surroundings).map((resource) => ({
+      path,
+      resource,
+    })),
+    ...hostResources(here.member, surroundings, path),
   ]);
 }
 
@@ -51,7 +53,7 @@ function segmentMtu(
   return refuse({
     code: 'mtu-above-underlay',
     path: '/mtu',
-    detail: `MTU ${spec.mtu} and the encapsulation do not fit underlay '${member.underlay}' of host '${member.node}': the most is ${largestMtu}`,
+    detail: `MTU ${spec.mtu} and the encapsulation do not fit underlay '${member.underlay ?? member.local ?? ''}' of host '${member.node}': the most is ${largestMtu}`,
   });
 }
 
@@ -70,24 +72,46 @@ function vxlanLink(
     mtu,
     ...membership,
     up: true,
-    ipv6: false,
+    ipv6: usesIpv6(member),
     vxlan: {
       vni: spec.vni,
       port: spec.port ?? 4789,
-      underlay: member.underlay,
+      underlay: member.underlay ?? null,
       local,
       learning: spec.learning ?? true,
-      ttl: spec.ttl ?? 0,
+      ttl: spec.ttl === 'inherit' ? 0 : (spec.ttl ?? 0),
       tos: spec.tos ?? 0,
       df: spec.df ?? 'unset',
       udpChecksum: spec.udpChecksum ?? true,
+      ...optionsAsked(spec),
     },
   };
 }
 
-function floodEntry(
-  { owner, interfaceName }: Surroundings,
-  destination: Endpoint['local'],
-): WantedResource['resource'] {
-  return { type: 'fdb', link: interfaceName, mac: floodMac, destination, owner };
+/** The options of which the contract speaks; the rest is left as the kernel has it. */
+function optionsAsked(spec: VxlanSpec): Partial<VxlanOptions> {
+  const { flood, ttl, ageingTime, sourcePorts } = spec;
+  const named = sameNames.flatMap((name) => {
+    const value = spec[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    ...(typeof flood === 'object' && { group: flood.group }),
+    ...(ttl === 'inherit' && { ttlInherit: true }),
+    ...(ageingTime !== undefined && { ageing: ageingTime }),
+    ...(sourcePorts !== undefined && {
+      sourcePorts: `${sourcePorts.first}-${sourcePorts.last}` as const,
+    }),
+    ...Object.fromEntries(named),
+  };
 }
+
+const sameNames = [
+  'maxAddresses',
+  'flowLabel',
+  'arpProxy',
+  'shortCircuit',
+  'l2Miss',
+  'l3Miss',
+  'groupPolicy',
+] as const satisfies readonly (keyof VxlanSpec & keyof VxlanOptions)[];

@@ -1,6 +1,8 @@
 import { registerDecorator } from 'class-validator';
 
 const families = ['links', 'addresses', 'routes', 'fdb'] as const;
+/** A host that lacks what looks after them leaves these out. */
+const providedFamilies = ['nft', 'ipsec'] as const;
 
 /**
  * The reading of a host: a list for each family. Looks no deeper: it is shown and planned with, and what an
@@ -23,5 +25,9 @@ export function IsHostState(): PropertyDecorator {
 function isHostState(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const members = new Map<string, unknown>(Object.entries(value));
-  return families.every((family) => Array.isArray(members.get(family)));
+  const isList = (family: string): boolean => Array.isArray(members.get(family));
+  return (
+    families.every(isList) &&
+    providedFamilies.every((family) => !members.has(family) || isList(family))
+  );
 }

@@ -8,6 +8,11 @@ export const driverProblems = {
     'No driver reads this type of workload',
     'Use a type of GET /api/v1/drivers.',
   ),
+  'capability-missing': facts(
+    422,
+    'The host lacks something that the contract needs of it',
+    'Give the host the kernel or the program that the detail names and restart its agent, or take the host out of the workload.',
+  ),
   'interface-name-invalid': facts(
     422,
     'An interface name is not allowed',
@@ -28,6 +33,26 @@ export const driverProblems = {
     'The host has an interface of this name that the contract does not own',
     'Choose another name, or have the interface removed on the host.',
   ),
+  'bond-option-not-of-mode': facts(
+    422,
+    'An option of a bond means nothing in its mode',
+    'Leave the option out, or choose a mode that has it.',
+  ),
+  'bond-delay-not-a-multiple': facts(
+    422,
+    'A delay of a bond is no multiple of its miimon',
+    'Choose a multiple: the kernel looks at the links only so often.',
+  ),
+  'bond-primary-not-a-link': facts(
+    422,
+    'The primary of a bond is not among its links',
+    'Name one of the links of the member.',
+  ),
+  'uplink-cut': facts(
+    422,
+    'The change would cut the host off from its controller',
+    'Leave the interface named alone, or allow it with change.mayCutUplink: the host then takes the change back unless it is confirmed in time.',
+  ),
   'interface-not-adoptable': facts(
     422,
     'The interface that the contract adopts can not become what it asks for without being made anew',
@@ -40,6 +65,31 @@ export const driverProblems = {
   ),
   'address-invalid': facts(422, 'An address is not well formed', 'Mend the address named.'),
   'address-claimed-twice': facts(422, 'An address is taken on the host', 'Choose another address.'),
+  'route-invalid': facts(
+    422,
+    'A route contradicts itself',
+    'Write the destination without bits of a host, and router and source in its family.',
+  ),
+  'route-claimed-twice': facts(
+    422,
+    'A route is taken on the host by another workload',
+    'Use another metric or table, or leave the route to the other workload.',
+  ),
+  'route-conflict': facts(
+    422,
+    'The host has a route of this destination, metric and table that the contract does not own',
+    'Use another metric or table, or have the route removed on the host.',
+  ),
+  'route-gateway-unknown': facts(
+    422,
+    'The router of a route is in no network of its interface',
+    "Give the interface an address in the router's network, or say 'onLink'.",
+  ),
+  'table-out-of-range': facts(
+    422,
+    'A routing table can not have this number',
+    'Use 1 to 4294967295, but not 253 or 255.',
+  ),
   'member-duplicate': facts(422, 'A host is a member twice', 'Leave one.'),
   'member-not-in-audience': facts(
     422,
@@ -47,10 +97,46 @@ export const driverProblems = {
     'Add the host to audience.nodes.',
   ),
   'vni-out-of-range': facts(422, 'The VNI is out of range', 'Use 1 to 16777215.'),
+  'link-claimed-twice': facts(
+    422,
+    'Another workload has a link on the host that the kernel makes only once',
+    'Change one of the values named.',
+  ),
   'vni-claimed-twice': facts(
     422,
     'The VNI is taken on the host',
     'Choose another VNI or UDP port.',
+  ),
+  'group-not-multicast': facts(
+    422,
+    'The address to flood to is no multicast group',
+    'Name a multicast group, or flood to the members and peers one by one.',
+  ),
+  'group-without-underlay': facts(
+    422,
+    'A member of a segment with a multicast group has no underlay',
+    'Name the underlay on which the member joins the group.',
+  ),
+  'source-missing': facts(
+    422,
+    'A member of a segment has nothing to send from',
+    'Name its underlay or its local address.',
+  ),
+  'flow-label-needs-ipv6': facts(
+    422,
+    'A flow label is asked for over IPv4',
+    'Leave the flow label out, or let the segment travel over IPv6.',
+  ),
+  'fdb-address-twice': facts(422, 'A station is named twice', 'Leave one of the entries.'),
+  'fdb-end-missing': facts(
+    422,
+    'A forwarding entry leads nowhere',
+    'Name one end: a member of the segment, or an address.',
+  ),
+  'udp-port-conflict': facts(
+    422,
+    'A VXLAN interface on the host uses the UDP port in another way',
+    'Choose another UDP port, or make the interfaces agree on what they receive.',
   ),
   'port-out-of-range': facts(422, 'The UDP port is out of range', 'Use 1 to 65535.'),
   'mtu-out-of-range': facts(422, 'The MTU is out of range', 'Mend the MTU named.'),

@@ -1,0 +1,2 @@
+export { directDriver } from './direct-driver.js';
+export type { DirectSpec } from './direct-spec.js';

@@ -1,0 +1,7 @@
+#!/bin/sh
+# Runs the acceptance cases, each known by its id (V1, X6, B9, M7 …). With --json the last line is one JSON object.
+set -eu
+cd "$(dirname "$0")/.."
+sh scripts/setup.sh iproute2:ip iputils-ping:ping util-linux:unshare
+export PATH="$PWD/node_modules/.bin:$PATH:/usr/sbin:/sbin"
+exec node scripts/run-cases.mjs "$@"

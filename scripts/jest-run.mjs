@@ -1,0 +1,50 @@
+// How jest is started on this machine: for itself, in namespaces, or on the lab's kernel.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const jest = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+];
+
+/** The first way in which this machine lets us have namespaces of our own; undefined: none. */
+function namespaceFlags() {
+  const candidates = [
+    // As root without a user namespace: in one the kernel takes no eBPF programs.
+    ['--net', '--mount', '--kill-child'],
+    ['--user', '--map-root-user', '--net', '--mount', '--kill-child'],
+  ];
+  return candidates.find((flags) => spawnSync('unshare', [...flags, '--', 'true']).status === 0);
+}
+
+/** A command and its first arguments for tests without a kernel of their own. */
+export const plainJest = [process.execPath, ...jest];
+
+/** The same for what needs a kernel; undefined: this machine grants no namespaces. */
+export function jestInNamespaces() {
+  const flags = namespaceFlags();
+  return flags && ['unshare', ...flags, '--', process.execPath, ...jest, '--runInBand'];
+}
+
+/** The same on the lab's kernel, which may write below `results`; undefined: there is no lab here. */
+export function jestInLab(results) {
+  const lab = 'test/lab/lab';
+  if (spawnSync(lab, ['--setup'], { stdio: 'inherit' }).status !== 0) return undefined;
+  return [lab, '-t', '1800', '-w', results, '--', process.execPath, ...jest, '--runInBand'];
+}
+
+/** Runs jest and reads its report; undefined: it left none. `failed` is also true where jest itself went wrong. */
+export function runJest([command, ...first], args, output) {
+  const { status } = spawnSync(
+    command,
+    [...first, ...args, '--json', `--outputFile=${output}`],
+    // Jest prints its JSON on stdout as well; what people read is on stderr.
+    { stdio: ['inherit', 'ignore', 'inherit'] },
+  );
+  try {
+    return { failed: status !== 0, report: JSON.parse(readFileSync(output, 'utf8')) };
+  } catch {
+    return { failed: true, report: undefined };
+  }
+}
