@@ -39,6 +39,7 @@ function makeClaims(resource: Resource): readonly Claim[] {
     case 'route':
       return [routeClaim(resource)];
     case 'fdb':
+    case 'ipsec':
     case 'nft':
       return [];
   }
@@ -89,6 +90,7 @@ function kindClaims(link: LinkResource): readonly Claim[] {
       return [vniClaim(link.vxlan)];
     case 'generic':
       return link.claim === undefined ? [] : [genericClaim(link.claim)];
+    case 'bond':
     case 'bridge':
     case 'other':
       return [];

@@ -36,6 +36,7 @@ export function encapsulationOf(link: LinkResource): Encapsulation | undefined {
       return { kind: 'vlan' };
     case 'vxlan':
       return { kind: 'vxlan', outer: familyOf(link.vxlan.local) };
+    case 'bond':
     case 'bridge':
     case 'generic':
     case 'other':

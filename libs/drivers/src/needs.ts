@@ -11,6 +11,8 @@ export const needsOf: (resource: Resource) => readonly Capability[] = rememberBy
         return [...kindNeeds(resource), ...portNeeds(resource)];
       case 'port':
         return portNeeds(resource);
+      case 'ipsec':
+        return ['xfrm'];
       case 'address':
       case 'route':
       case 'fdb':
@@ -23,6 +25,8 @@ export const needsOf: (resource: Resource) => readonly Capability[] = rememberBy
 
 function kindNeeds(link: LinkResource): readonly Capability[] {
   switch (link.kind) {
+    case 'bond':
+      return ['link:bond'];
     case 'bridge':
       return link.bridge.vlanFiltering === true
         ? ['link:bridge', 'bridge:vlan-filtering']

@@ -70,10 +70,15 @@ function usersIn(dependencies: Dependencies): ReadonlyMap<Step, readonly Step[]>
   return users;
 }
 
-const rank = { link: 0, port: 1, address: 2, fdb: 3, route: 4, nft: 5 } as const satisfies Record<
-  Resource['type'],
-  number
->;
+const rank = {
+  link: 0,
+  port: 1,
+  address: 2,
+  fdb: 3,
+  route: 4,
+  nft: 5,
+  ipsec: 6,
+} as const satisfies Record<Resource['type'], number>;
 
 /** A route goes before the address by which its router is known. */
 const removalRank: Readonly<Record<Resource['type'], number>> = { ...rank, route: -1 };

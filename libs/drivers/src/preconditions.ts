@@ -42,6 +42,7 @@ function problemsOfKind(
     case 'address':
     case 'fdb':
       return [];
+    case 'ipsec':
     case 'nft':
       return capabilityProblems(resource, path, outlook);
   }

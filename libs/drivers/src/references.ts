@@ -15,6 +15,8 @@ export function linksUsedBy(resource: Resource): readonly InterfaceName[] {
       return resource.via === undefined ? [resource.link] : [resource.link, resource.via];
     case 'route':
       return resource.link === undefined ? [] : [resource.link];
+    case 'ipsec':
+      return resource.link === undefined ? [] : [resource.link];
     case 'nft':
       return [];
   }
@@ -31,6 +33,7 @@ export function lowerLinkOf(link: LinkResource): InterfaceName | undefined {
       return link.vlan.parent;
     case 'vxlan':
       return link.vxlan.underlay ?? undefined;
+    case 'bond':
     case 'bridge':
       return undefined;
     case 'generic':
@@ -60,6 +63,7 @@ export function carrierOf(resource: Resource): InterfaceName | undefined {
     case 'fdb':
     case 'route':
       return resource.link;
+    case 'ipsec':
     case 'nft':
       return undefined;
   }

@@ -1,9 +1,11 @@
 import type { Cidr, IpAddress } from './addresses.js';
+import type { BondLink } from './bond-link.js';
 import type { BridgeLink } from './bridge-link.js';
 import type { BridgePortOptions } from './bridge-port.js';
 import { fdbKey, type FdbResource } from './fdb-entry.js';
 import type { GenericLink } from './generic-link.js';
 import type { LinkFields, Owner } from './link-fields.js';
+import type { IpsecResource } from './ipsec-connection.js';
 import type { InterfaceName } from './names.js';
 import type { NftResource } from './nft-table.js';
 import { rememberByObject } from './remember.js';
@@ -23,9 +25,9 @@ export interface OtherLink extends LinkFields {
   readonly lower?: InterfaceName;
 }
 
-export type LinkResource = BridgeLink | VlanLink | VxlanLink | GenericLink | OtherLink;
+export type LinkResource = BondLink | BridgeLink | VlanLink | VxlanLink | GenericLink | OtherLink;
 
-/** Membership of a link that is not ours in a bridge that is. The link itself stays as it is. */
+/** Membership of a link that is not ours in a bridge or bond that is. The link itself stays as it is. */
 export interface PortResource {
   readonly type: 'port';
   readonly link: InterfaceName;
@@ -64,7 +66,13 @@ export interface RouteResource {
 
 /** A typed piece of host state with an identity and comparable fields. */
 export type Resource =
-  LinkResource | PortResource | AddressResource | RouteResource | FdbResource | NftResource;
+  | LinkResource
+  | PortResource
+  | AddressResource
+  | RouteResource
+  | FdbResource
+  | NftResource
+  | IpsecResource;
 
 declare const brand: unique symbol;
 /** Names one piece of state of one host: `link br-lan`, `fdb vx-lan 00:00:00:00:00:00 198.51.100.2`. */
@@ -87,6 +95,8 @@ function makeIdentity(resource: Resource): Identity {
       return fdbKey(resource) as Identity;
     case 'nft':
       return `nft ${resource.family} ${resource.table}` as Identity;
+    case 'ipsec':
+      return `ipsec ${resource.name}` as Identity;
   }
 }
 

@@ -12,6 +12,7 @@ import {
   type HostState,
   type Identity,
   type InterfaceName,
+  type IpsecResource,
   type LinkResource,
   type NftResource,
   type Owner,
@@ -38,23 +39,32 @@ import {
 } from './model-refusals.js';
 
 /** What hangs on a link. The owner only says that it is ours; whose of ours it is, the mark of the link tells. */
-type Hanging = AddressResource | FdbResource | RouteResource | NftResource;
+type Hanging = AddressResource | FdbResource | RouteResource | NftResource | IpsecResource;
 
 /** The part of the kernel that the engine works with: links with masters, what hangs on them, and what goes with what. */
 export class ModelKernel {
   readonly #links = new Map<InterfaceName, ModelLink>();
   readonly #hanging = new Map<Identity, Hanging>();
+  readonly #unplugged = new Set<InterfaceName>();
   #nextIndex = 1;
   #hasNft = true;
+  #hasIpsec = true;
 
   /** Another kernel in the same state. */
   copy(): ModelKernel {
     const twin = new ModelKernel();
     for (const [name, link] of this.#links) twin.#links.set(name, link);
     for (const [identity, entry] of this.#hanging) twin.#hanging.set(identity, entry);
+    for (const name of this.#unplugged) twin.#unplugged.add(name);
     twin.#nextIndex = this.#nextIndex;
     twin.#hasNft = this.#hasNft;
+    twin.#hasIpsec = this.#hasIpsec;
     return twin;
+  }
+
+  /** From now on the host has no IKE daemon. */
+  loseIpsec(): void {
+    this.#hasIpsec = false;
   }
 
   /** From now on the host has no packet filter. */
@@ -67,13 +77,20 @@ export class ModelKernel {
     const sorted = hanging.sort(byIdentity);
     return {
       links: [...this.#links.values()]
-        .map((link) => observedLink(link, this.#links))
+        .map((link) => observedLink(link, this.#links, this.#unplugged))
         .sort((left, right) => byIdentity(left.resource, right.resource)),
       addresses: sorted.filter((entry) => entry.type === 'address'),
       routes: sorted.filter((entry) => entry.type === 'route'),
       fdb: sorted.filter((entry) => entry.type === 'fdb'),
       ...(this.#hasNft && { nft: sorted.filter((entry) => entry.type === 'nft') }),
+      ...(this.#hasIpsec && { ipsec: sorted.filter((entry) => entry.type === 'ipsec') }),
     };
+  }
+
+  /** Whether something is at the other end of a link's cable. */
+  setCarrier(name: InterfaceName, isThere: boolean): void {
+    if (isThere) this.#unplugged.delete(name);
+    else this.#unplugged.add(name);
   }
 
   /** Puts an object there whatever stands in the way: how a test sets the scene. */
@@ -133,6 +150,8 @@ export class ModelKernel {
         return refusalOfRoute(resource, this.#links, this.#addresses());
       case 'nft':
         return this.#hasNft ? undefined : 'EOPNOTSUPP';
+      case 'ipsec':
+        return this.#hasIpsec ? undefined : 'EOPNOTSUPP';
     }
   }
 
@@ -142,8 +161,7 @@ export class ModelKernel {
 
   /** A second entry of a forwarding table is taken without a word (NLM_F_APPEND), and a table is put in the place of another. */
   #has(resource: Resource): boolean {
-    const isExclusive = resource.type !== 'fdb' && resource.type !== 'nft';
-    return isExclusive && this.#hanging.has(identityOf(resource));
+    return isExclusive(resource) && this.#hanging.has(identityOf(resource));
   }
 
   #putLink(resource: LinkResource): void {
@@ -240,7 +258,7 @@ export class ModelKernel {
   #observed<Entry extends Hanging>(entry: Entry): Entry {
     const { owner: ours, ...fields } = entry;
     const owner = this.#ownerOf(entry);
-    if (entry.type === 'nft') return entry;
+    if (entry.type === 'nft' || entry.type === 'ipsec') return entry;
     const isOurs = entry.type === 'fdb' || ours !== undefined;
     return { ...fields, ...(isOurs && owner !== undefined && { owner }) } as Entry;
   }
@@ -267,6 +285,9 @@ function withKeptOptions(resource: LinkResource, { resource: standing }: ModelLi
   if (resource.kind === 'vxlan' && standing.kind === 'vxlan') {
     return { ...resource, vxlan: { ...standing.vxlan, ...resource.vxlan } };
   }
+  if (resource.kind === 'bond' && standing.kind === 'bond') {
+    return { ...resource, bond: { ...standing.bond, ...resource.bond } };
+  }
   if (resource.kind === 'bridge' && standing.kind === 'bridge') {
     return { ...resource, bridge: { ...standing.bridge, ...resource.bridge } };
   }
@@ -274,7 +295,7 @@ function withKeptOptions(resource: LinkResource, { resource: standing }: ModelLi
 }
 
 function linkOf(entry: Hanging): InterfaceName | undefined {
-  return 'link' in entry ? entry.link : undefined;
+  return 'link' in entry && entry.type !== 'ipsec' ? entry.link : undefined;
 }
 
 function isSameSubnet(one: AddressResource, other: AddressResource): boolean {
@@ -298,4 +319,8 @@ function isIpv6(entry: Hanging): boolean {
 
 function byIdentity(left: Resource, right: Resource): number {
   return identityOf(left) < identityOf(right) ? -1 : 1;
+}
+
+function isExclusive({ type }: Resource): boolean {
+  return type !== 'fdb' && type !== 'nft' && type !== 'ipsec';
 }
