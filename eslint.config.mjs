@@ -53,7 +53,7 @@ const layers = Object.entries(mayImport).map(([folder, allowed]) => ({
 }));
 
 export default defineConfig(
-  { ignores: ['dist', 'coverage', '**/*.mjs'] },
+  { ignores: ['**/dist', 'coverage', '**/*.mjs'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

@@ -24,6 +24,8 @@ export { bridgePort, bridgePortMembers, bridgePortOptions } from './bridge-port-
 export type { BridgePortSpec } from './bridge-port-fields.js';
 export { concerns } from './concern.js';
 export { changedResources } from './changed-resources.js';
+export { carriersOf } from './carriers.js';
+export type { Carriers } from './carriers.js';
 export { claimProblems, claimsOf, claimTable, linkKey } from './claims.js';
 export type { Claim, ClaimTable } from './claims.js';
 export { capabilityTitle } from './capabilities.js';
@@ -152,3 +154,5 @@ export {
   vlanTableChange,
 } from './vlan-table.js';
 export type { VlanRange, VlanTable } from './vlan-table.js';
+export { lackIn } from './waiting.js';
+export type { Lack } from './waiting.js';
