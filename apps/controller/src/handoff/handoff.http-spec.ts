@@ -1,3 +1,4 @@
+import { sampleContractId } from '../../../../test/support/sample-site.js';
 import { TestController } from '../../test/test-controller.js';
 import { handoffView } from './handoff-view.js';
 
@@ -36,7 +37,7 @@ describe('the hand-off sheet of a contract', () => {
     const contract = site.contract({ workloads });
     await controller.submit(await site.sign(contract));
 
-    const { status, body } = await controller.get(`/contracts/${contract.contractId}/handoff`);
+    const { status, body } = await controller.get(`/contracts/${sampleContractId}/handoff`);
 
     expect(status).toBe(200);
     expect(handoffView.strict().safeParse(body).error).toBeUndefined();
