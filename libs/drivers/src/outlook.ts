@@ -1,7 +1,7 @@
 import { adoptionsIn, type Adoptions } from './adoption.js';
 import { splitCidr, type IpAddress } from './addresses.js';
 import { mtuReturnOf } from './bridge-mtu.js';
-import { claimsOf, linkKey, type ClaimTable } from './claims.js';
+import { claimsOf, linkKeys, type ClaimTable } from './claims.js';
 import type { HostIndex } from './host-index.js';
 import type { HostState, ProvidedType } from './host-state.js';
 import type { InterfaceName } from './names.js';
@@ -115,8 +115,8 @@ function claimsOfOthers(
   { links, addresses }: HostState,
 ): ClaimTable {
   const tags = links.flatMap(({ resource }) => {
-    const key = isOwn(resource.name) ? undefined : linkKey(resource);
-    return key === undefined ? [] : [[key, resource.name] as const];
+    const keys = isOwn(resource.name) ? [] : linkKeys(resource);
+    return keys.map((key) => [key, resource.name] as const);
   });
   const taken = addresses.flatMap((entry) =>
     isOwn(entry.link) ? [] : claimsOf(entry).map(({ key }) => [key, entry.link] as const),

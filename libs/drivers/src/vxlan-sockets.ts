@@ -60,8 +60,10 @@ export function sharedSocketProblems(
   });
 }
 
-function socketsOf({ vxlan }: VxlanLink): readonly string[] {
-  return [`${familyOf(vxlan.local)} ${vxlan.port}`];
+/** A link that serves many VNIs listens in both families (`vxlan_sock_add`). */
+function socketsOf({ vxlan: { local, port, external } }: VxlanLink): readonly string[] {
+  const families = external === true ? (['ipv4', 'ipv6'] as const) : [familyOf(local)];
+  return families.map((family) => `${family} ${port}`);
 }
 
 function receiverOf({ name, vxlan }: VxlanLink): Receiver {
@@ -70,10 +72,11 @@ function receiverOf({ name, vxlan }: VxlanLink): Receiver {
 
 /** VXLAN_F_RCV_FLAGS of include/net/vxlan.h, in words. */
 function waysOf({ local, ...options }: Options): string {
-  const { groupPolicy = vxlanDefaults.groupPolicy } = options;
+  const { groupPolicy, external, vniFilter } = { ...vxlanDefaults, ...options };
   const { acceptsZeroChecksum = familyOf(local) === 'ipv6' } = options;
   return [
     acceptsZeroChecksum ? 'also without checksums' : 'with the usual checksums',
     groupPolicy ? 'with group policies' : 'without group policies',
+    external ? `for many VNIs${vniFilter ? ' of a filter' : ''}` : 'for one VNI at each interface',
   ].join(' and ');
 }

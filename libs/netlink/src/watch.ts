@@ -8,6 +8,7 @@ import { NetlinkError } from './netlink-error.js';
 import { decodeKernelRouteLink, routeMessage } from './route-message.js';
 import { loadTuner, type SocketTuner } from './socket-options.js';
 import { openMulticastSocket, type MulticastSocket } from './socket.js';
+import { decodeVniLink, vniMessage } from './vni-message.js';
 
 export type WatchedFamily = 'link' | 'address' | 'route' | 'fdb';
 
@@ -59,6 +60,9 @@ const groups = {
  */
 const bridgeVlanGroup = 33;
 
+/** RTNLGRP_TUNNEL: the VNIs of VXLAN links; since Linux 5.18. */
+const tunnelGroup = 35;
+
 const allFamilies: readonly WatchedFamily[] = ['link', 'address', 'route', 'fdb'];
 
 /** Room for about a thousand link events while this process is busy. */
@@ -100,7 +104,9 @@ function listen(
     listener(isLoss(error) ? { type: 'overrun' } : { type: 'failed', error });
   });
   for (const group of families.flatMap((family) => groups[family])) socket.join(group);
-  if (families.includes('link')) joinIfThere(socket, bridgeVlanGroup);
+  if (families.includes('link')) {
+    for (const group of [bridgeVlanGroup, tunnelGroup]) joinIfThere(socket, group);
+  }
   return {
     tellsChanges: true,
     caughtUp: (patience) => readEmpty(socket, patience),
@@ -161,6 +167,9 @@ function eventOf({ type, body }: Message): HostEvent | undefined {
     case bridgeVlanMessage.new:
     case bridgeVlanMessage.delete:
       return changed('link', false, decodeBridgeVlanLink(body));
+    case vniMessage.new:
+    case vniMessage.delete:
+      return changed('link', false, decodeVniLink(body));
     case addressMessage.new:
     case addressMessage.delete:
       return changed('address', type === addressMessage.delete, decodeAddressLink(body));
