@@ -13,6 +13,8 @@ const mayImport = {
   'libs/direct': ['contract', 'drivers'],
   'libs/vlan': ['contract', 'drivers'],
   'libs/vxlan': ['contract', 'drivers'],
+  'libs/driver-kit': ['contract', 'drivers'],
+  'libs/conformance': ['contract', 'drivers', 'engine'],
   'libs/catalog': ['drivers', 'bridge', 'direct', 'vlan', 'vxlan'],
   'libs/protocol': ['contract', 'drivers'],
   'libs/vici': [],

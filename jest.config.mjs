@@ -3,7 +3,11 @@ const base = {
   testEnvironmentOptions: { customExportConditions: ['node', 'source'] },
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^hercules-connect/driver-kit$': '<rootDir>/libs/driver-kit/src/index.ts',
+    '^hercules-connect/driver-kit/conformance$': '<rootDir>/libs/conformance/src/index.ts',
+  },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 
@@ -16,14 +20,22 @@ export default {
   // A kernel that takes a namespace of thousands of links apart lets nobody else at its lock for seconds.
   testTimeout: 60_000,
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'] },
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{apps,libs,test,examples}/**/*.spec.ts'],
+    },
     { ...base, displayName: 'http', testMatch: ['<rootDir>/apps/**/*.http-spec.ts'] },
     {
       ...base,
       displayName: 'kernel',
-      testMatch: ['<rootDir>/{apps,libs,test}/**/*.kernel-spec.ts'],
+      testMatch: ['<rootDir>/{apps,libs,test,examples}/**/*.kernel-spec.ts'],
     },
-    { ...base, displayName: 'lab', testMatch: ['<rootDir>/{apps,libs,test}/**/*.lab-spec.ts'] },
+    {
+      ...base,
+      displayName: 'lab',
+      testMatch: ['<rootDir>/{apps,libs,test,examples}/**/*.lab-spec.ts'],
+    },
     {
       ...base,
       displayName: 'acceptance',

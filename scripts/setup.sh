@@ -13,8 +13,8 @@ if ! cmp -s package-lock.json node_modules/.lock-installed 2>/dev/null; then
   cp package-lock.json node_modules/.lock-installed
 fi
 
-newest=$(find apps libs package.json tsconfig.json tsconfig.build.json -newer dist/.built -type f \
-  ! -path '*/node_modules/*' 2>/dev/null | head -n 1 || true)
+newest=$(find apps libs examples package.json tsconfig.json tsconfig.build.json -newer dist/.built -type f \
+  ! -path '*/node_modules/*' ! -path '*/dist/*' 2>/dev/null | head -n 1 || true)
 if [ ! -e dist/.built ] || [ -n "$newest" ]; then
   echo 'setup: building' >&2
   npm run --silent build >&2

@@ -7,6 +7,8 @@ export const usage = `hercules-agent: keeps one host as its signed contracts say
   --controller URL       where to call; needed once
   --join-token TOKEN     one-time token from 'hercules node join'; needed once
   --trust-anchor ANCHOR  sha256:… of version 1 of the charter, or the id of a key that signed it; needed once
+  --config FILE          YAML with 'drivers', the driver packages to load (default config/default.yaml, if it exists);
+                         HERCULES_DRIVERS=a,b goes before it
   --poll SECONDS         how often to look without being told (default 30)
   --show-key             print the host's public key and end
   --help
@@ -20,6 +22,7 @@ export interface AgentFlags {
   readonly controller?: string;
   readonly joinToken?: string;
   readonly trustAnchor?: TrustAnchor;
+  readonly config?: string;
   /** Milliseconds. */
   readonly pollInterval: number;
   readonly showKey: boolean;
@@ -35,6 +38,7 @@ export function readFlags(args: readonly string[]): AgentFlags {
       controller: { type: 'string' },
       'join-token': { type: 'string' },
       'trust-anchor': { type: 'string' },
+      config: { type: 'string' },
       poll: { type: 'string', default: '30' },
       'show-key': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -46,6 +50,7 @@ export function readFlags(args: readonly string[]): AgentFlags {
     pollInterval: pollIntervalOf(values.poll),
     showKey: values['show-key'],
     help: values.help,
+    ...(values.config !== undefined && { config: values.config }),
     ...(controller !== undefined && { controller }),
     ...(joinToken !== undefined && { joinToken }),
     ...(anchor !== undefined && { trustAnchor: trustAnchorOf(anchor) }),

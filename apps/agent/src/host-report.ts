@@ -5,9 +5,9 @@ import { agentVersion } from './agent-version.js';
 import type { DocumentIntake } from './document-intake.js';
 
 /** Identifies one reading of a host, so that an unchanged one is not sent again. */
-export const stateDigestOf = rememberByObject((state: HostState) => {
-  const hash = createHash('sha256');
-  for (const [family, entries] of Object.entries(state) as [string, readonly object[]][]) {
+export const stateDigestOf = rememberByObject(({ capabilities, ...families }: HostState) => {
+  const hash = createHash('sha256').update(JSON.stringify(capabilities ?? null));
+  for (const [family, entries] of Object.entries(families) as [string, readonly object[]][]) {
     hash.update(`${family} ${entries.length}\n`).update(entries.map(digestOf).join('\n'));
   }
   return `sha256:${hash.digest('hex')}`;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { builtInDrivers } from '#catalog';
+import { driverNames, lendDriverKit, loadCatalogue } from '#catalog';
 import { hasNetAdmin } from '#netlink';
 import { AgentError } from './agent-error.js';
 import { readFlags, usage, type AgentFlags } from './agent-flags.js';
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function run({ state, ...flags }: AgentFlags): Promise<void> {
+async function run({ state, config, ...flags }: AgentFlags): Promise<void> {
   if (!hasNetAdmin()) {
     throw new AgentError(
       'not-privileged',
@@ -34,14 +34,15 @@ async function run({ state, ...flags }: AgentFlags): Promise<void> {
       stop.abort();
     });
   }
-  const host = await openHost();
+  const { drivers, kinds } = await loadCatalogue(driverNames(config, process.env));
+  const host = await openHost({ kinds });
   try {
     const clock = { now: (): Date => new Date() };
     await runAgent(
       {
         ...flags,
         stateDir: state,
-        drivers: builtInDrivers,
+        drivers,
         host,
         clock,
         log: jsonLog,
@@ -54,6 +55,7 @@ async function run({ state, ...flags }: AgentFlags): Promise<void> {
 }
 
 keepHeapSmall();
+lendDriverKit();
 main().catch((cause: unknown) => {
   process.stderr.write(
     `hercules-agent: ${cause instanceof Error ? cause.message : String(cause)}\n`,

@@ -21,6 +21,7 @@ import {
   awaitingReport,
   frozenReport,
   queuedReport,
+  retryLaterReport,
   revertedReport,
   waitingReport,
 } from './standing-report.js';
@@ -51,8 +52,8 @@ export interface Reconciliation {
 interface Round {
   readonly site: { readonly charter: AuthorisedCharter; readonly node: NodeId };
   readonly memory: AcceptedDocuments;
-  /** What contracts before this one hold. */
-  readonly held: WantedResource[];
+  /** What contracts before this one hold: a claim table. */
+  readonly held: Map<string, string>;
   state: HostState;
 }
 
@@ -75,7 +76,7 @@ export class Reconciler {
     const { charter } = intake;
     if (charter === undefined || node === undefined) return { drafts: [], state };
 
-    const round: Round = { site: { charter, node }, memory, held: [], state };
+    const round: Round = { site: { charter, node }, memory, held: new Map(), state };
     const drafts: ReportDraft[] = [];
     for (const accepted of byAge(intake, memory)) drafts.push(await this.#take(accepted, round));
     for (const [contractId, { version, digest, problems }] of intake.refusals) {
@@ -108,7 +109,7 @@ export class Reconciler {
 
   /** The version that stands before a newer one keeps what it holds. */
   #keepFormer({ contractId }: Contract, round: Round): void {
-    round.held.push(...this.#formerlyWanted(contractId, round));
+    hold(round, this.#formerlyWanted(contractId, round));
   }
 
   #standBy(course: 'hold' | 'queue' | 'stand-by', accepted: AuthorisedContract): ReportDraft {
@@ -145,7 +146,7 @@ export class Reconciler {
       this.#keepFormer(contract, round);
       return refusedReport({ ...contract, digest }, wanted.problems);
     }
-    round.held.push(...wanted.value);
+    hold(round, wanted.value);
     const pending = this.#options.control.pending.get(contract.contractId);
     if (course === 'await' && pending !== undefined) return awaitingReport(accepted, pending.entry);
     // What an expired contract leaves behind goes without anybody's word: the host may have nobody to ask.
@@ -186,7 +187,7 @@ export class Reconciler {
     const { control, host, onProgress, retries, uplink } = this.#options;
     const { contract, digest } = accepted;
     const { contractId, version } = contract;
-    if (!retries.pass(digest)) return queuedReport(accepted, undefined);
+    if (!retries.pass(digest)) return retryLaterReport(accepted, retries.taken(digest));
     const writesBefore = host.writes;
     const begin = performance.now();
     const previous = this.#formerlyWanted(contractId, round);
@@ -228,7 +229,7 @@ export class Reconciler {
     digest: string,
     { site, held }: Round,
   ): Result<readonly WantedResource[]> {
-    return this.#options.compiled.wanted(contract, digest, site, claimTable(held));
+    return this.#options.compiled.wanted(contract, digest, site, held);
   }
 
   /** What the version last brought about wanted; nothing where today's drivers can't read it: the marks still tell. */
@@ -253,6 +254,10 @@ function confirmationOf({ change }: Contract): Confirmation {
     mode: change?.confirm ?? 'automatic',
     withinSeconds: change?.confirmWithin ?? usualConfirmWithin,
   };
+}
+
+function hold({ held }: Round, wanted: readonly WantedResource[]): void {
+  for (const [key, holder] of claimTable(wanted)) held.set(key, holder);
 }
 
 /** The contract that was accepted first keeps what two of them claim. */

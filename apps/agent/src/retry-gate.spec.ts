@@ -28,4 +28,13 @@ describe('a retry gate', () => {
 
     expect(open.pass('a')).toBe(true);
   });
+
+  it('counts the tries that were taken, not those that were refused', () => {
+    const open = gate();
+    for (let time = 0; time < 5; time += 1) open.pass('a');
+
+    expect(open.taken('a')).toBe(2);
+    open.reset('a');
+    expect(open.taken('a')).toBe(0);
+  });
 });

@@ -33,17 +33,20 @@ export function awaitingReport(
   };
 }
 
-/** A version that has to wait for the end of an older one, or for the next try. */
+/** A version that has to wait for the end of an older one. */
 export function queuedReport(
   subject: ReportSubject,
   pending: JournalEntry | undefined,
 ): ReportDraft {
-  const message =
-    pending === undefined
-      ? 'the last tries failed; it is tried again after a pause'
-      : `version ${pending.version} still waits for its confirmation`;
-  const reason = pending === undefined ? 'RetryLater' : 'ChangePending';
-  return bareReport(subject, 'waiting', { status: 'False', reason, message });
+  const other = pending === undefined ? 'another version' : `version ${pending.version}`;
+  const message = `${other} still waits for its confirmation`;
+  return bareReport(subject, 'waiting', { status: 'False', reason: 'ChangePending', message });
+}
+
+/** A version that has failed so many times since the agent started, and has to wait for the next try. */
+export function retryLaterReport(subject: ReportSubject, tries: number): ReportDraft {
+  const message = `${tries} tries failed; it is tried again after a pause`;
+  return bareReport(subject, 'waiting', { status: 'False', reason: 'RetryLater', message });
 }
 
 /** A version that was taken back. */

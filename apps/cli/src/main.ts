@@ -1,7 +1,9 @@
 #!/usr/bin/env node
+import { lendDriverKit } from '#catalog';
 import { processIo } from './process-io.js';
 import { runCli } from './run-cli.js';
 
+lendDriverKit();
 const interrupt = new AbortController();
 process.once('SIGINT', () => {
   interrupt.abort();

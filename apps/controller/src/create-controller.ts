@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { builtInDrivers } from '#catalog';
+import { loadCatalogue } from '#catalog';
 import { createRegistry } from '#drivers';
 import { openStore } from '#store';
 import { buildApp, fastifyOf } from './build-app.js';
@@ -39,12 +39,13 @@ export async function createController(
   chosen: Partial<Omit<ControllerParts, 'config' | 'store'>> = {},
 ): Promise<RunningController> {
   const config = checked(settings);
+  const registry = chosen.registry ?? createRegistry((await loadCatalogue(config.drivers)).drivers);
   const parts: ControllerParts = {
     config,
     store: await openStore(await databaseFile(config.dataDir)),
     logger: chosen.logger ?? jsonLogger(),
     clock: chosen.clock ?? { now: () => new Date() },
-    registry: chosen.registry ?? createRegistry(builtInDrivers),
+    registry,
   };
   try {
     return await start(parts);

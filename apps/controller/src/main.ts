@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { lendDriverKit } from '#catalog';
 import { loadSettings } from './config/load-settings.js';
 import { ControllerError } from './controller-error.js';
 import { jsonLogger } from './core/logger.js';
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
   }
 }
 
+lendDriverKit();
 try {
   await main();
 } catch (error) {

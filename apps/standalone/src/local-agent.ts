@@ -3,8 +3,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { joinController, jsonLog, runAgent, type WatchedHost } from '#apps/agent';
-import { builtInDrivers } from '#catalog';
 import type { Digest, TrustAnchor } from '#contract';
+import type { AnyDriver } from '#drivers';
 
 export interface LocalAgentOptions {
   /** Base address of the controller in this process. */
@@ -12,6 +12,7 @@ export interface LocalAgentOptions {
   readonly dataDir: string;
   /** Absent: the first charter that the controller beside it has accepted. Both are one domain of trust here. */
   readonly trustAnchor?: TrustAnchor;
+  readonly drivers: readonly AnyDriver[];
   readonly host: WatchedHost;
 }
 
@@ -22,7 +23,7 @@ export async function runLocalAgent(
   options: LocalAgentOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { controller, dataDir, host } = options;
+  const { controller, dataDir, drivers, host } = options;
   const stateDir = join(dataDir, 'agent');
   const token = (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim();
   const call = (method: string, path: string, body?: object): Promise<Response> =>
@@ -40,7 +41,7 @@ export async function runLocalAgent(
   const trustAnchor = options.trustAnchor ?? (await firstCharter(call, signal));
   if (trustAnchor === undefined) return;
   const common = { stateDir, controller, clock, host, log: jsonLog };
-  await runAgent({ ...common, drivers: builtInDrivers, trustAnchor }, signal);
+  await runAgent({ ...common, drivers, trustAnchor }, signal);
 }
 
 /** The name under which this machine joins; the charter is to list it so. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { openHost } from '#apps/agent';
 import { createController, loadSettings, type ControllerSettings } from '#apps/controller';
+import { lendDriverKit, loadCatalogue } from '#catalog';
 import type { TrustAnchor } from '#contract';
 import { hasNetAdmin } from '#netlink';
 import { runLocalAgent } from './local-agent.js';
@@ -40,11 +41,13 @@ async function run(settings: ControllerSettings): Promise<void> {
     });
   }
   const controller = await createController(settings);
-  const host = await openHost();
+  const { drivers, kinds } = await loadCatalogue(settings.drivers);
+  const host = await openHost({ kinds });
   try {
     const { dataDir = './data', trustAnchor } = settings;
     const anchor = trustAnchor === undefined ? {} : { trustAnchor: anchorOf(trustAnchor) };
-    await runLocalAgent({ controller: controller.url, dataDir, host, ...anchor }, stop.signal);
+    const options = { controller: controller.url, dataDir, drivers, host, ...anchor };
+    await runLocalAgent(options, stop.signal);
   } finally {
     host.close();
     await controller.close();
@@ -55,6 +58,7 @@ function anchorOf(text: string): TrustAnchor {
   return (text.startsWith('sha256:') ? { digest: text } : { keyId: text }) as TrustAnchor;
 }
 
+lendDriverKit();
 main().catch((cause: unknown) => {
   process.stderr.write(`hercules: ${cause instanceof Error ? cause.message : String(cause)}\n`);
   process.exitCode = 1;

@@ -1,7 +1,8 @@
 import { accept, pointer, refuse, type Problem, type Result } from '#contract';
 import {
   derivedMac,
-  familyOf,
+  hostResources,
+  usesIpv6,
   type BridgeLink,
   type Surroundings,
   type WantedResource,
@@ -9,7 +10,7 @@ import {
 import { bridgeOptions, linkOf, portOptions } from './bridge-options.js';
 import type { BridgeMember, BridgeSpec } from './bridge-spec.js';
 
-/** What a bridge workload needs on one host: the bridge, its granted ports and its addresses. */
+/** What a bridge workload needs on one host: the bridge, its granted ports, its addresses and routes. */
 export function bridgeResources(
   spec: BridgeSpec,
   surroundings: Surroundings,
@@ -28,7 +29,7 @@ export function bridgeResources(
       ...(member.adopt && { adopts: member.adopt }),
     },
     ...portResources(spec, member, surroundings, base),
-    ...addressResources(member, surroundings, base),
+    ...hostResources(member, surroundings, base),
   ]);
 }
 
@@ -64,14 +65,10 @@ function bridgeLink(
     ...(spec.mtu !== undefined && { mtu: spec.mtu }),
     ...(!member.adopt && { mac: derivedMac(owner.contract, interfaceName, node.id) }),
     up: true,
-    ipv6: member.adopt ?? hasIpv6(member),
+    // One that is adopted keeps its IPv6: others may have addresses on it.
+    ipv6: member.adopt ?? usesIpv6(member),
     bridge: bridgeOptions(spec, member),
   };
-}
-
-/** One that is adopted keeps its IPv6: others may have addresses on it. */
-function hasIpv6({ addresses = [] }: BridgeMember): boolean {
-  return addresses.some((address) => familyOf(address) === 'ipv6');
 }
 
 function portResources(
@@ -93,15 +90,4 @@ function portResources(
       },
     };
   });
-}
-
-function addressResources(
-  { addresses = [] }: BridgeMember,
-  { owner, interfaceName }: Surroundings,
-  base: string,
-): readonly WantedResource[] {
-  return addresses.map((address, place) => ({
-    path: `${base}/addresses/${place}`,
-    resource: { type: 'address', link: interfaceName, address, owner },
-  }));
 }

@@ -3,12 +3,12 @@ import { distinct, nodeId, parseWith, type Result } from '#contract';
 import {
   bridgePortMembers,
   driverIssue,
-  familyOf,
+  hostMembers,
   leastIpv6Mtu,
-  linkAddress,
   linkName,
   mtu,
   newLinkName,
+  usesIpv6,
 } from '#drivers';
 import { bridgeMembers } from './bridge-fields.js';
 
@@ -30,8 +30,7 @@ const member = z.strictObject({
     (entry) => (typeof entry === 'string' ? entry : entry.link),
     'port',
   ).optional(),
-  /** Addresses of the host itself on the bridge; absent: none, the host can't be reached through it. */
-  addresses: distinct(linkAddress, (address) => address, 'address').optional(),
+  ...hostMembers,
 });
 
 /** The `data` of a bridge workload: one Ethernet bridge on each member. */
@@ -52,9 +51,8 @@ export const bridgeSchema = z
     });
   })
   .superRefine((data, context) => {
-    data.members.forEach(({ addresses = [] }, index) => {
-      const hasIpv6 = addresses.some((address) => familyOf(address) === 'ipv6');
-      if (data.mtu === undefined || data.mtu >= leastIpv6Mtu || !hasIpv6) return;
+    data.members.forEach((entry, index) => {
+      if (data.mtu === undefined || data.mtu >= leastIpv6Mtu || !usesIpv6(entry)) return;
       context.addIssue({
         ...driverIssue(
           'mtu-below-ipv6-minimum',

@@ -15,6 +15,13 @@ export function isEd25519PublicKey(bytes: Uint8Array): boolean {
   return bytes.length === 32 && y < prime && !smallOrders.includes(y) && hasX(y);
 }
 
+/** The u-coordinate of the same point on curve25519: u = (1 + y) / (1 − y) (RFC 7748, 4.1); 32 bytes. */
+export function montgomeryOf(bytes: Uint8Array): Buffer {
+  const y = littleEndian(bytes) & (2n ** 255n - 1n);
+  const u = ((1n + y) * power((prime + 1n - y) % prime, prime - 2n)) % prime;
+  return Buffer.from(u.toString(16).padStart(64, '0'), 'hex').reverse();
+}
+
 function littleEndian(bytes: Uint8Array): bigint {
   return BigInt(`0x0${Buffer.from(bytes).reverse().toString('hex')}`);
 }

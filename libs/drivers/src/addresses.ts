@@ -37,6 +37,18 @@ export function splitCidr(cidr: Cidr): {
   return { address: address as IpAddress, prefixLength: Number(length) };
 }
 
+/** Whether an address is in the network of another one. */
+export function isWithin(address: IpAddress, network: Cidr): boolean {
+  const { address: base, prefixLength } = splitCidr(network);
+  if (familyOf(base) !== familyOf(address)) return false;
+  return addressBits(address).slice(0, prefixLength) === addressBits(base).slice(0, prefixLength);
+}
+
+/** 32 or 128 characters, '0' and '1'. */
+export function addressBits(address: IpAddress): string {
+  return [...ipBytes(address)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+}
+
 export function parseMacAddress(text: string): MacAddress | undefined {
   return /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(text)
     ? (text.toLowerCase() as MacAddress)

@@ -4,6 +4,8 @@ import type { Outlook } from './outlook.js';
 
 /** What a host needs for a family, in words. */
 const needs = {
+  ipsec:
+    "IKE daemon: install the package 'charon-systemd' (see docs/operating.md) and restart the agent",
   nft: "packet rules, which need the program 'nft' and nf_tables in the kernel: install the package 'nftables' and restart the agent",
 } as const satisfies Record<ProvidedType, string>;
 

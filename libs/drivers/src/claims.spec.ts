@@ -33,6 +33,10 @@ function port(link: string, master: string): unknown {
   return { type: 'port', link, master, owner };
 }
 
+function route(metric: number): object {
+  return { type: 'route', destination: '198.18.0.0/15', table: 254, metric, protocol: 72 };
+}
+
 function address(link: string, text: string): unknown {
   return { type: 'address', link, address: text, owner };
 }
@@ -61,6 +65,7 @@ describe('two claims on one host', () => {
       address('a', '192.0.2.1/25'),
       'address-claimed-twice',
     ],
+    ['one route', route(0), route(0), 'route-claimed-twice'],
   ])('are refused for %s', (_, first, second, code) => {
     expect(claimProblems(wanted(first, second))).toMatchObject([{ code, path: '/1' }]);
   });
@@ -70,7 +75,7 @@ describe('two claims on one host', () => {
     ['VNIs over two families', vxlan('vx-1', 7), vxlan('vx-2', 7, { local: '2001:db8::1' })],
     ['addresses of one subnet', address('a', '192.0.2.1/24'), address('a', '192.0.2.2/24')],
     ['remotes', { type: 'fdb', link: 'a' }, { type: 'fdb', link: 'a' }],
-    ['routes', { type: 'route' }, { type: 'route' }],
+    ['routes of two metrics', route(0), route(1)],
   ])('are two things: %s', (_, first, second) => {
     expect(claimProblems(wanted(first, second))).toEqual([]);
   });

@@ -2,7 +2,16 @@ import type { Problem } from '#contract';
 import { familyOf, splitCidr } from './addresses.js';
 import type { DriverProblemCode } from './problem-codes.js';
 import { rememberByObject } from './remember.js';
-import type { LinkResource, Resource, VxlanOptions, WantedResource } from './resource.js';
+import type { HostState } from './host-state.js';
+import type { InterfaceName } from './names.js';
+import type {
+  AddressResource,
+  LinkResource,
+  Resource,
+  RouteResource,
+  VxlanOptions,
+  WantedResource,
+} from './resource.js';
 import { vlanKey, type VlanOptions } from './vlan-link.js';
 import { vniCount, vniRanges, vnisIn, vniTable } from './vni-table.js';
 
@@ -29,10 +38,18 @@ function makeClaims(resource: Resource): readonly Claim[] {
     case 'address':
       return [addressClaim(splitCidr(resource.address).address)];
     case 'route':
+      return [routeClaim(resource)];
     case 'fdb':
+    case 'ipsec':
     case 'nft':
       return [];
   }
+}
+
+/** Something that one link of a host has, by the key of the claim to it. */
+export interface Holding {
+  readonly key: string;
+  readonly link: InterfaceName;
 }
 
 /** A host's claims by key: who holds each. */
@@ -43,11 +60,11 @@ export function claimProblems(
   wanted: readonly WantedResource[],
   heldByOthers: ClaimTable = new Map(),
 ): readonly Problem<DriverProblemCode>[] {
-  const held = new Map(heldByOthers);
+  const held = new Map<string, string>();
   const problems: Problem<DriverProblemCode>[] = [];
   for (const { resource, path } of wanted) {
     for (const { key, code, title } of claimsOf(resource)) {
-      const holder = held.get(key);
+      const holder = heldByOthers.get(key) ?? held.get(key);
       if (holder === undefined) held.set(key, holderName(resource));
       else problems.push({ code, path, detail: `${title} is already claimed by ${holder}` });
     }
@@ -55,14 +72,16 @@ export function claimProblems(
   return problems;
 }
 
-/** The claims of contracts that a host has accepted, for checking another one against them. */
-export function claimTable(wanted: Iterable<WantedResource>): ClaimTable {
-  const table = new Map<string, string>();
-  for (const { resource } of wanted) {
-    for (const { key } of claimsOf(resource)) table.set(key, holderName(resource));
-  }
-  return table;
-}
+/** The claims of what a host has accepted, for checking another contract against them. */
+export const claimTable: (wanted: readonly WantedResource[]) => ClaimTable = rememberByObject(
+  (wanted: readonly WantedResource[]) => {
+    const table = new Map<string, string>();
+    for (const { resource } of wanted) {
+      for (const { key } of claimsOf(resource)) table.set(key, holderName(resource));
+    }
+    return table;
+  },
+);
 
 function kindClaims(link: LinkResource): readonly Claim[] {
   switch (link.kind) {
@@ -78,13 +97,29 @@ function kindClaims(link: LinkResource): readonly Claim[] {
   }
 }
 
+/** Whose a VNI, a VLAN or an address is that stands on a host, by the key of the claim; a name is the link itself. */
+export function holdingsIn({ links, addresses }: HostState): readonly Holding[] {
+  return [
+    ...links.flatMap(({ resource }) => holdingsOf(resource)),
+    ...addresses.flatMap(holdingsOf),
+  ];
+}
+
+/** The same of one resource. */
+export function holdingsOf(resource: LinkResource | AddressResource): readonly Holding[] {
+  if (resource.type === 'address') {
+    return claimsOf(resource).map(({ key }) => ({ key, link: resource.link }));
+  }
+  return linkKeys(resource).map((key) => ({ key, link: resource.name }));
+}
+
 /** What the kernel gives to one link only; undefined: nothing but its name. */
 export function linkKey(link: LinkResource): string | undefined {
   return kindClaims(link)[0]?.key;
 }
 
 /** The same of a link that may have several such things. */
-export function linkKeys(link: LinkResource): readonly string[] {
+function linkKeys(link: LinkResource): readonly string[] {
   return kindClaims(link).map(({ key }) => key);
 }
 
@@ -137,6 +172,14 @@ function addressClaim(address: string): Claim {
     key: `address ${address}`,
     code: 'address-claimed-twice',
     title: `address ${address}`,
+  };
+}
+
+function routeClaim({ destination, table, metric }: RouteResource): Claim {
+  return {
+    key: `route ${table} ${destination} ${metric}`,
+    code: 'route-claimed-twice',
+    title: `the route to ${destination} of metric ${metric} in table ${table}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Action, TrafficEffect } from './operation.js';
+import { needsNewAssociations } from './ipsec-connection.js';
 import type { Resource } from './resource.js';
 
 /** What traffic notices of an action on an object. */
@@ -15,6 +16,8 @@ export function trafficEffect(
       return 'outage';
     case 'adopt':
     case 'change':
+      if (resource.type === 'ipsec')
+        return needsNewAssociations(fields) ? 'brief-interruption' : 'none';
       return resource.type === 'link' && fields.every((field) => quietFields.has(field))
         ? 'none'
         : 'brief-interruption';

@@ -1,3 +1,4 @@
+import { holdingsIn } from './claims.js';
 import { providedResources, type HostState, type ObservedLink } from './host-state.js';
 import type { InterfaceName } from './names.js';
 import { carrierOf, lowerLinkOf } from './references.js';
@@ -23,6 +24,8 @@ export interface HostIndex {
   /** Those of the dependents that are links themselves. */
   ridersOf(name: InterfaceName): readonly LinkResource[];
   addressesOf(name: InterfaceName): readonly AddressResource[];
+  /** The links that have a VNI, a VLAN or an address, by the key of the claim to it. */
+  holdersOf(key: string): readonly InterfaceName[];
   /** Everything that carries the mark of a contract. */
   ownedBy(contract: string): readonly Resource[];
 }
@@ -38,6 +41,7 @@ class LazyIndex implements HostIndex {
   #dependents: ReadonlyMap<InterfaceName, readonly Resource[]> | undefined;
   #ports: ReadonlyMap<InterfaceName, readonly PortResource[]> | undefined;
   #riders: ReadonlyMap<InterfaceName, readonly LinkResource[]> | undefined;
+  #holders: ReadonlyMap<string, readonly InterfaceName[]> | undefined;
   #owned: ReadonlyMap<string, readonly Resource[]> | undefined;
 
   constructor(private readonly state: HostState) {}
@@ -74,6 +78,11 @@ class LazyIndex implements HostIndex {
     return this.state.addresses.filter(({ link }) => link === name);
   }
 
+  holdersOf(key: string): readonly InterfaceName[] {
+    this.#holders ??= holdersIn(this.state);
+    return this.#holders.get(key) ?? [];
+  }
+
   ownedBy(contract: string): readonly Resource[] {
     this.#owned ??= groupBy(resourcesOf(this.state), ({ owner }) => owner?.contract);
     return this.#owned.get(contract) ?? [];
@@ -84,6 +93,16 @@ function byIdentity(state: HostState): ReadonlyMap<Identity, Resource> {
   const resources = new Map<Identity, Resource>();
   for (const resource of resourcesOf(state)) resources.set(identityOf(resource), resource);
   return resources;
+}
+
+function holdersIn(state: HostState): ReadonlyMap<string, readonly InterfaceName[]> {
+  const holders = new Map<string, InterfaceName[]>();
+  for (const { key, link } of holdingsIn(state)) {
+    const known = holders.get(key);
+    if (known === undefined) holders.set(key, [link]);
+    else known.push(link);
+  }
+  return holders;
 }
 
 /** Those without a key are left out. */

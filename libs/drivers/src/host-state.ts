@@ -1,3 +1,5 @@
+import type { IpsecResource } from './ipsec-connection.js';
+import type { Capabilities } from './capabilities.js';
 import type { NftResource } from './nft-table.js';
 import type {
   AddressResource,
@@ -32,12 +34,14 @@ export interface ObservedLink {
 export interface ProvidedState {
   /** The tables of nftables that carry our mark. */
   readonly nft?: readonly NftResource[];
+  /** The connections of our IKE daemon that carry our mark. */
+  readonly ipsec?: readonly IpsecResource[];
 }
 
 /** Families that not every host has. */
 export type ProvidedType = keyof ProvidedState;
 
-const providedTypes = ['nft'] as const satisfies readonly ProvidedType[];
+const providedTypes = ['nft', 'ipsec'] as const satisfies readonly ProvidedType[];
 
 export type ProvidedResource = Extract<Resource, { readonly type: ProvidedType }>;
 /** What the kernel's routing sockets look after, on every host. */
@@ -48,7 +52,7 @@ export function isProvided(resource: Resource): resource is ProvidedResource {
 }
 
 export function providedResources(state: ProvidedState): readonly Resource[] {
-  return providedTypes.flatMap((type) => state[type] ?? []);
+  return providedTypes.flatMap((type): readonly Resource[] => state[type] ?? []);
 }
 
 /** One consistent reading of a host, one dump for each family. Lists are sorted by identity. */
@@ -60,4 +64,6 @@ export interface HostState extends ProvidedState {
   readonly routes: readonly RouteResource[];
   /** Permanent entries of VXLAN links that have a destination. */
   readonly fdb: readonly FdbResource[];
+  /** What the kernel can do, found out when the agent started; absent: nothing is known. */
+  readonly capabilities?: Capabilities;
 }

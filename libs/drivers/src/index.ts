@@ -1,7 +1,9 @@
 export { scopeOf } from './address-scope.js';
 export type { AddressScope } from './address-scope.js';
 export {
+  addressBits,
   familyOf,
+  isWithin,
   formatIp,
   ipBytes,
   parseCidr,
@@ -18,14 +20,19 @@ export { portDefaults } from './bridge-port.js';
 export type { BridgePortOptions } from './bridge-port.js';
 export { bridgePort, bridgePortMembers, bridgePortOptions } from './bridge-port-fields.js';
 export type { BridgePortSpec } from './bridge-port-fields.js';
+export { changedResources } from './changed-resources.js';
 export { claimProblems, claimsOf, claimTable, linkKey } from './claims.js';
 export type { Claim, ClaimTable } from './claims.js';
+export { capabilityTitle } from './capabilities.js';
+export type { Capabilities, Capability } from './capabilities.js';
 export { changedFields, needsRecreation } from './compare.js';
 export { compileContract, compileForAudience } from './compile.js';
 export { linkAfterMoves } from './default-pvid.js';
 export type { Wishes } from './dependencies.js';
 export { diff } from './diff.js';
 export { closeDriver } from './driver.js';
+export { driverPackage, packageFault } from './driver-package.js';
+export type { DriverPackage } from './driver-package.js';
 export type { AnyDriver, Driver, Member, Neighbour, ReadWorkload, Surroundings } from './driver.js';
 export {
   cidr,
@@ -40,6 +47,9 @@ export {
   vlanId,
   vlanIdOrNone,
 } from './fields.js';
+export { hostMembers, routingTable, usesIpv6 } from './host-fields.js';
+export type { HostMember, RouteSpec } from './host-fields.js';
+export { hostResources, mainTable } from './host-resources.js';
 export { isProvided, providedResources } from './host-state.js';
 export type {
   HostState,
@@ -73,6 +83,15 @@ export {
   longestInterfaceName,
 } from './names.js';
 export type { InterfaceName } from './names.js';
+export {
+  childrenOf,
+  ipsecChildren,
+  ipsecName,
+  needsNewAssociations,
+  ownerOfIpsecName,
+} from './ipsec-connection.js';
+export type { IpsecAuth, IpsecChild, IpsecName, IpsecResource } from './ipsec-connection.js';
+export { needProblems, needsOf } from './needs.js';
 export type { Action, Operation, TrafficEffect } from './operation.js';
 export { chainsOfNftTable, nftChains, nftTable, ownerOfNftTable } from './nft-table.js';
 export type {

@@ -35,7 +35,7 @@ function splitWave(
   ready: readonly Step[],
 ): readonly [wave: readonly Step[], later: readonly Step[]] {
   const additions = ready.filter(({ action }) => action !== 'delete');
-  if (additions.length === 0) return [ready.toSorted(byRankThenIdentity), []];
+  if (additions.length === 0) return [ready.toSorted(byRemovalRank), []];
   const removals = ready.filter(({ action }) => action === 'delete');
   return [additions.sort(byRankThenIdentity), removals];
 }
@@ -70,10 +70,23 @@ function usersIn(dependencies: Dependencies): ReadonlyMap<Step, readonly Step[]>
   return users;
 }
 
-const rank = { link: 0, port: 1, address: 2, fdb: 3, route: 4, nft: 5 } as const satisfies Record<
-  Resource['type'],
-  number
->;
+const rank = {
+  link: 0,
+  port: 1,
+  address: 2,
+  fdb: 3,
+  route: 4,
+  nft: 5,
+  ipsec: 6,
+} as const satisfies Record<Resource['type'], number>;
+
+/** A route goes before the address by which its router is known. */
+const removalRank: Readonly<Record<Resource['type'], number>> = { ...rank, route: -1 };
+
+function byRemovalRank(left: Step, right: Step): number {
+  const rankOf = ({ before }: Step): number => removalRank[before?.type ?? 'link'];
+  return rankOf(left) - rankOf(right) || (left.identity < right.identity ? -1 : 1);
+}
 
 /** What is adopted comes first: until it is marked nothing may hang on it. */
 function byRankThenIdentity(left: Step, right: Step): number {

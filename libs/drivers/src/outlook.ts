@@ -1,7 +1,6 @@
 import { adoptionsIn, type Adoptions } from './adoption.js';
-import { splitCidr, type IpAddress } from './addresses.js';
+import { splitCidr, type Cidr, type IpAddress } from './addresses.js';
 import { mtuReturnOf } from './bridge-mtu.js';
-import { claimsOf, linkKeys, type ClaimTable } from './claims.js';
 import type { HostIndex } from './host-index.js';
 import type { HostState, ProvidedType } from './host-state.js';
 import type { InterfaceName } from './names.js';
@@ -9,12 +8,14 @@ import {
   identityOf,
   linkIdentity,
   portIdentity,
+  type AddressResource,
   type LinkResource,
+  type VxlanLink,
   type WantedResource,
 } from './resource.js';
 import { rememberByObject } from './remember.js';
 import type { Target } from './target.js';
-import { vxlanSockets, type VxlanSockets } from './vxlan-sockets.js';
+import { otherReceiver, type Receiver } from './vxlan-sockets.js';
 
 /** A host as it will be: what a change aims at, and what stands there already. */
 export interface Outlook {
@@ -23,10 +24,10 @@ export interface Outlook {
   readonly adoptions: Adoptions;
   /** Whether a link that stands is the contract's, or becomes so. */
   readonly isOwn: (name: InterfaceName) => boolean;
-  /** VNIs, VLANs and addresses that stand on the host and are not this contract's. */
-  readonly heldByOthers: ClaimTable;
-  /** How VXLAN links receive that are not this contract's. */
-  readonly socketsOfOthers: VxlanSockets;
+  /** The link that has a VNI, a VLAN or an address, by the key of the claim, and is not this contract's; else undefined. */
+  readonly otherHolder: (key: string) => InterfaceName | undefined;
+  /** A VXLAN link that is not this contract's and that needs the same sockets to receive in another way. */
+  readonly otherReceiver: (link: VxlanLink) => Receiver | undefined;
   /** A link as the change asks for it; undefined: it does not ask for this link. */
   readonly planned: (name: InterfaceName) => LinkResource | undefined;
   /** A link as it will be; undefined: there will be none. */
@@ -34,6 +35,8 @@ export interface Outlook {
   /** The bridge, bond or VRF that a link will be a port of; null: of none. */
   readonly futureMaster: (name: InterfaceName) => InterfaceName | null;
   readonly hasAddress: (address: IpAddress) => boolean;
+  /** The addresses that a link will have. */
+  readonly addressesOn: (name: InterfaceName) => readonly Cidr[];
   /** Whether somebody on the host looks after a family that not every host has. */
   readonly provides: (type: ProvidedType) => boolean;
 }
@@ -47,7 +50,8 @@ export interface OutlookRequest {
 }
 
 export function outlookOf({ contract, wanted, target, host, state }: OutlookRequest): Outlook {
-  const addresses = futureAddresses(wanted, target, state);
+  const future = futureAddresses(wanted, target, state);
+  const addresses = once(() => new Set(future.map(({ address }) => splitCidr(address).address)));
   const adoptions = adoptionsIn(wanted, host);
   const isOwn = (name: InterfaceName): boolean =>
     adoptions.has(linkIdentity(name)) || host.link(name)?.resource.owner?.contract === contract;
@@ -61,8 +65,8 @@ export function outlookOf({ contract, wanted, target, host, state }: OutlookRequ
     host,
     adoptions,
     isOwn,
-    heldByOthers: claimsOfOthers(isOwn, state),
-    socketsOfOthers: vxlanSockets(state, (name) => !isOwn(name)),
+    otherHolder: (key) => host.holdersOf(key).findLast((link) => !isOwn(link)),
+    otherReceiver: (link) => otherReceiver(link, state.links, isOwn),
     planned,
     link: (name) => {
       if (target.get(linkIdentity(name)) === null) return undefined;
@@ -72,7 +76,8 @@ export function outlookOf({ contract, wanted, target, host, state }: OutlookRequ
       return { ...aim, ...knownMtu(mtuReturn(aim) ?? aim.mtu ?? observed?.mtu) };
     },
     futureMaster: (name) => futureMaster(name, planned(name), target, host),
-    hasAddress: (address) => addresses.has(address),
+    hasAddress: (address) => addresses().has(address),
+    addressesOn: (name) => future.flatMap(({ link, address }) => (link === name ? [address] : [])),
     provides: (type) => state[type] !== undefined,
   };
 }
@@ -99,27 +104,19 @@ function futureAddresses(
   wanted: readonly WantedResource[],
   target: Target,
   { addresses }: HostState,
-): ReadonlySet<IpAddress> {
+): readonly AddressResource[] {
   const staying = addresses.filter((entry) => target.get(identityOf(entry)) !== null);
-  return new Set(
-    [...staying, ...addressesIn(wanted)].map(({ address }) => splitCidr(address).address),
-  );
+  return [...staying, ...addressesIn(wanted)];
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined;
+  return () => {
+    known ??= { value: make() };
+    return known.value;
+  };
 }
 
 const addressesIn = rememberByObject((wanted: readonly WantedResource[]) =>
   wanted.flatMap(({ resource }) => (resource.type === 'address' ? [resource] : [])),
 );
-
-function claimsOfOthers(
-  isOwn: (name: InterfaceName) => boolean,
-  { links, addresses }: HostState,
-): ClaimTable {
-  const tags = links.flatMap(({ resource }) => {
-    const keys = isOwn(resource.name) ? [] : linkKeys(resource);
-    return keys.map((key) => [key, resource.name] as const);
-  });
-  const taken = addresses.flatMap((entry) =>
-    isOwn(entry.link) ? [] : claimsOf(entry).map(({ key }) => [key, entry.link] as const),
-  );
-  return new Map([...tags, ...taken]);
-}

@@ -8,6 +8,7 @@ import type { HostState } from './host-state.js';
 import { inverseOf } from './inverse.js';
 import type { InterfaceName } from './names.js';
 import type { Operation } from './operation.js';
+import { needProblems } from './needs.js';
 import { order } from './order.js';
 import { outlookOf } from './outlook.js';
 import { preconditionProblems } from './preconditions.js';
@@ -49,6 +50,7 @@ export function planChange(request: PlanRequest): Result<Plan> {
   const target = targetOf(contract, wanted, previous, host);
   const outlook = outlookOf({ contract, wanted, target, host, state });
   const problems = [
+    ...needProblems(wanted, state.capabilities),
     ...preconditionProblems(wanted, outlook),
     ...riderProblems(contract, wanted, target, host),
   ];

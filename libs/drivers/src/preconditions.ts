@@ -6,6 +6,7 @@ import type { Outlook } from './outlook.js';
 import { portProblems } from './port-preconditions.js';
 import type { DriverProblemCode } from './problem-codes.js';
 import type { WantedResource } from './resource.js';
+import { routeProblems } from './route-preconditions.js';
 import { vlanProblems } from './vlan-preconditions.js';
 import { vxlanProblems } from './vxlan-preconditions.js';
 
@@ -35,10 +36,12 @@ function problemsOfKind(
       ];
     case 'port':
       return portProblems(resource, path, outlook, hostAddresses);
+    case 'route':
+      return routeProblems(resource, path, outlook);
     case 'address':
     case 'fdb':
-    case 'route':
       return [];
+    case 'ipsec':
     case 'nft':
       return capabilityProblems(resource, path, outlook);
   }
@@ -47,11 +50,10 @@ function problemsOfKind(
 /** A VNI, a VLAN or an address that an interface of others has. */
 function takenProblems(
   { resource, path }: WantedResource,
-  { heldByOthers }: Outlook,
+  { otherHolder }: Outlook,
 ): readonly Problem<DriverProblemCode>[] {
-  if (heldByOthers.size === 0) return [];
   return claimsOf(resource).flatMap(({ key, code, title }) => {
-    const holder = heldByOthers.get(key);
+    const holder = otherHolder(key);
     if (holder === undefined) return [];
     const detail = `${title} is in use by '${holder}', which this contract does not own`;
     return [{ code, path, detail }];

@@ -15,6 +15,8 @@ export function linksUsedBy(resource: Resource): readonly InterfaceName[] {
       return resource.via === undefined ? [resource.link] : [resource.link, resource.via];
     case 'route':
       return resource.link === undefined ? [] : [resource.link];
+    case 'ipsec':
+      return resource.link === undefined ? [] : [resource.link];
     case 'nft':
       return [];
   }
@@ -60,6 +62,7 @@ export function carrierOf(resource: Resource): InterfaceName | undefined {
     case 'fdb':
     case 'route':
       return resource.link;
+    case 'ipsec':
     case 'nft':
       return undefined;
   }

@@ -4,6 +4,7 @@ import type { BridgePortOptions } from './bridge-port.js';
 import { fdbKey, type FdbResource } from './fdb-entry.js';
 import type { GenericLink } from './generic-link.js';
 import type { LinkFields, Owner } from './link-fields.js';
+import type { IpsecResource } from './ipsec-connection.js';
 import type { InterfaceName } from './names.js';
 import type { NftResource } from './nft-table.js';
 import { rememberByObject } from './remember.js';
@@ -51,6 +52,12 @@ export interface RouteResource {
   readonly metric: number;
   readonly via?: IpAddress;
   readonly link?: InterfaceName;
+  /** The router is taken to be on the link whatever addresses that has (RTNH_F_ONLINK). */
+  readonly onLink?: true;
+  /** The address from which the host itself sends this way; absent: the kernel chooses. */
+  readonly source?: IpAddress;
+  /** What becomes of packets where the route leads nowhere; such a route has no link, no router and no source. */
+  readonly deadEnd?: 'blackhole' | 'unreachable' | 'prohibit';
   /** rtnetlink protocol number: who installed the route. */
   readonly protocol: number;
   readonly owner?: Owner;
@@ -58,7 +65,13 @@ export interface RouteResource {
 
 /** A typed piece of host state with an identity and comparable fields. */
 export type Resource =
-  LinkResource | PortResource | AddressResource | RouteResource | FdbResource | NftResource;
+  | LinkResource
+  | PortResource
+  | AddressResource
+  | RouteResource
+  | FdbResource
+  | NftResource
+  | IpsecResource;
 
 declare const brand: unique symbol;
 /** Names one piece of state of one host: `link br-lan`, `fdb vx-lan 00:00:00:00:00:00 198.51.100.2`. */
@@ -81,6 +94,8 @@ function makeIdentity(resource: Resource): Identity {
       return fdbKey(resource) as Identity;
     case 'nft':
       return `nft ${resource.family} ${resource.table}` as Identity;
+    case 'ipsec':
+      return `ipsec ${resource.name}` as Identity;
   }
 }
 

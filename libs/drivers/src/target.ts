@@ -1,6 +1,7 @@
 import type { HostIndex } from './host-index.js';
 import { withMovedAddresses } from './moved-addresses.js';
 import type { InterfaceName } from './names.js';
+import { ownProtocol } from './mark.js';
 import { rememberByObject } from './remember.js';
 import {
   identityOf,
@@ -46,10 +47,24 @@ const targetByIdentity = rememberByObject(
 );
 
 /**
+ * A route over no link tells that it is ours and not whose: of two contracts that name it the claims have refused one, so it
+ * belongs to the one that does.
+ */
+function isMarkedAsOurs(observed: Resource): boolean {
+  return (
+    observed.type === 'route' &&
+    observed.link === undefined &&
+    observed.deadEnd !== undefined &&
+    observed.protocol === ownProtocol
+  );
+}
+
+/**
  * Whether a contract may change or remove an object: only what carries its mark. A port carries none: its membership
  * belongs to whom the bridge belongs to.
  */
 export function belongsTo(contract: string, observed: Resource, host: HostIndex): boolean {
+  if (isMarkedAsOurs(observed)) return true;
   const marked = observed.type === 'port' ? host.link(observed.master)?.resource : observed;
   return marked?.owner?.contract === contract;
 }

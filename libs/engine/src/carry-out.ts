@@ -1,5 +1,6 @@
 import { planChange, type HostState, type Plan } from '#drivers';
-import { aimAt, attemptPlan } from './attempt.js';
+import { aimAt } from './aim.js';
+import { attemptPlan } from './attempt.js';
 import type { Change, ChangeOutcome, Failure, StageListener } from './change.js';
 import type { HostPort } from './ports.js';
 

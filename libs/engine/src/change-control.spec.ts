@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { HostState, Identity } from '#drivers';
 import { CrashingHost } from '../test/crashing-host.js';
 import { HandClock } from '../test/hand-clock.js';
@@ -7,6 +8,7 @@ import {
   ChangeControl,
   MemoryJournal,
   ModelHost,
+  type ChangeOutcome,
   type ControlledChange,
   type HostPort,
   type JournalEntry,
@@ -150,7 +152,7 @@ describe('change control', () => {
   it('freezes a contract whose roll-back fails, lists the residue, and ends it at a retry', async () => {
     host.fault = ({ action, identity }) =>
       identity.startsWith('fdb') || (action === 'delete' && identity === 'link br0')
-        ? 'EBUSY'
+        ? 'EPERM'
         : undefined;
     const control = controlOf();
 
@@ -170,6 +172,47 @@ describe('change control', () => {
     expect(control.frozen.size).toBe(0);
     expect(await host.observe()).toEqual(before);
     expect(journal.read().entries).toEqual([]);
+  });
+
+  describe('when the way back meets errors that may pass', () => {
+    const failsOnce = (times: number): void => {
+      let left = times;
+      host.fault = ({ action, identity }) => {
+        if (identity.startsWith('fdb')) return 'EPERM';
+        return action === 'delete' && identity === 'link br0' && left-- > 0 ? 'EBUSY' : undefined;
+      };
+    };
+    const outcomeOf = async (control: ChangeControl): Promise<ChangeOutcome> => {
+      const ended = { is: false };
+      const outcome = control.carryOut(change(), before).finally(() => (ended.is = true));
+      while (!ended.is) {
+        await setImmediate();
+        clock.pass(0.01);
+      }
+      return outcome;
+    };
+
+    it('is tried again, after pauses, until the host is as before', async () => {
+      failsOnce(5);
+      const control = controlOf();
+
+      expect(await outcomeOf(control)).toMatchObject({ state: 'rolled-back' });
+      expect(control.triesAgain).toBeGreaterThan(0);
+      expect(control.frozen.size).toBe(0);
+      expect(await host.observe()).toEqual(before);
+      expect(journal.read().entries).toEqual([]);
+    });
+
+    it('is given up within a second where they do not pass', async () => {
+      failsOnce(Infinity);
+      const control = controlOf();
+      const begin = clock.now().getTime();
+
+      expect(await outcomeOf(control)).toMatchObject({ state: 'stuck' });
+      expect(control.triesAgain).toBe(5);
+      expect(clock.now().getTime() - begin).toBeLessThanOrEqual(1500);
+      expect(control.frozen.get(ownRoom.contract)?.cause).toBe('roll-back');
+    });
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { accept } from '#contract';
 import { planChange, type HostState, type Plan } from '#drivers';
-import { aimAt, attemptPlan } from './attempt.js';
+import { aimAt } from './aim.js';
+import { attemptPlan } from './attempt.js';
 import type { Change, ChangeOutcome, Failure, StageListener } from './change.js';
 import { Exclusive } from './exclusive.js';
 import type { ConfirmMode, DamagedEntry, Journal, JournalEntry } from './journal.js';
@@ -59,6 +60,8 @@ export class ChangeControl {
   >();
   readonly #frozen = new Map<string, Frozen>();
 
+  #triesAgain = 0;
+
   constructor(options: ChangeControlOptions) {
     this.#options = options;
   }
@@ -66,6 +69,11 @@ export class ChangeControl {
   /** Changes that stand and wait for a word, by contract. */
   get pending(): ReadonlyMap<string, { readonly entry: JournalEntry }> {
     return this.#pending;
+  }
+
+  /** How often since the start putting back was tried again, after errors that may pass. */
+  get triesAgain(): number {
+    return this.#triesAgain;
   }
 
   /** Contracts that are not touched any more, by contract. */
@@ -237,7 +245,7 @@ export class ChangeControl {
   ): Promise<{ readonly recovery: Recovery; readonly observed: HostState }> {
     const { host, journal } = this.#options;
     journal.write({ ...entry, stage: 'rolling-back' });
-    const attempt = await aimAt(host, entry.contract, entry.inverse);
+    const attempt = await aimAt(host, entry.contract, entry.inverse, (tries) => this.#pause(tries));
     const { observed } = attempt;
     if (attempt.ok) {
       journal.remove(entry.contract);
@@ -246,6 +254,16 @@ export class ChangeControl {
     this.#freeze(entry, 'roll-back', attempt.failures);
     journal.write({ ...entry, stage: 'stuck', residue: attempt.failures });
     return { recovery: ended(entry, 'stuck', attempt.failures), observed };
+  }
+
+  /** Waits twice as long before every further try, a second in all. */
+  async #pause(tries: number): Promise<boolean> {
+    if (tries > mostTries) return false;
+    this.#triesAgain += 1;
+    await new Promise<void>((resolve) => {
+      this.#options.timers.after(firstPause * 2 ** (tries - 1), resolve);
+    });
+    return true;
   }
 
   #freeze(
@@ -265,6 +283,10 @@ export class ChangeControl {
     });
   }
 }
+
+/** Further tries of putting back before a contract is frozen, and milliseconds before the first of them. */
+const mostTries = 5;
+const firstPause = 32;
 
 const reasons = {
   'roll-back': 'a change could not be taken back in full',

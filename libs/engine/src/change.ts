@@ -17,6 +17,9 @@ export interface Failure {
   readonly detail: string;
 }
 
+/** Named where something concerns no single object. */
+export const wholeHost = 'host' as Identity;
+
 /** How a change ended. The host is as wanted, or as it was before, or (`stuck`) listed where it is neither. */
 export type ChangeOutcome =
   | { readonly state: 'unchanged'; readonly plan: Plan; readonly observed: HostState }

@@ -63,6 +63,7 @@ describe('a host that several look after', () => {
       addresses: [],
       routes: [],
       fdb: [],
+      ipsec: [],
       nft: [],
     });
   });

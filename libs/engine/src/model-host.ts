@@ -1,4 +1,4 @@
-import type { HostState, Operation, Resource } from '#drivers';
+import type { Capabilities, HostState, Operation, Resource } from '#drivers';
 import { ModelKernel } from './model-kernel.js';
 import type { Refusal } from './model-refusals.js';
 import type { HostPort, OperationOutcome } from './ports.js';
@@ -16,6 +16,8 @@ export class ModelHost implements HostPort {
   /** Readings of the whole host. */
   observations = 0;
   fault: FaultPlan = () => undefined;
+  /** What the host is known to be able to do, and lacks where it says so; undefined: it can do everything. */
+  capabilities: Capabilities | undefined;
 
   constructor(resources: readonly Resource[] = []) {
     this.place(...resources);
@@ -36,6 +38,11 @@ export class ModelHost implements HostPort {
     for (const resource of resources) this.#kernel.remove(resource);
   }
 
+  /** The host is one without an IKE daemon. */
+  loseIpsec(): void {
+    this.#kernel.loseIpsec();
+  }
+
   /** The host is one without nftables. */
   loseNft(): void {
     this.#kernel.loseNft();
@@ -45,12 +52,15 @@ export class ModelHost implements HostPort {
   copy(): ModelHost {
     const twin = new ModelHost();
     twin.#kernel = this.#kernel.copy();
+    twin.capabilities = this.capabilities;
     return twin;
   }
 
   observe(): Promise<HostState> {
     this.observations += 1;
-    return Promise.resolve(this.#kernel.read());
+    const state = this.#kernel.read();
+    const { capabilities } = this;
+    return Promise.resolve(capabilities === undefined ? state : { ...state, capabilities });
   }
 
   apply(operations: readonly Operation[]): Promise<readonly OperationOutcome[]> {
@@ -70,6 +80,9 @@ export class ModelHost implements HostPort {
     const goes = action === 'recreate' || (action === 'delete' && fault === undefined);
     if (goes && before !== null) this.#kernel.remove(before);
     if (fault !== undefined || after === null) return fault;
+    if (after.type === 'link' && this.capabilities?.[`link:${after.kind}`] === false) {
+      return 'EOPNOTSUPP';
+    }
     return action === 'change' || action === 'adopt'
       ? this.#kernel.change(after)
       : this.#kernel.create(after);

@@ -12,6 +12,7 @@ import {
   type HostState,
   type Identity,
   type InterfaceName,
+  type IpsecResource,
   type LinkResource,
   type NftResource,
   type Owner,
@@ -38,7 +39,7 @@ import {
 } from './model-refusals.js';
 
 /** What hangs on a link. The owner only says that it is ours; whose of ours it is, the mark of the link tells. */
-type Hanging = AddressResource | FdbResource | RouteResource | NftResource;
+type Hanging = AddressResource | FdbResource | RouteResource | NftResource | IpsecResource;
 
 /** The part of the kernel that the engine works with: links with masters, what hangs on them, and what goes with what. */
 export class ModelKernel {
@@ -46,6 +47,7 @@ export class ModelKernel {
   readonly #hanging = new Map<Identity, Hanging>();
   #nextIndex = 1;
   #hasNft = true;
+  #hasIpsec = true;
 
   /** Another kernel in the same state. */
   copy(): ModelKernel {
@@ -54,7 +56,13 @@ export class ModelKernel {
     for (const [identity, entry] of this.#hanging) twin.#hanging.set(identity, entry);
     twin.#nextIndex = this.#nextIndex;
     twin.#hasNft = this.#hasNft;
+    twin.#hasIpsec = this.#hasIpsec;
     return twin;
+  }
+
+  /** From now on the host has no IKE daemon. */
+  loseIpsec(): void {
+    this.#hasIpsec = false;
   }
 
   /** From now on the host has no packet filter. */
@@ -73,6 +81,7 @@ export class ModelKernel {
       routes: sorted.filter((entry) => entry.type === 'route'),
       fdb: sorted.filter((entry) => entry.type === 'fdb'),
       ...(this.#hasNft && { nft: sorted.filter((entry) => entry.type === 'nft') }),
+      ...(this.#hasIpsec && { ipsec: sorted.filter((entry) => entry.type === 'ipsec') }),
     };
   }
 
@@ -133,6 +142,8 @@ export class ModelKernel {
         return refusalOfRoute(resource, this.#links, this.#addresses());
       case 'nft':
         return this.#hasNft ? undefined : 'EOPNOTSUPP';
+      case 'ipsec':
+        return this.#hasIpsec ? undefined : 'EOPNOTSUPP';
     }
   }
 
@@ -142,8 +153,7 @@ export class ModelKernel {
 
   /** A second entry of a forwarding table is taken without a word (NLM_F_APPEND), and a table is put in the place of another. */
   #has(resource: Resource): boolean {
-    const isExclusive = resource.type !== 'fdb' && resource.type !== 'nft';
-    return isExclusive && this.#hanging.has(identityOf(resource));
+    return isExclusive(resource) && this.#hanging.has(identityOf(resource));
   }
 
   #putLink(resource: LinkResource): void {
@@ -240,7 +250,7 @@ export class ModelKernel {
   #observed<Entry extends Hanging>(entry: Entry): Entry {
     const { owner: ours, ...fields } = entry;
     const owner = this.#ownerOf(entry);
-    if (entry.type === 'nft') return entry;
+    if (entry.type === 'nft' || entry.type === 'ipsec') return entry;
     const isOurs = entry.type === 'fdb' || ours !== undefined;
     return { ...fields, ...(isOurs && owner !== undefined && { owner }) } as Entry;
   }
@@ -274,7 +284,7 @@ function withKeptOptions(resource: LinkResource, { resource: standing }: ModelLi
 }
 
 function linkOf(entry: Hanging): InterfaceName | undefined {
-  return 'link' in entry ? entry.link : undefined;
+  return 'link' in entry && entry.type !== 'ipsec' ? entry.link : undefined;
 }
 
 function isSameSubnet(one: AddressResource, other: AddressResource): boolean {
@@ -298,4 +308,8 @@ function isIpv6(entry: Hanging): boolean {
 
 function byIdentity(left: Resource, right: Resource): number {
   return identityOf(left) < identityOf(right) ? -1 : 1;
+}
+
+function isExclusive({ type }: Resource): boolean {
+  return type !== 'fdb' && type !== 'nft' && type !== 'ipsec';
 }

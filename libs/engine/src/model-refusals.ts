@@ -3,15 +3,13 @@ import {
   familyOf,
   linkKey,
   lowerLinkOf,
-  ipBytes,
+  isWithin,
   isInterfaceName,
   needsRecreation,
   splitCidr,
   type AddressResource,
-  type Cidr,
   type FdbResource,
   type InterfaceName,
-  type IpAddress,
   type LinkResource,
   type RouteResource,
 } from '#drivers';
@@ -74,15 +72,30 @@ export function refusalOfFdbEntry({ link, destination }: FdbResource, links: Mod
   return familyOf(on.vxlan.local) === familyOf(destination) ? undefined : 'EAFNOSUPPORT';
 }
 
+/** A source has to be an address of the host (`fib_valid_prefsrc`, `ip6_route_info_create`). */
+function refusalOfSource(
+  { source }: RouteResource,
+  addresses: readonly AddressResource[],
+): Refusal {
+  if (source === undefined) return undefined;
+  return addresses.some(({ address }) => splitCidr(address).address === source)
+    ? undefined
+    : 'EINVAL';
+}
+
 /** The gateway has to be reached over the very link (`fib_check_nh`, `ip6_route_check_nh`). */
 export function refusalOfRoute(
-  { link, via }: RouteResource,
+  route: RouteResource,
   links: ModelLinks,
   addresses: readonly AddressResource[],
 ): Refusal {
+  const { link, via, onLink, deadEnd } = route;
+  if (deadEnd !== undefined) return undefined;
   const over = link === undefined ? undefined : links.get(link)?.resource;
   if (link !== undefined && over === undefined) return 'ENODEV';
-  if (via === undefined || over === undefined) return undefined;
+  const refusal = refusalOfSource(route, addresses);
+  if (refusal !== undefined) return refusal;
+  if (via === undefined || over === undefined || onLink) return undefined;
   if (!over.up) return 'ENETDOWN';
   const isReached = addresses.some((entry) => entry.link === link && isWithin(via, entry.address));
   if (isReached) return undefined;
@@ -98,16 +111,6 @@ function refusalOfName(name: string): Refusal {
 /** ETH_MIN_MTU and ETH_MAX_MTU. */
 function refusalOfMtu({ mtu }: LinkResource): Refusal {
   return mtu !== undefined && (mtu < 68 || mtu > 65535) ? 'EINVAL' : undefined;
-}
-
-function isWithin(address: IpAddress, cidr: Cidr): boolean {
-  const { address: network, prefixLength } = splitCidr(cidr);
-  if (familyOf(network) !== familyOf(address)) return false;
-  return bitsOf(address).slice(0, prefixLength) === bitsOf(network).slice(0, prefixLength);
-}
-
-function bitsOf(address: IpAddress): string {
-  return [...ipBytes(address)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
 }
 
 function refusalOfMaster(

@@ -8,7 +8,7 @@ import {
 } from '#drivers';
 import { appearance } from '../test/appearance.js';
 import { ownRoom, randomWorld, type World } from '../test/random-world.js';
-import { aimAt } from './attempt.js';
+import { aimAt } from './aim.js';
 import { carryOut } from './index.js';
 
 /** Seeds 1 to this; the random pasts and changes that a host refuses are left out. */

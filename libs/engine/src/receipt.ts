@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   identityOf,
   indexHost,
@@ -20,7 +20,10 @@ export interface Receipt {
   readonly observedAt: string;
   /** How many objects of the contract stand on the host. */
   readonly objects: number;
-  /** `sha256:` over the observed objects of the contract, sorted by identity, one JSON text a line. */
+  /**
+   * `sha256:` over the observed objects of the contract, sorted by identity, one line for each: the SHA-256 of its JSON
+   * text in hex, a blank, its identity.
+   */
   readonly stateDigest: string;
 }
 
@@ -33,12 +36,17 @@ export function observedDigest(
   const observed = sortedIdentities(target)
     .map((identity) => host.resource(identity))
     .filter((resource) => resource !== undefined);
-  const digest = createHash('sha256').update(observed.map(lineOf).join('')).digest('hex');
-  return { objects: observed.length, stateDigest: `sha256:${digest}` };
+  const stateDigest = `sha256:${sha256(observed.map(lineOf).join(''))}`;
+  return { objects: observed.length, stateDigest };
 }
 
 const sortedIdentities = rememberByObject((target: Target) => [...target.keys()].sort());
 
+/** Most objects of a reading are those of the one before. */
 const lineOf = rememberByObject(
-  (resource: Resource) => `${identityOf(resource)} ${JSON.stringify(resource)}\n`,
+  (resource: Resource) => `${sha256(JSON.stringify(resource))} ${identityOf(resource)}\n`,
 );
+
+function sha256(text: string): string {
+  return hash('sha256', text, 'hex');
+}

@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { identityOf, type FdbResource, type HostState, type ObservedLink } from '#drivers';
+import {
+  identityOf,
+  type Capabilities,
+  type FdbResource,
+  type HostState,
+  type ObservedLink,
+} from '#drivers';
 import type { AddressRecord } from './address-message.js';
 import type { FdbSettings } from './fdb-message.js';
 import { addressResources, fdbResources, observedLink, routeResources } from './host-reading.js';
@@ -23,12 +29,16 @@ export interface MirrorUpdate {
  */
 export class HostMirror {
   readonly table = new LinkTable();
-  #state: HostState = { links: [], addresses: [], routes: [], fdb: [] };
+  #state: HostState;
   readonly #links = new Map<number, ObservedLink>();
   readonly #fdb = new Map<number, readonly FdbResource[]>();
   /** As the kernel tells them, also those that stand on a link that is not known yet. */
   #addresses: readonly AddressRecord[] = [];
   #routes: readonly RouteRecord[] = [];
+
+  constructor(private readonly capabilities?: Capabilities) {
+    this.#state = this.stateOf({ links: [], addresses: [], routes: [], fdb: [] });
+  }
 
   get state(): HostState {
     return this.#state;
@@ -62,8 +72,13 @@ export class HostMirror {
       next.addresses === addresses &&
       next.routes === routes &&
       next.fdb === fdb;
-    if (!isSame) this.#state = next;
+    if (!isSame) this.#state = this.stateOf(next);
     return this.#state;
+  }
+
+  private stateOf(families: HostState): HostState {
+    const { capabilities } = this;
+    return capabilities === undefined ? families : { ...families, capabilities };
   }
 
   private nextLinks({ links: { fresh, gone } }: MirrorUpdate): HostState['links'] {

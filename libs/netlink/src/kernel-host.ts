@@ -1,6 +1,7 @@
-import type { HostState, KindTables, Operation } from '#drivers';
+import type { Capabilities, HostState, KindTables, Operation } from '#drivers';
 import type { HostPort, OperationOutcome } from '#engine';
 import { Batch } from './batch.js';
+import { probeCapabilities } from './capability-probe.js';
 import { Conversation } from './conversation.js';
 import { HostReader } from './host-reader.js';
 import { readHost } from './host-reading.js';
@@ -27,6 +28,7 @@ const dumpPartSize = 32 * 1024;
 export class KernelHost implements HostPort {
   /** What reads this host, for whoever wants a part of it. */
   readonly reader: HostReader;
+  readonly capabilities: Capabilities;
   readonly #links: LinkDirectory;
   readonly #batch: Batch;
   readonly #writer: HostWriter;
@@ -39,9 +41,18 @@ export class KernelHost implements HostPort {
    */
   static async open(kinds: KindTables = new Map()): Promise<KernelHost> {
     const tuner = await loadTuner();
-    const talk = (datagramSize: number): Conversation =>
-      new Conversation(openSocket({ datagramSize }, tuner));
-    const host = new KernelHost(talk(ackSize), talk(dumpPartSize), talk(linkSize), kinds);
+    const talk = (datagramSize: number, protocol?: number): Conversation =>
+      new Conversation(
+        openSocket({ datagramSize, ...(protocol !== undefined && { protocol }) }, tuner),
+      );
+    const capabilities = await probeCapabilities(
+      (protocol) => talk(ackSize, protocol),
+      kinds.keys(),
+    );
+    const host = new KernelHost(talk(ackSize), talk(dumpPartSize), talk(linkSize), {
+      capabilities,
+      kinds,
+    });
     await host.#removeUnfinished();
     return host;
   }
@@ -50,8 +61,9 @@ export class KernelHost implements HostPort {
     private readonly requests: Conversation,
     private readonly tables: Conversation,
     private readonly answers: Conversation,
-    kinds: KindTables,
+    { capabilities, kinds }: { readonly capabilities: Capabilities; readonly kinds: KindTables },
   ) {
+    this.capabilities = capabilities;
     this.#links = new LinkDirectory(kinds);
     this.reader = new HostReader(tables, answers, kinds);
     this.#batch = new Batch(requests);
@@ -71,7 +83,8 @@ export class KernelHost implements HostPort {
   }
 
   async observe(): Promise<HostState> {
-    const state = readHost(await this.reader.everything());
+    const { capabilities } = this;
+    const state = { ...readHost(await this.reader.everything()), capabilities };
     this.know(state);
     return state;
   }

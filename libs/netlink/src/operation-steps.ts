@@ -184,11 +184,10 @@ function withEntry(
 }
 
 function withRoute(
-  { link, destination, table, metric, via }: RouteResource,
+  { type, link, protocol, owner, ...route }: RouteResource,
   links: LinkDirectory,
   stepsWith: (route: RouteSettings) => readonly Step[],
 ): Steps {
-  const route = { destination, table, metric, ...(via === undefined ? {} : { via }) };
   return link === undefined
     ? stepsWith(route)
     : onLink({ link }, links, (index) => stepsWith({ ...route, link: index }));

@@ -13,11 +13,16 @@ export const routeMessage = { new: 24, delete: 25, get: 26 } as const;
  */
 const headerLength = 12;
 /** RTA_*. */
-const field = { destination: 1, link: 4, gateway: 5, metric: 6, table: 15 } as const;
+const field = { destination: 1, link: 4, gateway: 5, metric: 6, source: 7, table: 15 } as const;
 /** RT_SCOPE_*; `nowhere` matches every scope in a deletion. */
 const scope = { universe: 0, link: 253, nowhere: 255 } as const;
 /** RTN_UNICAST. */
 const unicast = 1;
+/** RTN_BLACKHOLE and what follows. */
+const deadEnds = ['blackhole', 'unreachable', 'prohibit'] as const;
+const firstDeadEnd = 6;
+/** RTNH_F_ONLINK of a next hop, in the flags of the header. */
+const onLink = 4;
 /** RTPROT_KERNEL. */
 export const kernelProtocol = 2;
 /** RTM_F_CLONED: an entry of the kernel's cache. */
@@ -30,6 +35,9 @@ export interface RouteSettings {
   readonly metric: number;
   readonly via?: IpAddress;
   readonly link?: number;
+  readonly onLink?: true;
+  readonly source?: IpAddress;
+  readonly deadEnd?: (typeof deadEnds)[number];
 }
 
 /** A new route, with our protocol number unless it is somebody else's that comes back. */
@@ -63,7 +71,8 @@ function request(type: number, flags: number, route: RouteSettings, protocol: nu
   header.writeUInt8(isNarrow(route.table) ? route.table : 0, 4);
   header.writeUInt8(protocol, 5);
   header.writeUInt8(type === routeMessage.delete ? scope.nowhere : scopeOf(route), 6);
-  header.writeUInt8(unicast, 7);
+  header.writeUInt8(typeOf(route), 7);
+  header.writeUInt32LE(route.onLink ? onLink : 0, 8);
   return {
     type,
     flags: messageFlag.request | messageFlag.ack | flags,
@@ -72,12 +81,18 @@ function request(type: number, flags: number, route: RouteSettings, protocol: nu
 }
 
 /** IPv4 wants a route without a next hop to say that its destination is on the link; IPv6 has no scopes of routes. */
-function scopeOf({ destination, via }: RouteSettings): number {
-  return via === undefined && familyOf(destination) === 'ipv4' ? scope.link : scope.universe;
+function scopeOf({ destination, via, deadEnd }: RouteSettings): number {
+  const isDirect = via === undefined && deadEnd === undefined;
+  return isDirect && familyOf(destination) === 'ipv4' ? scope.link : scope.universe;
+}
+
+/** RTN_*. */
+function typeOf({ deadEnd }: RouteSettings): number {
+  return deadEnd === undefined ? unicast : firstDeadEnd + deadEnds.indexOf(deadEnd);
 }
 
 function attributesOf(
-  { table, metric, via, link }: RouteSettings,
+  { table, metric, via, link, source }: RouteSettings,
   address: IpAddress,
   prefixLength: number,
 ): readonly Buffer[] {
@@ -87,6 +102,7 @@ function attributesOf(
     ...(isNarrow(table) ? [] : [u32Attribute(field.table, table)]),
     ...(via === undefined ? [] : [bytesAttribute(field.gateway, ipBytes(via))]),
     ...(link === undefined ? [] : [u32Attribute(field.link, link)]),
+    ...(source === undefined ? [] : [bytesAttribute(field.source, ipBytes(source))]),
   ];
 }
 
@@ -95,7 +111,7 @@ function isNarrow(table: number): boolean {
   return table < 256;
 }
 
-/** A unicast route as one message tells it. One with several next hops has neither `via` nor `link`. */
+/** A route as one message tells it; one that leads nowhere is over no link, although IPv6 names the loopback device. One with several next hops has neither `via` nor `link`. */
 export interface RouteRecord extends RouteSettings {
   /** RTPROT_*: who installed it. */
   readonly protocol: number;
@@ -114,26 +130,42 @@ export function decodeKernelRouteLink(body: Buffer): number | undefined {
     : undefined;
 }
 
-/** Undefined for what is no unicast IP route of a table: local, broadcast, multicast, blackhole, cache entries. */
+/** Undefined for what is no IP route that somebody installs: local, broadcast, multicast, cache entries. */
 export function decodeRoute(body: Buffer): RouteRecord | undefined {
   if (body.length < headerLength) {
     throw new NetlinkError('malformed', `a route message of ${body.length} bytes is too short`);
   }
   const family = body.readUInt8(0);
   const isIp = family === addressFamily.inet || family === addressFamily.inet6;
-  if (!isIp || body.readUInt8(7) !== unicast || (body.readUInt32LE(8) & cloned) !== 0)
-    return undefined;
+  const flags = body.readUInt32LE(8);
+  const type = body.readUInt8(7);
+  const deadEnd = deadEnds[type - firstDeadEnd];
+  const isInstalled = type === unicast || deadEnd !== undefined;
+  if (!isIp || !isInstalled || (flags & cloned) !== 0) return undefined;
   const fields = new Attributes(body, headerLength);
-  const via = ipOf(fields.payload(field.gateway));
-  const link = fields.u32(field.link);
   const nowhere = family === addressFamily.inet ? '0.0.0.0' : '::';
   return {
     destination:
       `${ipOf(fields.payload(field.destination)) ?? nowhere}/${body.readUInt8(1)}` as Cidr,
     table: fields.u32(field.table) ?? body.readUInt8(4),
     metric: fields.u32(field.metric) ?? 0,
+    ...(deadEnd === undefined ? wayIn(fields, flags) : { deadEnd }),
+    protocol: body.readUInt8(5),
+  };
+}
+
+/** Where packets go that take the route. */
+function wayIn(
+  fields: Attributes,
+  flags: number,
+): Pick<RouteSettings, 'via' | 'link' | 'onLink' | 'source'> {
+  const via = ipOf(fields.payload(field.gateway));
+  const link = fields.u32(field.link);
+  const source = ipOf(fields.payload(field.source));
+  return {
     ...(via === undefined ? {} : { via }),
     ...(link === undefined ? {} : { link }),
-    protocol: body.readUInt8(5),
+    ...((flags & onLink) === 0 ? {} : { onLink: true }),
+    ...(source === undefined ? {} : { source }),
   };
 }

@@ -1,4 +1,4 @@
-import type { HostState, KindTables, Operation } from '#drivers';
+import type { Capabilities, HostState, KindTables, Operation } from '#drivers';
 import type { HostPort, OperationOutcome } from '#engine';
 import { ChangeBell } from './change-bell.js';
 import { HostMirror } from './host-mirror.js';
@@ -12,6 +12,8 @@ import { watchHost, type HostEvent, type Watch } from './watch.js';
 /** A host of which single parts can be read. */
 export interface ReadableHost extends Pick<HostPort, 'apply' | 'writes'> {
   readonly reader: Omit<HostReader, 'linkTable'>;
+  /** Absent: nothing is known. */
+  readonly capabilities?: Capabilities;
   know(state: HostState): void;
   close(): void;
 }
@@ -38,7 +40,7 @@ const patience = 20;
  * where those are many, and routes that go with their next-hop object.
  */
 export class TrackedHost implements HostPort {
-  readonly #mirror = new HostMirror();
+  readonly #mirror: HostMirror;
   readonly #unread = new UnreadChanges();
   readonly #bell = new ChangeBell(() => this.#isOwed || !this.#unread.isEmpty);
   readonly #wholeAfter: number;
@@ -61,6 +63,7 @@ export class TrackedHost implements HostPort {
     private readonly host: ReadableHost,
     options: TrackedHostOptions = {},
   ) {
+    this.#mirror = new HostMirror(host.capabilities);
     this.#wholeAfter = options.wholeAfter ?? defaultWholeAfter;
     this.#openWatch = options.watch ?? ((listener) => watchHost(listener, { receiveBuffer }));
     this.#unread.addEverything();

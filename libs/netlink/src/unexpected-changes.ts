@@ -1,4 +1,5 @@
 import {
+  changedResources,
   identityOf,
   type HostState,
   type InterfaceName,
@@ -33,23 +34,4 @@ export function hasUnexpectedChange(
 function writtenLink(resource: Resource): InterfaceName | undefined {
   if (resource.type === 'link') return resource.name;
   return 'link' in resource ? resource.link : undefined;
-}
-
-/** Those of either state that the other one does not have as the same object. */
-function changedResources(before: HostState, after: HostState): readonly Resource[] {
-  return [
-    ...notShared(before.links, after.links).map(({ resource }) => resource),
-    ...notShared(before.addresses, after.addresses),
-    ...notShared(before.routes, after.routes),
-    ...notShared(before.fdb, after.fdb),
-  ];
-}
-
-function notShared<Entry>(before: readonly Entry[], after: readonly Entry[]): readonly Entry[] {
-  if (before === after) return [];
-  const [old, now] = [new Set(before), new Set(after)];
-  return [
-    ...before.filter((entry) => !now.has(entry)),
-    ...after.filter((entry) => !old.has(entry)),
-  ];
 }

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Problem, PublicKey } from '#contract';
-import type { HostState } from '#drivers';
+import type { Capabilities, HostState } from '#drivers';
 import { fromJson, toJson } from './json-column.js';
 import type { NodeRecord, Page } from './records.js';
 import type { Schema } from './schema.js';
@@ -15,6 +15,7 @@ const columns = [
   'lastSeenAt',
   'generation',
   'problems',
+  'capabilities',
   'stateDigest',
   'observedAt',
 ] as const;
@@ -129,9 +130,24 @@ export class NodeRepository {
   async setState(id: string, state: HostState, digest: string, at: string): Promise<void> {
     await this.db
       .updateTable('nodes')
-      .set({ state: toJson(state), stateDigest: digest, observedAt: at })
+      .set({
+        state: toJson(state),
+        capabilities: state.capabilities === undefined ? null : toJson(state.capabilities),
+        stateDigest: digest,
+        observedAt: at,
+      })
       .where('id', '=', id)
       .execute();
+  }
+
+  /** What the kernel of a host can do, as it last said; undefined: it did not. */
+  async capabilitiesOf(id: string): Promise<Capabilities | undefined> {
+    const row = await this.db
+      .selectFrom('nodes')
+      .select('capabilities')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row?.capabilities == null ? undefined : fromJson(row.capabilities);
   }
 
   /** The state was found unchanged. */
@@ -155,5 +171,6 @@ function record(row: Selectable<Pick<Schema['nodes'], (typeof columns)[number]>>
     ...row,
     publicKey: row.publicKey === null ? null : fromJson(row.publicKey),
     problems: fromJson(row.problems),
+    capabilities: row.capabilities === null ? null : fromJson(row.capabilities),
   };
 }

@@ -1,4 +1,5 @@
 import type { Charter, Contract, Problem, PublicKey } from '#contract';
+import type { Capabilities } from '#drivers';
 import type { ContractReport } from '#protocol';
 
 /** Where a version of a contract stands. `signing` → `approved` → `rollingOut` → `active` or `degraded`. */
@@ -104,6 +105,8 @@ export interface NodeRecord {
   readonly generation: number;
   /** Why the host refused documents other than contracts. */
   readonly problems: readonly Problem[];
+  /** What its kernel can do, with the state as last reported; null: nothing is known. */
+  readonly capabilities: Capabilities | null;
   readonly stateDigest: string | null;
   readonly observedAt: string | null;
 }

@@ -1,5 +1,5 @@
 import type { Charter, Contract, Problem, PublicKey } from '#contract';
-import type { HostState } from '#drivers';
+import type { Capabilities, HostState } from '#drivers';
 import type { ContractReport, ReportState } from '#protocol';
 import type { JsonText } from './json-column.js';
 import type {
@@ -66,6 +66,7 @@ export interface Schema {
     lastSeenAt: string | null;
     generation: number;
     problems: JsonText<readonly Problem[]>;
+    capabilities: JsonText<Capabilities> | null;
     state: JsonText<HostState> | null;
     stateDigest: string | null;
     observedAt: string | null;

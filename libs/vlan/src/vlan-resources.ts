@@ -1,11 +1,12 @@
 import { accept, pointer, refuse, type Result } from '#contract';
 import {
-  familyOf,
+  hostResources,
   membershipOf,
   qosMap,
   type DriverProblemCode,
   type InterfaceName,
   type Membership,
+  usesIpv6,
   type Surroundings,
   type VlanLink,
   type VlanOptions,
@@ -13,7 +14,7 @@ import {
 } from '#drivers';
 import type { VlanMember, VlanSpec } from './vlan-spec.js';
 
-/** What a VLAN needs on one host: the link and its addresses. */
+/** What a VLAN needs on one host: the link, its addresses and routes. */
 export function vlanResources(
   spec: VlanSpec,
   surroundings: Surroundings,
@@ -31,7 +32,7 @@ export function vlanResources(
     ...linkFields(spec, member, membership.value, surroundings),
     vlan: vlanOptions(spec, parent.value),
   };
-  return accept([{ path: base, resource: link }, ...addressResources(member, surroundings, base)]);
+  return accept([{ path: base, resource: link }, ...hostResources(member, surroundings, base)]);
 }
 
 /** The interface over which the VLAN stands: one that the charter grants, or that of another workload. */
@@ -73,7 +74,7 @@ function linkFields(
     ...(member.mac !== undefined && { mac: member.mac }),
     ...membership,
     up: true,
-    ipv6: (member.addresses ?? []).some((address) => familyOf(address) === 'ipv6'),
+    ipv6: usesIpv6(member),
   };
 }
 
@@ -94,15 +95,4 @@ function vlanOptions(spec: VlanSpec, parent: InterfaceName): VlanOptions {
       egressQos: qosMap(egressQos.map((entry) => [entry.priority, entry.codePoint])),
     }),
   };
-}
-
-function addressResources(
-  { addresses = [] }: VlanMember,
-  { owner, interfaceName }: Surroundings,
-  base: string,
-): readonly WantedResource[] {
-  return addresses.map((address, place) => ({
-    path: `${base}/addresses/${place}`,
-    resource: { type: 'address', link: interfaceName, address, owner },
-  }));
 }

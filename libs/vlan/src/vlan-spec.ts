@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { distinct, nodeId, parseWith, workloadName, type Result } from '#contract';
-import { bridgePort, linkAddress, linkName, macAddress, mtu, newLinkName, vlanId } from '#drivers';
+import { bridgePort, hostMembers, linkName, macAddress, mtu, newLinkName, vlanId } from '#drivers';
 import { memberIssues } from './member-issues.js';
 
 /** The priority code point of a tag. */
@@ -16,8 +16,7 @@ const member = z.strictObject({
   name: newLinkName.optional(),
   /** Absent: that of the parent. */
   mac: macAddress.optional(),
-  /** Addresses of the host itself in the VLAN; absent: none. */
-  addresses: distinct(linkAddress, (address) => address, 'address').optional(),
+  ...hostMembers,
 });
 
 /** The `data` of a vlan workload: one VLAN on each member. An absent option of a VLAN that stands is left as it is. */

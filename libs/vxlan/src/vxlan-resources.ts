@@ -1,6 +1,8 @@
 import { accept, refuse, type Result } from '#contract';
 import {
+  hostResources,
   membershipOf,
+  usesIpv6,
   type DriverProblemCode,
   type Membership,
   type Surroundings,
@@ -36,6 +38,7 @@ export function vxlanResources(
       path,
       resource,
     })),
+    ...hostResources(here.member, surroundings, path),
   ]);
 }
 
@@ -77,7 +80,7 @@ function vxlanLink(
     mtu,
     ...membership,
     up: true,
-    ipv6: false,
+    ipv6: usesIpv6(member),
     vxlan: {
       vni: spec.vni ?? 0,
       port: spec.port ?? 4789,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nodeId, parseWith, workloadName, type Result } from '#contract';
-import { bridgePort, ipAddress, linkName, mtu, newLinkName } from '#drivers';
+import { bridgePort, hostMembers, ipAddress, linkName, mtu, newLinkName } from '#drivers';
 import { segmentIssues } from './segment-issues.js';
 import { vniRange } from './shared-device.js';
 import { flood, peer, segmentOptions, staticEntry, udpPort, vni } from './vxlan-fields.js';
@@ -16,6 +16,7 @@ const member = z.strictObject({
   local: ipAddress.optional(),
   /** Name of the VXLAN interface on this host; absent: derived from the contract id and the workload. */
   name: newLinkName.optional(),
+  ...hostMembers,
 });
 
 /** The `data` of a vxlan workload: one segment, whole, with every host that takes part. */

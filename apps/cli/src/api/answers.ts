@@ -45,6 +45,7 @@ export const node = z.object({
   agentVersion: z.string().nullish(),
   charterVersion: z.int().nullish(),
   listedInCharter: z.boolean().optional(),
+  capabilities: z.record(z.string(), z.boolean()).nullish(),
 });
 export type NodeAnswer = z.infer<typeof node>;
 

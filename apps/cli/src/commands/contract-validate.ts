@@ -1,5 +1,5 @@
 import type { Charter, Contract } from '#contract';
-import { compileForAudience, readContract } from '#drivers';
+import { compileForAudience, readContract, type DriverRegistry } from '#drivers';
 import { charterFrom } from '../documents/charter-from.js';
 import { knownDrivers } from '../documents/known-drivers.js';
 import { readDocument, taken } from '../documents/read-document.js';
@@ -20,15 +20,21 @@ export async function validateContract(
   const { document, envelope } = readDocument('contract', await readInput(file, session.io), file);
   const charter =
     options.charter === undefined ? undefined : await charterFrom(session, options.charter);
-  checkWorkloads(document, charter, file);
+  const drivers = await knownDrivers(session.io.env);
+  checkWorkloads(document, { charter, drivers }, file);
   const { contractId, version } = document;
   session.print({ valid: true, contractId, version, digest: envelope.digest }, () => {
     return `contract ${contractId} version ${version} (${plainText(document.title)}) is valid, digest ${envelope.digest}\n`;
   });
 }
 
-function checkWorkloads(contract: Contract, charter: Charter | undefined, file: string): void {
+interface Knowledge {
+  readonly charter: Charter | undefined;
+  readonly drivers: DriverRegistry;
+}
+
+function checkWorkloads(contract: Contract, { charter, drivers }: Knowledge, file: string): void {
   const failure = `'${file}' asks for what cannot be`;
-  const understood = taken(readContract(knownDrivers, contract), failure);
+  const understood = taken(readContract(drivers, contract), failure);
   if (charter !== undefined) taken(compileForAudience(understood, charter), failure);
 }

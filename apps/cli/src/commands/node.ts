@@ -9,7 +9,7 @@ import { joinCommand } from './join-command.js';
 import { trustAnchor } from './trust-anchor.js';
 
 export function addNodeCommands(program: Command, io: CliIo): void {
-  const group = program.command('node').description('hosts');
+  const group = program.command('node').alias('host').description('hosts');
   group
     .command('join <id>')
     .description(

@@ -1,4 +1,4 @@
-import { interfaceTable, nodeTable } from './node-view.js';
+import { interfaceTable, nodeTable, nodeView } from './node-view.js';
 import { plain } from './paint.js';
 
 describe('nodeTable', () => {
@@ -18,6 +18,16 @@ describe('nodeTable', () => {
         '',
       ].join('\n'),
     );
+  });
+});
+
+describe('nodeView', () => {
+  it('shows what the kernel of a host can do, and what it lacks', () => {
+    const capabilities = { 'link:vlan': false, 'link:bridge': true, 'link:vrf': false };
+    const shown = nodeView({ id: 'host-a', state: 'connected', capabilities }, new Date(), plain);
+
+    expect(shown).toMatch(/kernel can: +link:bridge\n/);
+    expect(shown).toMatch(/kernel lacks: +link:vlan, link:vrf\n/);
   });
 });
 

@@ -26,6 +26,8 @@ export function nodeView(node: NodeAnswer, now: Date, paint: Paint): string {
     charter: charterOf(node),
     key: plainText(node.keyId ?? '-'),
     'public key': node.publicKey == null ? undefined : plainText(JSON.stringify(node.publicKey)),
+    'kernel can': capabilitiesOf(node, true),
+    'kernel lacks': capabilitiesOf(node, false),
   });
 }
 
@@ -45,6 +47,13 @@ export function interfaceTable(interfaces: readonly InterfaceAnswer[]): string {
     { title: 'owner', cell: ownerOf },
   ];
   return table(columns, interfaces);
+}
+
+/** Undefined where the host said nothing. */
+function capabilitiesOf({ capabilities }: NodeAnswer, there: boolean): string | undefined {
+  if (capabilities == null) return undefined;
+  const names = Object.keys(capabilities).filter((name) => capabilities[name] === there);
+  return plainText(names.toSorted().join(', ') || '-');
 }
 
 function charterOf({ charterVersion, listedInCharter }: NodeAnswer): string {

@@ -2,7 +2,7 @@ import { registerDecorator } from 'class-validator';
 
 const families = ['links', 'addresses', 'routes', 'fdb'] as const;
 /** A host that lacks what looks after them leaves these out. */
-const providedFamilies = ['nft'] as const;
+const providedFamilies = ['nft', 'ipsec'] as const;
 
 /**
  * The reading of a host: a list for each family. Looks no deeper: it is shown and planned with, and what an

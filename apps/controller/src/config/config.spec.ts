@@ -46,6 +46,7 @@ describe('settings', () => {
       value: {
         listen: { kind: 'tcp', host: '127.0.0.1', port: 8480 },
         dataDir: './data',
+        drivers: [],
         bodyLimitBytes: 8388608,
         nodeSilentAfterSeconds: 75,
         heartbeatSeconds: 15,

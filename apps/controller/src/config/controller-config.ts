@@ -26,6 +26,8 @@ export const controllerSettings = z.strictObject({
   dataDir: z.string().min(1).default('./data'),
   /** Absent: the first charter that a token with charter:write submits is trusted from then on. */
   trustAnchor: trustAnchor.optional(),
+  /** Packages with drivers besides our own: names as npm has them, or paths to their folders. */
+  drivers: z.array(z.string().min(1)).default([]),
   /** PEM files; absent: plain HTTP. */
   tls: z.strictObject({ cert: z.string(), key: z.string() }).optional(),
   bodyLimitBytes: z

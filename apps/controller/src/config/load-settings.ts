@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { namesIn } from '#catalog';
 import type { UncheckedSettings } from './controller-config.js';
 import { ControllerError } from '../controller-error.js';
 
@@ -42,6 +43,8 @@ function fromEnvironment(
     const value = environment[variable];
     if (value !== undefined && value !== '') settings[name] = value;
   }
+  const drivers = namesIn(environment['HERCULES_DRIVERS']);
+  if (drivers !== undefined) settings['drivers'] = drivers;
   const { HERCULES_TLS_CERT: cert, HERCULES_TLS_KEY: key } = environment;
   if (cert !== undefined || key !== undefined) settings['tls'] = { cert, key };
   return settings;

@@ -12,7 +12,8 @@ import type { CharterChain, CharterShelf } from '../charter/charter-chain.js';
 import { refuseWith } from '../problems/refuse-with.js';
 
 /** The repositories that hold contracts. */
-export type ContractShelf = CharterShelf & Pick<Repositories, 'contracts' | 'contractVersions'>;
+export type ContractShelf = CharterShelf &
+  Pick<Repositories, 'contracts' | 'contractVersions' | 'nodes'>;
 
 /** The approved versions of contracts, each judged again by the charter under which it was approved. */
 export class ContractChain {

@@ -16,6 +16,10 @@ export const nodeView = z
     agentVersion: z.string().nullable(),
     charterVersion: counter.nullable().describe('version of the charter that the host follows'),
     listedInCharter: z.boolean(),
+    capabilities: z
+      .record(z.string(), z.boolean())
+      .nullable()
+      .describe('what the kernel of the host can do; one that is not named is not known'),
     problems: listOf(problemView).describe('why the host refused documents other than contracts'),
   })
   .meta({ id: 'Node' });
@@ -58,6 +62,7 @@ export function viewOfNode(node: NodeRecord, state: NodeState, listedInCharter: 
     lastSeenAt,
     agentVersion,
     charterVersion,
+    capabilities,
     problems,
   } = node;
   return {
@@ -70,6 +75,7 @@ export function viewOfNode(node: NodeRecord, state: NodeState, listedInCharter: 
     agentVersion,
     charterVersion,
     listedInCharter,
+    capabilities,
     problems,
   };
 }

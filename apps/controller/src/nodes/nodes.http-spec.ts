@@ -11,7 +11,10 @@ describe('hosts', () => {
     const { hostA } = controller.site.keys;
     await controller.submitCharter();
     await join(controller, 'host-a', hostA);
-    const state = withBridge('01K9ZX4A1B2C3D4E5F6G7H8J9K');
+    const state = {
+      ...withBridge('01K9ZX4A1B2C3D4E5F6G7H8J9K'),
+      capabilities: { 'link:bridge': true, 'link:vlan': false },
+    };
     await controller.asHost(hostA, 'POST', '/report', { ...hostReport(), state });
   });
 
@@ -27,6 +30,7 @@ describe('hosts', () => {
       state: 'connected',
       listedInCharter: true,
       charterVersion: 1,
+      capabilities: { 'link:bridge': true, 'link:vlan': false },
       lastSeenAt: '2026-11-20T08:00:00.000Z',
     });
   });

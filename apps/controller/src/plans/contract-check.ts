@@ -1,5 +1,6 @@
 import { accept, refuse, type Charter, type Contract, type NodeId, type Result } from '#contract';
 import {
+  needProblems,
   claimProblems,
   claimTable,
   compileContract,
@@ -11,13 +12,13 @@ import {
 } from '#drivers';
 import type { Repositories } from '#store';
 
-type Shelf = Pick<Repositories, 'contracts' | 'contractVersions'>;
+type Shelf = Pick<Repositories, 'contracts' | 'contractVersions' | 'nodes'>;
 
 /** Whether a contract can become host state at all, and beside all the other contracts. The same code runs on hosts. */
 export class ContractCheck {
   constructor(private readonly registry: DriverRegistry) {}
 
-  /** Every workload is understood, compiles on every host, and takes nothing that another contract has. */
+  /** Every workload is understood, compiles on every host, and takes nothing that another contract has or that a host lacks. */
   async check(
     shelf: Shelf,
     contract: Contract,
@@ -30,7 +31,11 @@ export class ContractCheck {
     const problems = [];
     for (const [node, wanted] of compiled.value) {
       const others = await this.wantedByOthers(shelf, contract.contractId, node, charter);
-      problems.push(...claimProblems(wanted, claimTable(others)));
+      const capabilities = await shelf.nodes.capabilitiesOf(node);
+      problems.push(
+        ...claimProblems(wanted, claimTable(others)),
+        ...needProblems(wanted, capabilities, `host '${node}'`),
+      );
     }
     return problems.length === 0 ? accept(understood.value) : refuse(...problems);
   }

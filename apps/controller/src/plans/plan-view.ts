@@ -3,7 +3,7 @@ import type { Operation } from '#drivers';
 import { counter, listOf, problemView } from '../http/views.js';
 
 const resourceView = z
-  .looseObject({ type: z.enum(['link', 'port', 'address', 'route', 'fdb', 'nft']) })
+  .looseObject({ type: z.enum(['link', 'port', 'address', 'route', 'fdb', 'nft', 'ipsec']) })
   .meta({ id: 'Resource', description: 'a piece of host state; its members follow from its type' });
 
 export const operationView = z

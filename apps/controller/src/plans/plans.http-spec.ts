@@ -65,6 +65,34 @@ describe('plans', () => {
     expect(signed.body).toEqual(bare.body);
   });
 
+  it('are refused, as submissions are, where the kernel of a host is known to lack what they need', async () => {
+    const capabilities = { 'link:bridge': true, 'bridge:vlan-filtering': false };
+    await controller.asHost(controller.site.keys.hostA, 'POST', '/report', {
+      ...hostReport(),
+      stateDigest: 'sha256:2',
+      state: { ...sampleState, capabilities },
+    });
+    const filtering = [bridgeWorkload(['host-a', 'host-b'], { vlanFiltering: true })];
+    const refusal = {
+      status: 422,
+      body: {
+        errors: [
+          {
+            code: 'capability-missing',
+            path: '/workloads/0/data/members/0',
+            detail: expect.stringContaining("the kernel of host 'host-a' has no VLAN filtering"),
+          },
+        ],
+      },
+    };
+
+    expect(
+      await controller.post('/plans', controller.site.contract({ workloads: filtering })),
+    ).toMatchObject(refusal);
+    expect(await submit({ workloads: filtering })).toMatchObject(refusal);
+    expect(await submit({ workloads })).toMatchObject({ status: 202 });
+  });
+
   it('are empty where the host is as wanted already', async () => {
     const { body: contract } = await submit({ workloads });
     await controller.asHost(controller.site.keys.hostA, 'POST', '/report', {

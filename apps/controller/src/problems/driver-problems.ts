@@ -11,7 +11,7 @@ export const driverProblems = {
   'capability-missing': facts(
     422,
     'The host lacks something that the contract needs of it',
-    'Install what the detail names on the host and restart its agent, or take the host out of the workload.',
+    'Give the host the kernel or the program that the detail names and restart its agent, or take the host out of the workload.',
   ),
   'interface-name-invalid': facts(
     422,
@@ -50,6 +50,31 @@ export const driverProblems = {
   ),
   'address-invalid': facts(422, 'An address is not well formed', 'Mend the address named.'),
   'address-claimed-twice': facts(422, 'An address is taken on the host', 'Choose another address.'),
+  'route-invalid': facts(
+    422,
+    'A route contradicts itself',
+    'Write the destination without bits of a host, and router and source in its family.',
+  ),
+  'route-claimed-twice': facts(
+    422,
+    'A route is taken on the host by another workload',
+    'Use another metric or table, or leave the route to the other workload.',
+  ),
+  'route-conflict': facts(
+    422,
+    'The host has a route of this destination, metric and table that the contract does not own',
+    'Use another metric or table, or have the route removed on the host.',
+  ),
+  'route-gateway-unknown': facts(
+    422,
+    'The router of a route is in no network of its interface',
+    "Give the interface an address in the router's network, or say 'onLink'.",
+  ),
+  'table-out-of-range': facts(
+    422,
+    'A routing table can not have this number',
+    'Use 1 to 4294967295, but not 253 or 255.',
+  ),
   'member-duplicate': facts(422, 'A host is a member twice', 'Leave one.'),
   'member-not-in-audience': facts(
     422,

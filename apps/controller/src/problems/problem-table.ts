@@ -19,7 +19,18 @@ export function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(problemTable, code);
 }
 
-/** Facts of a code that a library wrote as plain text; one that is missing in the table is our own failure. */
+/**
+ * Facts of a code that a library wrote as plain text. Codes with a dot are the own of third-party drivers, which refuse
+ * data by them; any other that is missing in the table is our own failure.
+ */
 export function factsOf(code: string): ProblemFacts {
-  return isProblemCode(code) ? problemTable[code] : problemTable['internal-error'];
+  if (isProblemCode(code)) return problemTable[code];
+  return code.includes('.') ? refusedByDriver : problemTable['internal-error'];
 }
+
+const refusedByDriver: ProblemFacts = {
+  status: 422,
+  retryable: false,
+  title: 'A driver refuses the data of a workload',
+  remedy: 'Mend what the detail names; the documents of the driver have more.',
+};

@@ -3,11 +3,13 @@ import { Migrator, type Migration } from 'kysely/migration';
 import { StoreError } from '../store-error.js';
 import { firstTables } from './0001-first-tables.js';
 import { contractWords } from './0002-contract-words.js';
+import { nodeCapabilities } from './0003-node-capabilities.js';
 
 /** In the order of their names. A migration that was released is never edited; add another one. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': { up: firstTables },
   '0002-contract-words': { up: contractWords },
+  '0003-node-capabilities': { up: nodeCapabilities },
 };
 
 /** Brings the database to the newest shape; does nothing when it has it. */

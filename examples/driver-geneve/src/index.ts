@@ -1,0 +1,5 @@
+import { closeDriver, driverPackage } from 'hercules-connect/driver-kit';
+import { geneveDriver } from './geneve-driver.js';
+import { geneveKind } from './geneve-kind.js';
+
+export default driverPackage([closeDriver(geneveDriver)], [geneveKind]);

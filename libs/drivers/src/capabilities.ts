@@ -1,0 +1,28 @@
+/** What a kernel may lack besides kinds of links, and how people call it. */
+export const featureTitles = {
+  /** CONFIG_BRIDGE_VLAN_FILTERING. */
+  'bridge:vlan-filtering': 'VLAN filtering on bridges',
+  /** From Linux 5.18 on. */
+  'vxlan:vni-filter': 'VNI filters on VXLAN links',
+  xfrm: 'IPsec states and policies (XFRM)',
+  nftables: 'nftables',
+} as const;
+
+export type Feature = keyof typeof featureTitles;
+
+/** `link:<kind>`: links of a kind, in the kernel's own word for it. */
+export type Capability = `link:${string}` | Feature;
+
+/** What is known of a host. A capability that is not named may be there or not: it is tried. */
+export type Capabilities = Readonly<Record<string, boolean>>;
+
+/** For people: 'links of kind vlan'. */
+export function capabilityTitle(capability: Capability): string {
+  return isFeature(capability)
+    ? featureTitles[capability]
+    : `links of kind ${capability.replace(/^link:/, '')}`;
+}
+
+function isFeature(capability: Capability): capability is Feature {
+  return capability in featureTitles;
+}

@@ -1,0 +1,109 @@
+import { markOf, ownerOfMark } from './mark.js';
+import type { IpAddress } from './addresses.js';
+import type { InterfaceName } from './names.js';
+import type { Owner } from './link-fields.js';
+
+declare const brand: unique symbol;
+/** The mark, as the daemon knows the connection: `hercules/<contract>/<workload>`. */
+export type IpsecName = string & { readonly [brand]: 'IpsecName' };
+
+/** How an end proves who it is. */
+export type IpsecAuth = 'publicKey' | 'psk' | 'certificate';
+
+/** One CHILD_SA: what may travel between which networks. */
+export interface IpsecChild {
+  readonly name: string;
+  /** Prefixes, or `<prefix>[protocol/port]`, at this end; sorted. */
+  readonly local: readonly string[];
+  readonly remote: readonly string[];
+}
+
+/**
+ * One host's end of an IPsec tunnel: a connection of the IKE daemon, with its children and what authenticates it. All
+ * fields compare by `===`; a secret is never among them, only its digest and what the host's own key opens.
+ */
+export interface IpsecResource {
+  readonly type: 'ipsec';
+  readonly name: IpsecName;
+  /** The XFRM interface, which must stand before the first packet; absent: policies catch packets of every interface. */
+  readonly link?: InterfaceName;
+  /** The id that ties SAs and interface together, above 0; 0: no interface. */
+  readonly ifId: number;
+  readonly localAddress: IpAddress;
+  /** A peer whose address is not known is `%any`: it must be the one that begins. */
+  readonly remoteAddress: IpAddress | '%any';
+  readonly localId: string;
+  readonly remoteId: string;
+  readonly localAuth: IpsecAuth;
+  readonly remoteAuth: IpsecAuth;
+  /** The peer's public key in PEM; '' where it does not prove itself by one. */
+  readonly remoteKey: string;
+  /** Certificates in PEM: this end's own, and those of the authorities that may vouch for the peer; '' for none. */
+  readonly localCertificates: string;
+  readonly authorities: string;
+  /** The digest of the shared secret, and it itself as only this host can read it; '' for none. */
+  readonly secretDigest: string;
+  readonly sealedSecret: string;
+  /** In order of preference, as strongSwan writes them, separated by commas. */
+  readonly ikeProposals: string;
+  readonly espProposals: string;
+  /** JSON of the list of `IpsecChild`. */
+  readonly children: string;
+  /** Exactly one end of a tunnel begins. */
+  readonly initiates: boolean;
+  /** Seconds. */
+  readonly ikeRekey: number;
+  readonly childRekey: number;
+  /** Seconds until both ends prove themselves anew; 0: never. */
+  readonly reauthenticate: number;
+  /** Bytes and packets after which a child is rekeyed; 0: no such limit. */
+  readonly rekeyBytes: number;
+  readonly rekeyPackets: number;
+  /** Packets. */
+  readonly replayWindow: number;
+  /** Seconds of silence after which the peer is asked whether it lives; 0: never. */
+  readonly dpdDelay: number;
+  /** Whether ESP goes in UDP also where no NAT is found. */
+  readonly udpEncapsulation: boolean;
+  /** Whether the child's first keys come from an exchange of their own, so that its proposals are tried at once. */
+  readonly childless: boolean;
+  readonly owner?: Owner;
+}
+
+export function ipsecName(owner: Owner): IpsecName {
+  return markOf(owner).replace(':', '/') as IpsecName;
+}
+
+/** Undefined: the connection is not ours. */
+export function ownerOfIpsecName(name: string): Owner | undefined {
+  return ownerOfMark(name.replace('/', ':'));
+}
+
+/** The children of a connection; sorted by name, so that the same ones make the same text. */
+export function ipsecChildren(children: readonly IpsecChild[]): string {
+  return JSON.stringify(children.toSorted((left, right) => (left.name < right.name ? -1 : 1)));
+}
+
+export function childrenOf({ children }: Pick<IpsecResource, 'children'>): readonly IpsecChild[] {
+  return JSON.parse(children) as readonly IpsecChild[];
+}
+
+/** Fields whose change lets what is established stand: they count from the next exchange of keys. */
+const quietFields: ReadonlySet<string> = new Set<keyof IpsecResource>([
+  'childRekey',
+  'childless',
+  'dpdDelay',
+  'ikeRekey',
+  'initiates',
+  'reauthenticate',
+  'rekeyBytes',
+  'rekeyPackets',
+  'sealedSecret',
+  'secretDigest',
+  'authorities',
+]);
+
+/** Whether a change of these fields needs other SAs than those that are established. */
+export function needsNewAssociations(fields: readonly string[]): boolean {
+  return fields.some((field) => !quietFields.has(field));
+}

@@ -1,0 +1,68 @@
+import type { Problem } from '#contract';
+import { capabilityTitle, type Capabilities, type Capability } from './capabilities.js';
+import { rememberByObject } from './remember.js';
+import type { LinkResource, Resource, WantedResource } from './resource.js';
+
+/** What the kernel of a host must be able to do for an object to stand there. */
+export const needsOf: (resource: Resource) => readonly Capability[] = rememberByObject(
+  (resource: Resource): readonly Capability[] => {
+    switch (resource.type) {
+      case 'link':
+        return [...kindNeeds(resource), ...portNeeds(resource)];
+      case 'port':
+        return portNeeds(resource);
+      case 'ipsec':
+        return ['xfrm'];
+      case 'address':
+      case 'route':
+      case 'fdb':
+      case 'nft':
+        return [];
+    }
+  },
+);
+
+function kindNeeds(link: LinkResource): readonly Capability[] {
+  switch (link.kind) {
+    case 'bridge':
+      return link.bridge.vlanFiltering === true
+        ? ['link:bridge', 'bridge:vlan-filtering']
+        : ['link:bridge'];
+    case 'vlan':
+      return ['link:vlan'];
+    case 'vxlan':
+      return ['link:vxlan'];
+    case 'generic':
+      return [`link:${link.kernelKind}`];
+    case 'other':
+      return [];
+  }
+}
+
+function portNeeds({ port }: Pick<LinkResource, 'port'>): readonly Capability[] {
+  return port?.vlans === undefined ? [] : ['bridge:vlan-filtering'];
+}
+
+/**
+ * What a host is known to lack of what is wanted of it. The same check runs on the controller and on the host.
+ *
+ * @param host how the sentence calls it
+ */
+export function needProblems(
+  wanted: readonly WantedResource[],
+  capabilities: Capabilities = {},
+  host = 'this host',
+): readonly Problem<'capability-missing'>[] {
+  return wanted.flatMap(({ resource, path }) =>
+    needsOf(resource)
+      .filter((need) => capabilities[need] === false)
+      .map(
+        (need) =>
+          ({ code: 'capability-missing', path, detail: missingDetail(need, host) }) as const,
+      ),
+  );
+}
+
+function missingDetail(need: Capability, host: string): string {
+  return `the kernel of ${host} has no ${capabilityTitle(need)} (${need}): give the host a kernel that has, or take it out of the contract's members`;
+}
