@@ -42,7 +42,9 @@ function seenTunnels(): readonly string[] {
     first === last ? `${first}` : `${first}-${last}`;
   return ports
     .flatMap(({ tunnels }) => tunnels)
-    .map(({ vlan, vlanEnd, tunid, tunidEnd }) => `${range(vlan, vlanEnd)}=${range(tunid, tunidEnd)}`);
+    .map(
+      ({ vlan, vlanEnd, tunid, tunidEnd }) => `${range(vlan, vlanEnd)}=${range(tunid, tunidEnd)}`,
+    );
 }
 
 /** '10-20', without what the kernel says of each. */
@@ -59,7 +61,10 @@ describe('X12: one device for many VNIs, on a bridge that filters VLANs', () => 
   it(
     'hands each VLAN over as its VNI, and no other',
     onHost(async (site) => {
-      const { state, problems } = await site.submit(lan, shared([{ first: 10010, last: 10020, vlan: 10 }]));
+      const { state, problems } = await site.submit(
+        lan,
+        shared([{ first: 10010, last: 10020, vlan: 10 }]),
+      );
 
       expect([state, problems]).toEqual(['applied', []]);
       expect(seenTunnels()).toEqual(['10-20=10010-10020']);

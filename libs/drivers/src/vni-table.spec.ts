@@ -1,8 +1,9 @@
 import { parseIpAddress, type IpAddress } from './addresses.js';
 import { vniCount, vniRanges, vnisIn, vniTable, vniTableChange } from './vni-table.js';
 
-const group = parseIpAddress('239.1.1.1') as IpAddress;
-const table = (text: string): ReturnType<typeof vniTable> => vniTable(vniRanges(vniTable(parts(text))));
+const [group] = [parseIpAddress('239.1.1.1')].flatMap((address) => address ?? []);
+const table = (text: string): ReturnType<typeof vniTable> =>
+  vniTable(vniRanges(vniTable(parts(text))));
 
 function parts(text: string): readonly { first: number; last: number; group?: IpAddress }[] {
   return text
@@ -14,7 +15,7 @@ function parts(text: string): readonly { first: number; last: number; group?: Ip
       return {
         first: Number(first),
         last: Number(last),
-        ...(isGrouped !== undefined && { group }),
+        ...(isGrouped !== undefined && group !== undefined && { group }),
       };
     });
 }

@@ -47,10 +47,7 @@ export function vniTableChange(
 }
 
 /** The parts of sorted ranges that no range of another sorted list covers with the same group. */
-function without(
-  ranges: readonly VniRange[],
-  others: readonly VniRange[],
-): readonly VniRange[] {
+function without(ranges: readonly VniRange[], others: readonly VniRange[]): readonly VniRange[] {
   let place = 0;
   return ranges.flatMap((range) => {
     while ((others[place]?.last ?? Infinity) < range.first) place += 1;

@@ -103,8 +103,6 @@ function waysOf({ local, ...options }: VxlanOptions): string {
   return [
     acceptsZeroChecksum ? 'also without checksums' : 'with the usual checksums',
     groupPolicy ? 'with group policies' : 'without group policies',
-    external
-      ? `for many VNIs${vniFilter ? ' of a filter' : ''}`
-      : 'for one VNI at each interface',
+    external ? `for many VNIs${vniFilter ? ' of a filter' : ''}` : 'for one VNI at each interface',
   ].join(' and ');
 }

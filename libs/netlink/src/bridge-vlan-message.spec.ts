@@ -61,7 +61,11 @@ describe('the VLANs of a port', () => {
       { first: 9, last: 9, vni: 7 },
     ];
     const spec = (body: Buffer): Buffer => body.subarray(20);
-    const both = Buffer.concat([vlans.subarray(0, 20), spec(vlans), spec(addTunnels(7, ranges).body)]);
+    const both = Buffer.concat([
+      vlans.subarray(0, 20),
+      spec(vlans),
+      spec(addTunnels(7, ranges).body),
+    ]);
     both.writeUInt16LE(both.length - 16, 16);
 
     expect(decodeBridgeVlans(both)).toMatchObject({ tunnels: '5-7=1005, 9=7' });

@@ -30,7 +30,10 @@ describe('the VNIs of a link', () => {
   });
 
   it('take no message where there are none, and several where there are many', () => {
-    const many = Array.from({ length: 2001 }, (_, place) => ({ first: 2 * place, last: 2 * place }));
+    const many = Array.from({ length: 2001 }, (_, place) => ({
+      first: 2 * place,
+      last: 2 * place,
+    }));
 
     expect(addVnis(7, [])).toEqual([]);
     expect(addVnis(7, many)).toHaveLength(3);

@@ -164,12 +164,6 @@ function eventOf({ type, body }: Message): HostEvent | undefined {
     case linkMessage.new:
     case linkMessage.delete:
       return changed('link', type === linkMessage.delete, decodeLinkHeader(body).index);
-    case bridgeVlanMessage.new:
-    case bridgeVlanMessage.delete:
-      return changed('link', false, decodeBridgeVlanLink(body));
-    case vniMessage.new:
-    case vniMessage.delete:
-      return changed('link', false, decodeVniLink(body));
     case addressMessage.new:
     case addressMessage.delete:
       return changed('address', type === addressMessage.delete, decodeAddressLink(body));
@@ -182,8 +176,21 @@ function eventOf({ type, body }: Message): HostEvent | undefined {
         ? changed('fdb', type === fdbMessage.delete, body.readInt32LE(4))
         : undefined;
     default:
-      return undefined;
+      return linkTableEvent(type, body);
   }
+}
+
+/** Tables that hang on a link, with how to tell which link it is. */
+const linkTables: ReadonlyMap<number, (body: Buffer) => number> = new Map([
+  [bridgeVlanMessage.new, decodeBridgeVlanLink],
+  [bridgeVlanMessage.delete, decodeBridgeVlanLink],
+  [vniMessage.new, decodeVniLink],
+  [vniMessage.delete, decodeVniLink],
+]);
+
+function linkTableEvent(type: number, body: Buffer): HostEvent | undefined {
+  const linkOf = linkTables.get(type);
+  return linkOf && changed('link', false, linkOf(body));
 }
 
 function changed(family: WatchedFamily, gone: boolean, link?: number): HostEvent {

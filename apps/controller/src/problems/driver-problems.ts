@@ -92,7 +92,11 @@ export const driverProblems = {
     'The VNI is taken on the host',
     'Choose another VNI or UDP port.',
   ),
-  'vni-missing': facts(422, 'A segment has no VNI', 'Name its VNI, or the VNIs of a shared device.'),
+  'vni-missing': facts(
+    422,
+    'A segment has no VNI',
+    'Name its VNI, or the VNIs of a shared device.',
+  ),
   'vni-with-shared-device': facts(
     422,
     'A VNI is named beside a device that serves many',
