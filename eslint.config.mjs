@@ -10,12 +10,13 @@ const mayImport = {
   'libs/drivers': ['contract'],
   'libs/engine': ['contract', 'drivers'],
   'libs/bridge': ['contract', 'drivers'],
+  'libs/bond': ['contract', 'drivers'],
   'libs/direct': ['contract', 'drivers'],
   'libs/vlan': ['contract', 'drivers'],
   'libs/vxlan': ['contract', 'drivers'],
   'libs/driver-kit': ['contract', 'drivers'],
   'libs/conformance': ['contract', 'drivers', 'engine'],
-  'libs/catalog': ['drivers', 'bridge', 'direct', 'vlan', 'vxlan'],
+  'libs/catalog': ['drivers', 'bond', 'bridge', 'direct', 'vlan', 'vxlan'],
   'libs/protocol': ['contract', 'drivers'],
   'libs/vici': [],
   'libs/charon': ['contract', 'drivers', 'engine', 'vici'],
@@ -52,7 +53,7 @@ const layers = Object.entries(mayImport).map(([folder, allowed]) => ({
 }));
 
 export default defineConfig(
-  { ignores: ['dist', 'coverage', '**/*.mjs'] },
+  { ignores: ['**/dist', 'coverage', '**/*.mjs'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

@@ -91,6 +91,7 @@ function kindClaims(link: LinkResource): readonly Claim[] {
       return vniClaims(link.vxlan);
     case 'generic':
       return link.claim === undefined ? [] : [genericClaim(link.claim)];
+    case 'bond':
     case 'bridge':
     case 'other':
       return [];
