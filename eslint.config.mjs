@@ -21,6 +21,7 @@ const mayImport = {
   'libs/vici': [],
   'libs/charon': ['contract', 'drivers', 'engine', 'vici'],
   'libs/netlink': ['contract', 'drivers', 'engine'],
+  'libs/flow': ['contract', 'drivers'],
   'libs/nft': ['drivers', 'engine'],
   'libs/store': ['contract', 'drivers', 'engine', 'protocol'],
 };
