@@ -79,6 +79,12 @@ export type {
   KindValue,
 } from './kind-table.js';
 export { markOf, ownerOfMark, ownProtocol } from './mark.js';
+export { encapsulationTitle, largestInside, largestInsideAll } from './encapsulation.js';
+export type { Encapsulation, EspSuite } from './encapsulation.js';
+export { mssClampChain, mssClampTable } from './mss-clamp.js';
+export type { MssClamp } from './mss-clamp.js';
+export { mtuBudgets } from './mtu-budget.js';
+export type { MtuBudget } from './mtu-budget.js';
 export { defaultUnderlayMtu, leastIpv6Mtu, vxlanOverhead } from './mtu.js';
 export {
   derivedInterfaceName,

@@ -2,6 +2,7 @@ import { accept, refuse, type Result } from '#contract';
 import {
   hostResources,
   membershipOf,
+  mssClampTable,
   usesIpv6,
   type DriverProblemCode,
   type Membership,
@@ -39,6 +40,7 @@ export function vxlanResources(
       resource,
     })),
     ...hostResources(here.member, surroundings, path),
+    ...clampResources(spec, mtu.value, surroundings),
   ]);
 }
 
@@ -46,6 +48,17 @@ export function vxlanResources(
 function withTunnels(membership: Membership, { vnis = [] }: VxlanSpec): Membership {
   const port = tunnelPort(vnis);
   return port === undefined ? membership : { ...membership, port: { ...port, ...membership.port } };
+}
+
+/** Of a segment in a bridge, the bridge passes on what goes through it; into any other one, the host routes. */
+function clampResources(
+  { mssClamp, attach }: VxlanSpec,
+  mtu: number,
+  { interfaceName: link, owner }: Surroundings,
+): readonly WantedResource[] {
+  if (mssClamp === undefined) return [];
+  const family = attach === undefined ? 'inet' : 'bridge';
+  return [{ path: '/mssClamp', resource: mssClampTable({ link, mtu, family }, owner) }];
 }
 
 /** One MTU for the whole segment: what the contract says, or what fits every member. Never cut down silently. */
