@@ -152,6 +152,10 @@ export type { Uplink } from './uplink-way.js';
 export { portVlans, vlanTableOf } from './vlan-fields.js';
 export type { PortVlans } from './vlan-fields.js';
 export type { VlanLink, VlanOptions, VlanProtocol } from './vlan-link.js';
+export { tunnelMap, tunnelMapChange, tunnelRanges } from './tunnel-map.js';
+export type { TunnelMap, TunnelRange } from './tunnel-map.js';
+export { vniCount, vniRanges, vnisIn, vniTable, vniTableChange } from './vni-table.js';
+export type { VniRange, VniTable } from './vni-table.js';
 export { vxlanDefaults } from './vxlan-link.js';
 export type { PortRange } from './vxlan-link.js';
 export {
