@@ -66,6 +66,7 @@ export const driverProblemCodes = [
   'port-in-foreign-bridge',
   'port-carries-addresses',
   'port-carries-vlans',
+  'stack-too-deep',
   'uplink-cut',
   'dependency-cycle',
 ] as const;
