@@ -3,7 +3,7 @@ import { capabilityProblems } from './capability-preconditions.js';
 import { claimsOf } from './claims.js';
 import { changedFields } from './compare.js';
 import type { HostIndex } from './host-index.js';
-import { bridgeMtuProblems, nameProblems } from './link-preconditions.js';
+import { bridgeMtuProblems, ipv6MtuProblems, nameProblems } from './link-preconditions.js';
 import type { Outlook } from './outlook.js';
 import { portProblems } from './port-preconditions.js';
 import type { DriverProblemCode } from './problem-codes.js';
@@ -33,6 +33,7 @@ function problemsOfKind(
       return [
         ...nameProblems(resource, path, outlook),
         ...bridgeMtuProblems(resource, path, outlook),
+        ...(hasOwnIpv6Check(resource) ? [] : ipv6MtuProblems(resource, path, outlook)),
         ...(resource.kind === 'vlan' ? vlanProblems(resource, path, outlook) : []),
         ...(resource.kind === 'vxlan' ? vxlanProblems(resource, path, outlook) : []),
       ];
@@ -47,6 +48,11 @@ function problemsOfKind(
     case 'nft':
       return capabilityProblems(resource, path, outlook);
   }
+}
+
+/** Bridges follow their ports and VLANs their parents: their own checks know of that. */
+function hasOwnIpv6Check({ kind }: LinkResource): boolean {
+  return kind === 'bridge' || kind === 'vlan';
 }
 
 /** A VNI, a VLAN or an address that an interface of others has. What stands already has taken it itself. */

@@ -107,6 +107,28 @@ export const driverProblems = {
     'The VNI is taken on the host',
     'Choose another VNI or UDP port.',
   ),
+  'vni-missing': facts(
+    422,
+    'A segment has no VNI',
+    'Name its VNI, or the VNIs of a shared device.',
+  ),
+  'vni-with-shared-device': facts(
+    422,
+    'A VNI is named beside a device that serves many',
+    'Leave the VNI out and name it among the VNIs of the device.',
+  ),
+  'vnis-without-shared-device': facts(
+    422,
+    'Several VNIs are named of a device that serves one',
+    'Ask for a shared device, or name one VNI.',
+  ),
+  'vni-range-invalid': facts(422, 'A range of VNIs ends before it begins', 'Mend the range.'),
+  'vni-range-overlap': facts(422, 'A VNI stands in two ranges', 'Leave it in one.'),
+  'vni-range-too-large': facts(
+    422,
+    'A shared device is asked for more VNIs than one may serve',
+    'Spread them over several workloads on different UDP ports.',
+  ),
   'group-not-multicast': facts(
     422,
     'The address to flood to is no multicast group',
