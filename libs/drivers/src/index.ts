@@ -68,6 +68,9 @@ export type {
 export { genericPart } from './generic-link.js';
 export type { GenericLink, GenericPart } from './generic-link.js';
 export { fdbKey, floodMac, hasDestinationList } from './fdb-entry.js';
+export { handoffOf } from './handoff-sheet.js';
+export type { HostHandoff, PortHandoff, TunnelHandoff } from './handoff-sheet.js';
+export { handoffText } from './handoff-text.js';
 export { indexHost } from './host-index.js';
 export type { HostIndex } from './host-index.js';
 export type {
