@@ -2,6 +2,8 @@
 export const driverProblemCodes = [
   'driver-unknown',
   'capability-missing',
+  'charter-reserved',
+  'charter-not-granted',
   'interface-name-invalid',
   'interface-name-reserved',
   'interface-name-claimed-twice',
