@@ -16,6 +16,7 @@ import { below, type UnderstoodContract, type UnderstoodWorkload } from './read-
 import { linkIdentity, type WantedResource } from './resource.js';
 import { withJoinedPorts } from './joined-ports.js';
 import { stackProblems } from './stack.js';
+import { depthProblems } from './stack-depth.js';
 import { sharedSocketProblems } from './vxlan-sockets.js';
 
 /**
@@ -79,6 +80,7 @@ function compileFor(
     ...claimProblems(wanted),
     ...circleProblems(wanted),
     ...stackProblems(wanted),
+    ...depthProblems(wanted),
     ...filteringProblems(wanted),
     ...sharedSocketProblems(wanted),
     ...charterLimitProblems(contract, wanted, charter),

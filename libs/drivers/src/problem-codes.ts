@@ -74,6 +74,7 @@ export const driverProblemCodes = [
   'port-in-foreign-bridge',
   'port-carries-addresses',
   'port-carries-vlans',
+  'stack-too-deep',
   'uplink-cut',
   'dependency-cycle',
 ] as const;

@@ -58,6 +58,11 @@ export const driverProblems = {
     'The primary of a bond is not among its links',
     'Name one of the links of the member.',
   ),
+  'stack-too-deep': facts(
+    422,
+    'More interfaces stand on each other than the kernel takes',
+    'Leave out an interface below the one named.',
+  ),
   'uplink-cut': facts(
     422,
     'The change would cut the host off from its controller',
