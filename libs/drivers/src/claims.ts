@@ -107,7 +107,10 @@ export function holdingsIn({ links, addresses }: HostState): readonly Holding[] 
 }
 
 /** The same of one resource. */
-export function holdingsOf(resource: LinkResource | AddressResource): readonly Holding[] {
+export const holdingsOf: (resource: LinkResource | AddressResource) => readonly Holding[] =
+  rememberByObject(makeHoldings);
+
+function makeHoldings(resource: LinkResource | AddressResource): readonly Holding[] {
   if (resource.type === 'address') {
     return claimsOf(resource).map(({ key }) => ({ key, link: resource.link }));
   }

@@ -2,6 +2,8 @@
 export const driverProblemCodes = [
   'driver-unknown',
   'capability-missing',
+  'charter-reserved',
+  'charter-not-granted',
   'interface-name-invalid',
   'interface-name-reserved',
   'interface-name-claimed-twice',
@@ -72,6 +74,7 @@ export const driverProblemCodes = [
   'port-in-foreign-bridge',
   'port-carries-addresses',
   'port-carries-vlans',
+  'stack-too-deep',
   'uplink-cut',
   'dependency-cycle',
 ] as const;

@@ -13,6 +13,16 @@ export const driverProblems = {
     'The host lacks something that the contract needs of it',
     'Give the host the kernel or the program that the detail names and restart its agent, or take the host out of the workload.',
   ),
+  'charter-reserved': facts(
+    422,
+    'The charter reserves what the contract asks for',
+    'Choose another number, name or network; the detail names the clause.',
+  ),
+  'charter-not-granted': facts(
+    422,
+    'The charter does not grant to the tenant what the contract asks for',
+    'Stay within the grant that the detail names, or have the charter amended.',
+  ),
   'interface-name-invalid': facts(
     422,
     'An interface name is not allowed',
@@ -47,6 +57,11 @@ export const driverProblems = {
     422,
     'The primary of a bond is not among its links',
     'Name one of the links of the member.',
+  ),
+  'stack-too-deep': facts(
+    422,
+    'More interfaces stand on each other than the kernel takes',
+    'Leave out an interface below the one named.',
   ),
   'uplink-cut': facts(
     422,
