@@ -1,11 +1,13 @@
 import type { Problem } from '#contract';
 import { capabilityProblems } from './capability-preconditions.js';
 import { claimsOf } from './claims.js';
-import { bridgeMtuProblems, nameProblems } from './link-preconditions.js';
+import { changedFields } from './compare.js';
+import type { HostIndex } from './host-index.js';
+import { bridgeMtuProblems, ipv6MtuProblems, nameProblems } from './link-preconditions.js';
 import type { Outlook } from './outlook.js';
 import { portProblems } from './port-preconditions.js';
 import type { DriverProblemCode } from './problem-codes.js';
-import type { WantedResource } from './resource.js';
+import type { LinkResource, WantedResource } from './resource.js';
 import { routeProblems } from './route-preconditions.js';
 import { vlanProblems } from './vlan-preconditions.js';
 import { vxlanProblems } from './vxlan-preconditions.js';
@@ -31,6 +33,7 @@ function problemsOfKind(
       return [
         ...nameProblems(resource, path, outlook),
         ...bridgeMtuProblems(resource, path, outlook),
+        ...(hasOwnIpv6Check(resource) ? [] : ipv6MtuProblems(resource, path, outlook)),
         ...(resource.kind === 'vlan' ? vlanProblems(resource, path, outlook) : []),
         ...(resource.kind === 'vxlan' ? vxlanProblems(resource, path, outlook) : []),
       ];
@@ -47,15 +50,26 @@ function problemsOfKind(
   }
 }
 
-/** A VNI, a VLAN or an address that an interface of others has. */
+/** Bridges follow their ports and VLANs their parents: their own checks know of that. */
+function hasOwnIpv6Check({ kind }: LinkResource): boolean {
+  return kind === 'bridge' || kind === 'vlan';
+}
+
+/** A VNI, a VLAN or an address that an interface of others has. What stands already has taken it itself. */
 function takenProblems(
   { resource, path }: WantedResource,
-  { otherHolder }: Outlook,
+  { otherHolder, host }: Outlook,
 ): readonly Problem<DriverProblemCode>[] {
+  if (resource.type === 'link' && standsAlready(resource, host)) return [];
   return claimsOf(resource).flatMap(({ key, code, title }) => {
     const holder = otherHolder(key);
     if (holder === undefined) return [];
     const detail = `${title} is in use by '${holder}', which this contract does not own`;
     return [{ code, path, detail }];
   });
+}
+
+function standsAlready(link: LinkResource, host: HostIndex): boolean {
+  const observed = host.link(link.name)?.resource;
+  return observed !== undefined && changedFields(observed, link).length === 0;
 }
