@@ -157,7 +157,9 @@ function furnish(): void {
   ] as const) {
     if (!makesDummies()) makeCable(name, mac);
     else ip('link', 'add', name, 'address', mac, 'type', 'dummy');
-    ip('link', 'set', name, 'addrgenmode', 'none', 'up');
+    // In one message the kernel brings it up first, and makes an address that it would not make again.
+    ip('link', 'set', name, 'addrgenmode', 'none');
+    ip('link', 'set', name, 'up');
   }
 }
 
@@ -203,7 +205,12 @@ function lookOfHost(): readonly unknown[] {
     ip('address', 'show'),
     ip('-4', 'route', 'show', 'table', 'all'),
     ip('-6', 'route', 'show', 'table', 'all'),
-    bridge('fdb', 'show'),
+    sorted(bridge('fdb', 'show')),
     ...(knows('VLANs on bridges', lookAtVlans) ? lookAtVlans() : []),
   ];
+}
+
+/** The kernel keeps the groups of a link in the order in which they were joined. */
+function sorted(entries: readonly unknown[]): readonly unknown[] {
+  return entries.toSorted((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1));
 }

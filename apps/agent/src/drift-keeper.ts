@@ -1,5 +1,12 @@
 import type { AuthorisedContract } from '#contract';
-import { planChange, type HostState, type Plan, type Uplink, type WantedResource } from '#drivers';
+import {
+  concerns,
+  planChange,
+  type HostState,
+  type Plan,
+  type Uplink,
+  type WantedResource,
+} from '#drivers';
 import {
   departuresIn,
   deviationsIn,
@@ -47,7 +54,7 @@ export class DriftKeeper {
   readonly #repairs = new Map<string, Repairs>();
   readonly #frozen = new Map<string, Drift>();
 
-  /** What was found last, by contract: for as long as nothing changes it holds. */
+  /** Contracts that had all they wanted, and on which reading: that holds for as long as nothing changes for them. */
   readonly #found = new Map<string, Omit<KeepRequest, 'accepted'> & { readonly kept: Kept }>();
 
   constructor(private readonly options: DriftKeeperOptions) {}
@@ -56,8 +63,9 @@ export class DriftKeeper {
     const { accepted, wanted, state } = request;
     const { contractId } = accepted.contract;
     const found = this.#found.get(contractId);
-    if (found?.state === state && found.wanted === wanted) return found.kept;
-    const kept = await this.#compare(request);
+    const isUntouched =
+      found?.wanted === wanted && !concerns(contractId, wanted, found.state, state);
+    const kept = isUntouched ? keptOn(state, found.kept) : await this.#compare(request);
     if (kept.outcome.state === 'unchanged' && kept.drift.state === 'in-sync') {
       this.#found.set(contractId, { wanted, state, kept });
     } else {
@@ -149,4 +157,11 @@ export class DriftKeeper {
   #repairsOf(contractId: string): Repairs {
     return this.#repairs.get(contractId) ?? { repairs: 0 };
   }
+}
+
+/** The same on a reading that is no other for the contract. */
+function keptOn(state: HostState, kept: Kept): Kept {
+  return kept.outcome.observed === state
+    ? kept
+    : { ...kept, outcome: { ...kept.outcome, observed: state } };
 }

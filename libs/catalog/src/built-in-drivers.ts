@@ -1,3 +1,4 @@
+import { bondDriver } from '#bond';
 import { bridgeDriver } from '#bridge';
 import { directDriver } from '#direct';
 import { closeDriver, type AnyDriver } from '#drivers';
@@ -6,6 +7,7 @@ import { vxlanDriver } from '#vxlan';
 
 /** The drivers that every program of ours has: the one list, in which a new technology gets its line. */
 export const builtInDrivers: readonly AnyDriver[] = [
+  closeDriver(bondDriver),
   closeDriver(bridgeDriver),
   closeDriver(directDriver),
   closeDriver(vlanDriver),

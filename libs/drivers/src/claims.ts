@@ -90,6 +90,7 @@ function kindClaims(link: LinkResource): readonly Claim[] {
       return [vniClaim(link.vxlan)];
     case 'generic':
       return link.claim === undefined ? [] : [genericClaim(link.claim)];
+    case 'bond':
     case 'bridge':
     case 'other':
       return [];

@@ -28,6 +28,9 @@ function fieldsThatDiffer(observed: Resource, wanted: Resource): readonly string
  */
 const fixedFields: ReadonlySet<string> = new Set([
   'kind',
+  'bond.mode',
+  'bond.lacpRate',
+  'bond.adSelect',
   'kernelKind',
   'lower',
   'vlan.id',

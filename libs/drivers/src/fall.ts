@@ -84,7 +84,7 @@ function knowsItsMaster(dependent: Resource, target: Target, fall: Fall): boolea
 /** Whether a link as it is made anew can have what the old one had; one of others is made as it was. */
 function canBear(link: Resource | null | undefined, dependent: Resource): boolean {
   if (link?.type !== 'link') return true;
-  if (dependent.type === 'port') return link.kind === 'bridge';
+  if (dependent.type === 'port') return link.kind === 'bridge' || link.kind === 'bond';
   if (dependent.type === 'fdb') return link.kind === 'vxlan';
   return link.ipv6 || !isIpv6(dependent);
 }

@@ -14,12 +14,15 @@ export {
 export type { Cidr, Family, IpAddress, MacAddress } from './addresses.js';
 export { membershipOf } from './attachment.js';
 export type { Membership } from './attachment.js';
+export { adSelections, bondHashPolicies, bondModes, lacpRates } from './bond-link.js';
+export type { BondHashPolicy, BondLink, BondMode, BondOptions } from './bond-link.js';
 export { bridgeDefaults } from './bridge-link.js';
 export type { BridgeLink, BridgeOptions } from './bridge-link.js';
 export { portDefaults } from './bridge-port.js';
 export type { BridgePortOptions } from './bridge-port.js';
 export { bridgePort, bridgePortMembers, bridgePortOptions } from './bridge-port-fields.js';
 export type { BridgePortSpec } from './bridge-port-fields.js';
+export { concerns } from './concern.js';
 export { changedResources } from './changed-resources.js';
 export { claimProblems, claimsOf, claimTable, linkKey } from './claims.js';
 export type { Claim, ClaimTable } from './claims.js';

@@ -43,7 +43,7 @@ export function bridgeMtuProblems(
   { planned }: Outlook,
 ): readonly Problem<'mtu-above-port' | 'mtu-below-ipv6-minimum'>[] {
   const bridge = master == null ? undefined : planned(master);
-  if (bridge === undefined || mtu === undefined) return [];
+  if (bridge?.kind !== 'bridge' || mtu === undefined) return [];
   if (bridge.mtu !== undefined && bridge.mtu > mtu) {
     return [
       {

@@ -24,6 +24,8 @@ export const needsOf: (resource: Resource) => readonly Capability[] = rememberBy
 
 function kindNeeds(link: LinkResource): readonly Capability[] {
   switch (link.kind) {
+    case 'bond':
+      return ['link:bond'];
     case 'bridge':
       return link.bridge.vlanFiltering === true
         ? ['link:bridge', 'bridge:vlan-filtering']

@@ -33,6 +33,7 @@ export function lowerLinkOf(link: LinkResource): InterfaceName | undefined {
       return link.vlan.parent;
     case 'vxlan':
       return link.vxlan.underlay ?? undefined;
+    case 'bond':
     case 'bridge':
       return undefined;
     case 'generic':

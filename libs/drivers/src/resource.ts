@@ -1,4 +1,5 @@
 import type { Cidr, IpAddress } from './addresses.js';
+import type { BondLink } from './bond-link.js';
 import type { BridgeLink } from './bridge-link.js';
 import type { BridgePortOptions } from './bridge-port.js';
 import { fdbKey, type FdbResource } from './fdb-entry.js';
@@ -24,9 +25,9 @@ export interface OtherLink extends LinkFields {
   readonly lower?: InterfaceName;
 }
 
-export type LinkResource = BridgeLink | VlanLink | VxlanLink | GenericLink | OtherLink;
+export type LinkResource = BondLink | BridgeLink | VlanLink | VxlanLink | GenericLink | OtherLink;
 
-/** Membership of a link that is not ours in a bridge that is. The link itself stays as it is. */
+/** Membership of a link that is not ours in a bridge or bond that is. The link itself stays as it is. */
 export interface PortResource {
   readonly type: 'port';
   readonly link: InterfaceName;

@@ -2,6 +2,7 @@ import type { Problem } from '#contract';
 import { familyOf } from './addresses.js';
 import type { HostState } from './host-state.js';
 import type { InterfaceName } from './names.js';
+import { rememberByObject } from './remember.js';
 import type { VxlanLink, WantedResource } from './resource.js';
 import { vxlanDefaults } from './vxlan-link.js';
 
@@ -60,13 +61,13 @@ export function sharedSocketProblems(
   });
 }
 
-function socketsOf({ vxlan }: VxlanLink): readonly string[] {
-  return [`${familyOf(vxlan.local)} ${vxlan.port}`];
-}
+const socketsOf = rememberByObject(({ vxlan }: VxlanLink): readonly string[] => [
+  `${familyOf(vxlan.local)} ${vxlan.port}`,
+]);
 
-function receiverOf({ name, vxlan }: VxlanLink): Receiver {
-  return { name, ways: waysOf(vxlan) };
-}
+const receiverOf = rememberByObject(
+  ({ name, vxlan }: VxlanLink): Receiver => ({ name, ways: waysOf(vxlan) }),
+);
 
 /** VXLAN_F_RCV_FLAGS of include/net/vxlan.h, in words. */
 function waysOf({ local, ...options }: Options): string {

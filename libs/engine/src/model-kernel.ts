@@ -277,6 +277,9 @@ function withKeptOptions(resource: LinkResource, { resource: standing }: ModelLi
   if (resource.kind === 'vxlan' && standing.kind === 'vxlan') {
     return { ...resource, vxlan: { ...standing.vxlan, ...resource.vxlan } };
   }
+  if (resource.kind === 'bond' && standing.kind === 'bond') {
+    return { ...resource, bond: { ...standing.bond, ...resource.bond } };
+  }
   if (resource.kind === 'bridge' && standing.kind === 'bridge') {
     return { ...resource, bridge: { ...standing.bridge, ...resource.bridge } };
   }

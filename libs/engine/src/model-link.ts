@@ -34,6 +34,7 @@ export function newModelLink(link: LinkResource, index: number, links: ModelLink
       return { index, resource: newVxlan(link, index, links) };
     case 'bridge':
       return { index, resource: newBridge(link, index) };
+    case 'bond':
     case 'generic':
     case 'other':
       return { index, resource: { ...link, mac: link.mac ?? chosenMac(index) } };
@@ -93,6 +94,7 @@ export function largestMtu(link: LinkResource, links: ModelLinks): number {
       return link.vxlan.underlay === null
         ? Infinity
         : mtuOf(link.vxlan.underlay, links) - vxlanOverhead(familyOf(link.vxlan.local));
+    case 'bond':
     case 'bridge':
     case 'generic':
     case 'other':

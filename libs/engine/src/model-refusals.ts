@@ -121,6 +121,7 @@ function refusalOfMaster(
   if (name == null) return undefined;
   const master = links.get(name)?.resource;
   if (master === undefined) return 'ENODEV';
+  if (master.kind === 'bond') return kind === 'bond' ? 'EPERM' : undefined;
   if (master.kind !== 'bridge') return 'EOPNOTSUPP';
   return kind === 'bridge' ? 'ELOOP' : undefined;
 }

@@ -3,6 +3,7 @@ import {
   ownerOfMark,
   ownProtocol,
   type AddressResource,
+  type BondOptions,
   type FdbResource,
   type HostState,
   type InterfaceName,
@@ -13,6 +14,7 @@ import {
   type RouteResource,
 } from '#drivers';
 import type { AddressRecord } from './address-message.js';
+import type { BondData } from './bond-data.js';
 import type { FdbSettings } from './fdb-message.js';
 import type { LinkRecord } from './link-message.js';
 import { kernelProtocol, type RouteRecord } from './route-message.js';
@@ -99,14 +101,24 @@ type OwnFields<Link extends LinkResource> = Pick<
   Link,
   Extract<
     keyof Link,
-    'kind' | 'bridge' | 'vlan' | 'vxlan' | 'kernelKind' | 'fixed' | 'generic' | 'claim' | 'lower'
+    | 'kind'
+    | 'bond'
+    | 'bridge'
+    | 'vlan'
+    | 'vxlan'
+    | 'kernelKind'
+    | 'fixed'
+    | 'generic'
+    | 'claim'
+    | 'lower'
   >
 >;
 
 function kindOf(link: LinkRecord, links: KnownLinks): KindFields {
-  const { bridge, vlan, vxlan, generic, lower } = link;
+  const { vlan, vxlan, generic, lower } = link;
   const below = links.get(vxlan?.underlay ?? lower);
-  if (bridge !== undefined) return { kind: 'bridge', bridge };
+  const master = masterKind(link, links);
+  if (master !== undefined) return master;
   if (vlan !== undefined && below !== undefined) {
     return { kind: 'vlan', vlan: { ...vlan, parent: nameOf(below) } };
   }
@@ -116,6 +128,17 @@ function kindOf(link: LinkRecord, links: KnownLinks): KindFields {
   }
   if (generic !== undefined) return { ...generic, ...lowerOf(link, links) };
   return { kind: 'other', kernelKind: link.kind, ...lowerOf(link, links) };
+}
+
+/** The kinds that have ports. */
+function masterKind({ bond, bridge }: LinkRecord, links: KnownLinks): KindFields | undefined {
+  if (bond !== undefined) return { kind: 'bond', bond: bondOptions(bond, links) };
+  return bridge === undefined ? undefined : { kind: 'bridge', bridge };
+}
+
+function bondOptions({ primary, ...options }: BondData, links: KnownLinks): BondOptions {
+  const preferred = links.get(primary);
+  return { ...options, primary: preferred === undefined ? null : nameOf(preferred) };
 }
 
 /** Kinds of which IFLA_LINK is the other end of a cable. */

@@ -1,5 +1,6 @@
 import {
   markOf,
+  type BondLink,
   type BridgeLink,
   type GenericLink,
   type InterfaceName,
@@ -9,6 +10,7 @@ import {
   type VxlanOptions,
 } from '#drivers';
 import type { LinkDirectory } from './link-directory.js';
+import { encodeBond } from './bond-data.js';
 import { encodeBridge } from './bridge-data.js';
 import { encodeGeneric } from './generic-data.js';
 import { encodeVlan } from './vlan-data.js';
@@ -84,6 +86,8 @@ function changedKind(
   const changed = fields.filter((field) => groupOf(field) === link.kind);
   if (changed.length === 0) return undefined;
   switch (link.kind) {
+    case 'bond':
+      return changedBond(link, changed, links);
     case 'bridge':
       return changedBridge(link, changed);
     case 'vlan':
@@ -106,6 +110,28 @@ function changedGeneric(
   if (table === undefined) return undefined;
   const changed = Object.entries(generic).filter(([name]) => fields.includes(`generic.${name}`));
   return { kind: kernelKind, data: encodeGeneric(table, Object.fromEntries(changed)) };
+}
+
+/** The kernel counts the delays in steps of `miimon`: with another one they are set again. */
+function changedBond(
+  { bond }: BondLink,
+  fields: readonly string[],
+  links: LinkDirectory,
+): LinkInfo | undefined {
+  const changed = new Set(fields);
+  if (changed.has('bond.miimon')) changed.add('bond.upDelay').add('bond.downDelay');
+  const options = Object.entries(bond).filter(([name]) => changed.has(`bond.${name}`));
+  return bondInfo(Object.fromEntries(options), links);
+}
+
+/** A primary that is not there is none. */
+function bondInfo(
+  { primary, ...options }: Partial<BondLink['bond']>,
+  links: LinkDirectory,
+): LinkInfo {
+  const index = primary == null ? 0 : (links.indexOf(primary) ?? 0);
+  const data = encodeBond({ ...options, ...(primary !== undefined && { primary: index }) });
+  return { kind: 'bond', data };
 }
 
 function changedBridge({ bridge }: BridgeLink, fields: readonly string[]): LinkInfo | undefined {
@@ -176,6 +202,8 @@ function groupOf(field: string): string {
 /** The kind and everything of it, as for a new link; undefined where it can't be made or refers to no known link. */
 export function wholeKind(link: LinkResource, links: LinkDirectory): LinkInfo | undefined {
   switch (link.kind) {
+    case 'bond':
+      return bondInfo(link.bond, links);
     case 'bridge':
       return { kind: 'bridge', data: encodeBridge(link.bridge) };
     case 'vlan': {

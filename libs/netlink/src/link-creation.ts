@@ -154,7 +154,7 @@ class LinkCreation {
     });
     await this.run(creations);
     const created = creations.filter(({ item }) => isGood(item));
-    for (const { item, index } of created) links.add(item.link.name, index);
+    for (const { item, index } of created) links.add(item.link.name, index, item.link.kind);
     await this.finish(created);
     await this.takeBack(created.filter(({ item }) => !isGood(item)));
   }

@@ -1,5 +1,6 @@
 import type { BridgeOptions, GenericPart, KindTables } from '#drivers';
 import type { Attributes } from './attributes.js';
+import { decodeBond, type BondData } from './bond-data.js';
 import { decodeBridge } from './bridge-data.js';
 import { decodeGeneric } from './generic-data.js';
 import { decodeVlan, type VlanData } from './vlan-data.js';
@@ -7,6 +8,7 @@ import { decodeVxlan, type VxlanData } from './vxlan-data.js';
 
 /** What a link has because of its kind; none of these for a kind that the model has no words for. */
 export interface LinkKind {
+  readonly bond?: BondData;
   readonly bridge?: BridgeOptions;
   readonly vlan?: VlanData;
   readonly vxlan?: VxlanData;
@@ -20,6 +22,8 @@ export function decodeKind(
   kinds: KindTables,
 ): LinkKind {
   switch (kind) {
+    case 'bond':
+      return { bond: decodeBond(data) };
     case 'bridge':
       return { bridge: decodeBridge(data) };
     case 'vlan': {

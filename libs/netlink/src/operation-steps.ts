@@ -94,7 +94,7 @@ function deletionSteps(resource: KernelResource, links: LinkDirectory): Steps {
       return gone(resource.name, links, (link) => step(deleteLink(link), ['ENODEV']));
     case 'port':
       return gone(resource.link, links, (link) =>
-        step(changeLink(link, { master: 0 }), ['ENODEV']),
+        releaseRequests(link, resource, links).flatMap((request) => step(request, ['ENODEV'])),
       );
     case 'address':
       return gone(resource.link, links, (link) =>
@@ -107,14 +107,34 @@ function deletionSteps(resource: KernelResource, links: LinkDirectory): Steps {
   }
 }
 
-function enslave(port: PortResource, links: LinkDirectory): Steps {
+/** @param before what the link was a port of until now */
+function enslave(
+  port: PortResource,
+  links: LinkDirectory,
+  before: PortResource | null = null,
+): Steps {
   const master = links.indexOf(port.master);
   if (master === undefined) return { missing: port.master };
+  const joinsBond = links.isBond(port.master);
+  const leavesBond = before !== null && links.isBond(before.master);
   return onLink(port, links, (link) =>
-    [changeLink(link, { master }), ...newPortRequests(link, port.port)].flatMap((request) =>
-      step(request),
-    ),
+    [
+      ...(joinsBond ? [changeLink(link, { up: false })] : []),
+      changeLink(link, { master }),
+      ...(joinsBond || leavesBond ? [changeLink(link, { up: true })] : []),
+      ...newPortRequests(link, port.port),
+    ].flatMap((request) => step(request)),
   );
+}
+
+/** What leaves a bond is down (`__bond_release_one` in drivers/net/bonding/bond_main.c), and was of use before. */
+function releaseRequests(
+  link: number,
+  { master }: PortResource,
+  links: LinkDirectory,
+): readonly Request[] {
+  const release = changeLink(link, { master: 0 });
+  return links.isBond(master) ? [release, changeLink(link, { up: true })] : [release];
 }
 
 function changePortSteps(
@@ -123,8 +143,8 @@ function changePortSteps(
   fields: readonly string[],
   links: LinkDirectory,
 ): Steps {
-  if (fields.includes('master')) return enslave(port, links);
   const formerly = before?.type === 'port' ? before : null;
+  if (fields.includes('master')) return enslave(port, links, formerly);
   return onLink(port, links, (link) =>
     changedPortRequests(link, port, fields, formerly).flatMap((request) => step(request)),
   );

@@ -115,6 +115,8 @@ function viewOfInterface(link: ObservedLink, addresses: readonly string[]): Inte
 
 function optionsOf(resource: LinkResource): Readonly<Record<string, unknown>> {
   switch (resource.kind) {
+    case 'bond':
+      return { ...resource.bond };
     case 'bridge':
       return { ...resource.bridge };
     case 'vlan':

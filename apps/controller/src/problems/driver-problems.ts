@@ -33,6 +33,21 @@ export const driverProblems = {
     'The host has an interface of this name that the contract does not own',
     'Choose another name, or have the interface removed on the host.',
   ),
+  'bond-option-not-of-mode': facts(
+    422,
+    'An option of a bond means nothing in its mode',
+    'Leave the option out, or choose a mode that has it.',
+  ),
+  'bond-delay-not-a-multiple': facts(
+    422,
+    'A delay of a bond is no multiple of its miimon',
+    'Choose a multiple: the kernel looks at the links only so often.',
+  ),
+  'bond-primary-not-a-link': facts(
+    422,
+    'The primary of a bond is not among its links',
+    'Name one of the links of the member.',
+  ),
   'uplink-cut': facts(
     422,
     'The change would cut the host off from its controller',

@@ -1,0 +1,87 @@
+import { accept, pointer, refuse, type Problem, type Result } from '#contract';
+import {
+  familyOf,
+  membershipOf,
+  type BondLink,
+  type DriverProblemCode,
+  type Membership,
+  type Surroundings,
+  type WantedResource,
+} from '#drivers';
+import { bondOptions } from './bond-options.js';
+import type { BondMember, BondSpec } from './bond-spec.js';
+
+/** What a bond needs on one host: the bond, its links and its addresses. */
+export function bondResources(
+  spec: BondSpec,
+  surroundings: Surroundings,
+): Result<readonly WantedResource[], DriverProblemCode> {
+  const index = spec.members.findIndex(({ node }) => node === surroundings.node.id);
+  const member = spec.members[index];
+  if (member === undefined) return accept([]);
+
+  const base = pointer('members', index);
+  const problems = grantProblems(member, surroundings, base);
+  if (problems.length > 0) return refuse(...problems);
+  const membership = membershipOf(spec, surroundings);
+  if (!membership.ok) return membership;
+  return accept([
+    { path: base, resource: bondLink(spec, member, membership.value, surroundings) },
+    ...linkResources(member, surroundings, base),
+    ...addressResources(member, surroundings, base),
+  ]);
+}
+
+function grantProblems(
+  { links }: BondMember,
+  { node }: Surroundings,
+  base: string,
+): readonly Problem<'port-not-granted'>[] {
+  return links.flatMap((link, place) => {
+    if (node.parents.includes(link)) return [];
+    const detail = `the charter does not list '${link}' among the parents of host '${node.id}'`;
+    return [{ code: 'port-not-granted', path: `${base}/links/${place}`, detail }];
+  });
+}
+
+function bondLink(
+  spec: BondSpec,
+  member: BondMember,
+  membership: Membership,
+  { owner, interfaceName }: Surroundings,
+): BondLink {
+  return {
+    type: 'link',
+    kind: 'bond',
+    name: interfaceName,
+    owner,
+    ...(spec.mtu !== undefined && { mtu: spec.mtu }),
+    ...(member.mac !== undefined && { mac: member.mac }),
+    ...membership,
+    up: true,
+    ipv6: (member.addresses ?? []).some((address) => familyOf(address) === 'ipv6'),
+    bond: bondOptions(spec, member),
+  };
+}
+
+function linkResources(
+  { links }: BondMember,
+  { owner, interfaceName }: Surroundings,
+  base: string,
+): readonly WantedResource[] {
+  return links.map((link, place) => ({
+    path: `${base}/links/${place}`,
+    resource: { type: 'port', link, master: interfaceName, owner },
+  }));
+}
+
+function addressResources(
+  { addresses = [] }: BondMember,
+  { owner, interfaceName }: Surroundings,
+  base: string,
+): readonly WantedResource[] {
+  return addresses.map((address, place) => ({
+    path: `${base}/addresses/${place}`,
+    resource: { type: 'address', link: interfaceName, address, owner },
+  }));
+}

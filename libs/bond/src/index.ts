@@ -1,0 +1,2 @@
+export { bondDriver } from './bond-driver.js';
+export type { BondSpec } from './bond-spec.js';
