@@ -19,7 +19,7 @@ export function connectionMessage(tunnel: IpsecResource, ownKey: string): ViciSe
     // What a silent peer needs; one that refuses is asked again by the keeper of tunnels, and less and less often.
     keyingtries: 0,
     unique: 'replace',
-    childless: tunnel.childless ? 'prefer' : 'allow',
+    childless: tunnel.childless ? 'force' : 'allow',
     ...(ifId > 0 && { if_id_in: ifId, if_id_out: ifId }),
     local: { ...localAuth(tunnel, ownKey), id: idText(tunnel.localId) },
     remote: { ...remoteAuth(tunnel), id: idText(tunnel.remoteId) },

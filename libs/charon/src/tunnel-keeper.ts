@@ -135,7 +135,8 @@ export class TunnelKeeper {
   async #lookAndBegin(entry: Watched): Promise<void> {
     const { tunnel } = entry;
     const found: IkeAssociation[] = [];
-    const filter = sectionOf({ ike: tunnel.name, noblock: true });
+    // Not with 'noblock': an SA of which an event was just told is still in use, and would be left out.
+    const filter = sectionOf({ ike: tunnel.name });
     for await (const part of this.vici().stream('list-sas', 'list-sa', filter)) {
       found.push(...associationsIn(part));
     }
