@@ -55,9 +55,9 @@ export default {
     {
       name: 'adapters-independent',
       severity: 'error',
-      from: { path: '^libs/(netlink|nft|store|vici|charon)/' },
+      from: { path: '^libs/(netlink|nft|store|flow|vici|charon)/' },
       // How to speak with the daemon stands below who keeps it.
-      to: { path: '^libs/(netlink|nft|store|vici|charon)/', pathNot: '^libs/($1|vici)/' },
+      to: { path: '^libs/(netlink|nft|store|flow|vici|charon)/', pathNot: '^libs/($1|vici)/' },
     },
     {
       name: 'apps-keep-their-inside',

@@ -22,6 +22,7 @@ const mayImport = {
   'libs/vici': [],
   'libs/charon': ['contract', 'drivers', 'engine', 'vici'],
   'libs/netlink': ['contract', 'drivers', 'engine'],
+  'libs/flow': ['contract', 'drivers'],
   'libs/nft': ['drivers', 'engine'],
   'libs/store': ['contract', 'drivers', 'engine', 'protocol'],
 };
@@ -54,7 +55,7 @@ const layers = Object.entries(mayImport).map(([folder, allowed]) => ({
 }));
 
 export default defineConfig(
-  { ignores: ['dist', 'coverage', '**/*.mjs'] },
+  { ignores: ['**/dist', 'coverage', '**/*.mjs'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

@@ -173,26 +173,59 @@ describe('B23: a deep stack in one request', () => {
   );
 });
 
+describe('B25: VLANs and QinQ as ports of a bridge', () => {
+  const stack = (mode: string): readonly Workload[] => [
+    bond({ mode }),
+    vlan(10, 'uplinks', { attach: 'lan' }),
+    vlan(20, 'uplinks', { protocol: '802.1ad' }),
+    vlan(21, 'tag20', { attach: 'lan', bridgePort: { isolated: true } }),
+    bridge(),
+  ];
+  const expectPorts = (): void => {
+    expect(seenLink('vl-10')).toMatchObject({ master: 'br-lan', link: 'bo-up' });
+    expect(seenLink('vl-21')).toMatchObject({ master: 'br-lan', link: 'vl-20' });
+    expect(seenLink('vl-21')?.linkinfo?.info_slave_data).toMatchObject({ isolated: true });
+  };
+
+  it(
+    'are ports, also after what they stand on was made anew',
+    Site.run(async (site) => {
+      await site.submit(...stack('active-backup'));
+      expectPorts();
+
+      const { lines } = await site.submit(...stack('802.3ad'));
+      expect(lines).toContain('recreate link bo-up (bond.mode)');
+      expectPorts();
+    }),
+  );
+});
+
 describe('V15: a VLAN over a bond without carrier', () => {
   const plug = (state: 'on' | 'off'): void => {
     for (const link of ['eth1', 'eth2']) ip('link', 'set', link, 'carrier', state);
   };
 
+  /** Milliseconds that the kernel gives itself to tell of a carrier (net/core/link_watch.c), and some more. */
+  const settling = 1500;
+
   it(
     'stands, and comes up when the bond does',
     Site.run(
       async (site) => {
+        plug('off');
         await site.submit(bond({ miimon: 10 }), vlan(10, 'uplinks'));
         expect(seenLink('vl-10')?.flags).toContain('UP');
         expect(seenLink('vl-10')?.flags).not.toContain('LOWER_UP');
 
         plug('on');
-        await sleep(300);
+        await sleep(settling);
         expect(seenLink('vl-10')?.flags).toContain('LOWER_UP');
-        plug('off');
       },
       () => {
-        plug('off');
+        for (const state of ['off', 'on'] as const) {
+          plug(state);
+          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, settling);
+        }
       },
     ),
   );

@@ -40,3 +40,10 @@ export function seenAddresses(link: string): readonly string[] {
     .filter(({ scope }) => scope === 'global')
     .map(({ local, prefixlen }) => `${local}/${prefixlen}`);
 }
+
+/** What iproute2 printed, without the clocks of bridges and their ports, which go on by themselves. */
+export function withoutTimers(seen: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(seen, (name, value: unknown) => (name.endsWith('_timer') ? undefined : value)),
+  );
+}

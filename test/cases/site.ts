@@ -7,8 +7,9 @@ import {
   type Operation,
   type WantedResource,
 } from '#drivers';
-import { carryOut, type Change, type ChangeOutcome } from '#engine';
+import { carryOut, foreignOn, type Change, type ChangeOutcome } from '#engine';
 import { KernelHost } from '#netlink';
+import { withoutTimers } from './seen.js';
 import { bridge, inNewNetns, ip } from '../kernel/netns.js';
 
 const contractId = '01J9Z3NDEKTSV4RRFFQ69G5FAV';
@@ -28,6 +29,8 @@ export interface Submitted {
   /** Of the plan: 'recreate link vl-office (vlan.id)'. */
   readonly lines: readonly string[];
   readonly operations: readonly Operation[];
+  /** What others have put on the contract's links: 'port tap0'. */
+  readonly foreign: readonly string[];
   /** 'vlan-id-reserved /workloads/0/data/id'. */
   readonly problems: readonly string[];
 }
@@ -98,6 +101,7 @@ export class Site {
     return {
       state: outcome.state,
       operations,
+      foreign: foreignOn(outcome.plan, outcome.observed).map(({ identity }) => identity),
       lines: operations.map(lineOf),
       problems: failures,
     };
@@ -136,6 +140,7 @@ function refusal(problems: readonly Problem[]): Submitted {
     state: 'refused',
     lines: [],
     operations: [],
+    foreign: [],
     problems: problems.map(({ code, path }) => `${code} ${path}`),
   };
 }
@@ -201,16 +206,16 @@ function succeeds(attempt: () => void): boolean {
 /** The host as iproute2 sees it. */
 function lookOfHost(): readonly unknown[] {
   return [
-    ip('link', 'show'),
-    ip('address', 'show'),
+    withoutTimers(ip('link', 'show')),
+    withoutTimers(ip('address', 'show')),
     ip('-4', 'route', 'show', 'table', 'all'),
-    ip('-6', 'route', 'show', 'table', 'all'),
+    sorted(ip('-6', 'route', 'show', 'table', 'all')),
     sorted(bridge('fdb', 'show')),
     ...(knows('VLANs on bridges', lookAtVlans) ? lookAtVlans() : []),
   ];
 }
 
-/** The kernel keeps the groups of a link in the order in which they were joined. */
+/** What the kernel keeps in the order in which it came: groups of a link, IPv6 routes of one destination. */
 function sorted(entries: readonly unknown[]): readonly unknown[] {
   return entries.toSorted((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1));
 }

@@ -2,6 +2,7 @@ import type { SigningKey, TrustAnchor } from '#contract';
 import { createRegistry, type AnyDriver, type Uplink } from '#drivers';
 import { ChangeControl, type Clock, type HostPort, type Journal, type Timers } from '#engine';
 import { AcceptedDocuments } from './accepted-documents.js';
+import { CarrierKeeper } from './carrier-keeper.js';
 import { CompiledContracts } from './compiled-contracts.js';
 import type { ControllerPort } from './controller-port.js';
 import { ControllerTalk, type TalkReason } from './controller-talk.js';
@@ -61,6 +62,13 @@ export function assembleHost(options: HostPartsOptions): HostParts {
     control,
     compiled: new CompiledContracts(createRegistry(options.drivers)),
     drift: driftKeeperOf(options, control),
+    carriers: new CarrierKeeper({
+      clock,
+      timers: options.timers,
+      onSteady: () => {
+        keeperBell.ring('kernel');
+      },
+    }),
     retries: new RetryGate(clock, changePace),
     identity,
     clock,

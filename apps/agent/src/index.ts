@@ -12,5 +12,6 @@ export type { ControllerPort, DesiredAnswer } from './controller-port.js';
 export type { HostView } from './host-keeper.js';
 export { assembleHost, type HostParts } from './host-parts.js';
 export { keepHeapSmall } from './small-heap.js';
+export { pingProbe } from './ping-probe.js';
 export { openHost } from './open-host.js';
 export { StateDir } from './state-dir.js';

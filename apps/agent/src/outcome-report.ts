@@ -1,5 +1,5 @@
 import type { Contract } from '#contract';
-import { rememberByPair, type Plan, type Target } from '#drivers';
+import { lackIn, rememberByPair, type Plan, type Target } from '#drivers';
 import type { ChangeOutcome, Failure } from '#engine';
 import type { ReportState } from '#protocol';
 import type { ConditionDraft } from './conditions.js';
@@ -11,6 +11,7 @@ import {
   type ReportDraft,
   type ReportSubject,
 } from './contract-report.js';
+import { lackingReport } from './waiting-report.js';
 
 /** How a change ended. */
 export function outcomeReport(
@@ -20,13 +21,16 @@ export function outcomeReport(
 ): ReportDraft {
   const { contract, digest } = subject;
   if (outcome.state === 'refused') {
-    return refusedReport({ ...contract, digest }, outcome.problems);
+    const lack = lackIn(outcome.problems);
+    return lack === undefined
+      ? refusedReport({ ...contract, digest }, outcome.problems)
+      : lackingReport(subject, lack);
   }
   const failures =
     outcome.state === 'rolled-back' || outcome.state === 'stuck' ? outcome.failures : [];
   return {
     ...subjectFields(contract, digest),
-    state: reportState(outcome, isRemoval),
+    state: isRemoval && isDisabled(contract) ? 'disabled' : reportState(outcome, isRemoval),
     conditions: [acceptedCondition, verifiedCondition(outcome)],
     workloads: workloadsIn(contract, outcome.plan, failures),
     problems: failures.map(({ identity, detail }) => ({
@@ -37,6 +41,11 @@ export function outcomeReport(
     plan: { summary: summaryOf(outcome.plan) },
     ...(outcome.state === 'pending' && { deadline: outcome.deadline }),
   };
+}
+
+/** Somebody signed that nothing of it shall be on the hosts for now. */
+function isDisabled({ workloads }: Contract): boolean {
+  return workloads.length > 0 && workloads.every(({ enabled }) => enabled === false);
 }
 
 type Carried = Exclude<ChangeOutcome, { readonly state: 'refused' }>;
@@ -115,12 +124,19 @@ function workloadsIn(
 const readyWorkloads = rememberByPair(
   ({ workloads }: Contract, target: Target): ReportDraft['workloads'] => {
     const objects = Map.groupBy(target.values(), (resource) => resource?.owner?.workload);
-    return workloads.map(({ name }) => ({
+    return workloads.map(({ name, enabled = true }) => ({
       name,
-      conditions: [readyCondition(objects.get(name)?.length ?? 0)],
+      conditions: [enabled ? readyCondition(objects.get(name)?.length ?? 0) : disabledCondition],
     }));
   },
 );
+
+const disabledCondition: ConditionDraft = {
+  type: 'Disabled',
+  status: 'True',
+  reason: 'DisabledByContract',
+  message: 'the contract says enabled: false; nothing of it is on the host',
+};
 
 function readyCondition(objects: number): ConditionDraft {
   return {

@@ -6,9 +6,10 @@ import type {
   Result,
   SigningKey,
 } from '#contract';
-import { claimTable, type HostState, type Uplink, type WantedResource } from '#drivers';
+import { carriersOf, claimTable, type HostState, type Uplink, type WantedResource } from '#drivers';
 import type { ChangeControl, ChangeOutcome, Clock, ControlledChange, HostPort } from '#engine';
 import type { AcceptedDocuments } from './accepted-documents.js';
+import type { CarrierKeeper } from './carrier-keeper.js';
 import type { CompiledContracts } from './compiled-contracts.js';
 import { courseOf, type Course } from './contract-course.js';
 import { applyingReport, refusedReport, type ReportDraft } from './contract-report.js';
@@ -27,12 +28,14 @@ import {
 } from './standing-report.js';
 import type { RetryGate } from './retry-gate.js';
 import { uplinkFor } from './uplink-to-controller.js';
+import { withCarriers } from './waiting-report.js';
 
 export interface ReconcilerOptions {
   readonly host: HostPort;
   readonly control: ChangeControl;
   readonly compiled: CompiledContracts;
   readonly drift: DriftKeeper;
+  readonly carriers: CarrierKeeper;
   /** How often a version that fails is tried again. */
   readonly retries: RetryGate;
   readonly identity: SigningKey;
@@ -169,7 +172,11 @@ export class Reconciler {
     if (this.#options.control.frozen.has(accepted.contract.contractId)) {
       return this.#frozen(accepted);
     }
-    const draft = outcomeReport(accepted, kept.outcome, wanted.length === 0);
+    const draft = this.#withCarriers(
+      outcomeReport(accepted, kept.outcome, wanted.length === 0),
+      wanted,
+      round.state,
+    );
     return this.#withReceipt(accepted, kept.outcome, {
       ...draft,
       ...(kept.drift.state === 'drifted' && { state: 'drifted' as const }),
@@ -208,9 +215,27 @@ export class Reconciler {
       round.memory.markApplied(contractId, { version, digest });
     if (outcome.state !== 'rolled-back' && outcome.state !== 'stuck') retries.reset(digest);
     return this.#withReceipt(accepted, outcome, {
-      ...outcomeReport(accepted, outcome, wanted.length === 0),
+      ...this.#withCarriers(
+        outcomeReport(accepted, outcome, wanted.length === 0),
+        wanted,
+        round.state,
+      ),
       writes: host.writes - writesBefore,
       seconds: (performance.now() - begin) / 1000,
+    });
+  }
+
+  #withCarriers(
+    draft: ReportDraft,
+    wanted: readonly WantedResource[],
+    state: HostState,
+  ): ReportDraft {
+    if (draft.state !== 'applied' && draft.state !== 'confirming') return draft;
+    const { parents, ports } = carriersOf(wanted);
+    const { carriers } = this.#options;
+    return withCarriers(draft, {
+      parents: carriers.lacking(parents, state),
+      ports: carriers.lacking(ports, state),
     });
   }
 

@@ -24,14 +24,17 @@ export interface DemoSiteOptions {
   readonly changeCharter?: (charter: object) => object;
   /** The built program that lives inside the lab; absent: the one beside this file. */
   readonly insideLab?: string;
+  /** What the programs have in their environment besides ours. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export async function openDemoSite({
   changeCharter = (same) => same,
   insideLab,
+  environment,
 }: DemoSiteOptions = {}): Promise<DemoSite> {
   const directory = mkdtempSync(join(tmpdir(), 'hercules-acceptance-'));
-  const lab = await openLab(insideLab);
+  const lab = await openLab(insideLab, environment);
   const relay = await openRelay(join(directory, 'controller.sock'), 0);
   const api = new Api(relay.url, () => readToken(directory));
   const operators = new Operators(api);

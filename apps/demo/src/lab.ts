@@ -9,10 +9,17 @@ export interface Lab extends LabCalls {
   close(): Promise<void>;
 }
 
-/** Starts the process that lives inside the namespaces, by default the one built beside this file. */
-export async function openLab(inside = builtProgram()): Promise<Lab> {
+/**
+ * Starts the process that lives inside the namespaces, by default the one built beside this file, with what is added to
+ * the environment of all programs in it.
+ */
+export async function openLab(
+  inside = builtProgram(),
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Lab> {
   const child = spawn('unshare', [...(await namespaceFlags()), '--', process.execPath, inside], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, ...environment },
   });
   const ask = caller(child);
   return {

@@ -1,1 +1,4 @@
-export {};
+export { Complaint } from './complaint.js';
+export { conformanceChecks, hostChecks } from './conformance-checks.js';
+export type { ConformanceCheck } from './conformance-checks.js';
+export type { DriverSamples, SampleChange } from './samples.js';

@@ -23,6 +23,8 @@ const workload = z.strictObject({
   version,
   /** Workloads that must exist before this one; the drivers add what follows from `data`. */
   dependsOn: z.array(workloadName).optional(),
+  /** False: nothing of it is on any host until a later version enables it again; absent: true. */
+  enabled: z.boolean().optional(),
   /** Read by the driver; its schema is served at `/api/v1/drivers/{type}/schema`. */
   data: z.record(z.string(), z.unknown()),
 });

@@ -22,6 +22,8 @@ export {
   driverPackage,
   familyOf,
   genericPart,
+  hostMembers,
+  hostResources,
   ipAddress,
   leastIpv6Mtu,
   linkAddress,
@@ -34,6 +36,7 @@ export {
   parseCidr,
   parseIpAddress,
   splitCidr,
+  usesIpv6,
   vlanId,
 } from '#drivers';
 export type {

@@ -53,11 +53,12 @@ function nodesById({ nodes }: Charter): Nodes {
 
 function compileFor(
   nodeId: NodeId,
-  { contract, workloads }: UnderstoodContract,
+  { contract, workloads: all }: UnderstoodContract,
   nodes: Nodes,
 ): Result<readonly WantedResource[]> {
   const node = nodes.get(nodeId);
   if (node === undefined) return accept([]);
+  const workloads = all.filter(({ workload }) => workload.enabled !== false);
   const neighbours = neighboursOn(nodeId, workloads);
   const results = workloads.flatMap((entry) => {
     const interfaceName = entry.interfaces.get(nodeId);

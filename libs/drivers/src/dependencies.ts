@@ -1,4 +1,5 @@
 import { exclusiveKey } from './handover.js';
+import { userGoesFirst } from './mtu-order.js';
 import { linkIdentitiesUsedBy } from './references.js';
 import type { Identity } from './resource.js';
 import type { Step } from './step.js';
@@ -11,12 +12,24 @@ export type Wishes = ReadonlyMap<Identity, readonly Identity[]>;
 
 export function dependenciesOf(steps: readonly Step[], wishes: Wishes): Dependencies {
   const moments = momentsOf(steps);
-  return new Map(
+  const dependencies = new Map(
     steps.map((entry) => [
       entry,
       new Set([...leaversBefore(entry, moments), ...needsOf(entry, moments, wishes)]),
     ]),
   );
+  turnMtuRound(dependencies);
+  return dependencies;
+}
+
+function turnMtuRound(dependencies: ReadonlyMap<Step, Set<Step>>): void {
+  const turned = [...dependencies].flatMap(([user, needs]) =>
+    [...needs].filter((used) => userGoesFirst(user, used)).map((used) => [user, used] as const),
+  );
+  for (const [user, used] of turned) {
+    dependencies.get(user)?.delete(used);
+    dependencies.get(used)?.add(user);
+  }
 }
 
 /** Which step brings an object, which takes one away, which frees what is exclusive, and who leaves a link. */

@@ -24,6 +24,8 @@ export { bridgePort, bridgePortMembers, bridgePortOptions } from './bridge-port-
 export type { BridgePortSpec } from './bridge-port-fields.js';
 export { concerns } from './concern.js';
 export { changedResources } from './changed-resources.js';
+export { carriersOf } from './carriers.js';
+export type { Carriers } from './carriers.js';
 export { claimProblems, claimsOf, claimTable, linkKey } from './claims.js';
 export type { Claim, ClaimTable } from './claims.js';
 export { capabilityTitle } from './capabilities.js';
@@ -77,6 +79,12 @@ export type {
   KindValue,
 } from './kind-table.js';
 export { markOf, ownerOfMark, ownProtocol } from './mark.js';
+export { encapsulationTitle, largestInside, largestInsideAll } from './encapsulation.js';
+export type { Encapsulation, EspSuite } from './encapsulation.js';
+export { mssClampChain, mssClampTable } from './mss-clamp.js';
+export type { MssClamp } from './mss-clamp.js';
+export { mtuBudgets } from './mtu-budget.js';
+export type { MtuBudget } from './mtu-budget.js';
 export { defaultUnderlayMtu, leastIpv6Mtu, vxlanOverhead } from './mtu.js';
 export {
   derivedInterfaceName,
@@ -152,3 +160,5 @@ export {
   vlanTableChange,
 } from './vlan-table.js';
 export type { VlanRange, VlanTable } from './vlan-table.js';
+export { lackIn } from './waiting.js';
+export type { Lack } from './waiting.js';

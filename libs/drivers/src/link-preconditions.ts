@@ -26,6 +26,18 @@ export function nameProblems(
   ];
 }
 
+/** Below 1280 bytes the kernel takes IPv6 off a link (`addrconf_notify`, NETDEV_CHANGEMTU). */
+export function ipv6MtuProblems(
+  { name, ipv6 }: LinkResource,
+  path: string,
+  { link }: Outlook,
+): readonly Problem<'mtu-below-ipv6-minimum'>[] {
+  const mtu = link(name)?.mtu;
+  if (!ipv6 || mtu === undefined || mtu >= leastIpv6Mtu) return [];
+  const detail = `interface '${name}' has IPv6 and would have an MTU of ${mtu}: IPv6 needs at least ${leastIpv6Mtu}`;
+  return [{ code: 'mtu-below-ipv6-minimum', path, detail }];
+}
+
 /** A port as far as the MTU of its bridge is concerned. */
 export interface Member {
   readonly name: InterfaceName;

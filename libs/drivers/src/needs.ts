@@ -16,8 +16,9 @@ export const needsOf: (resource: Resource) => readonly Capability[] = rememberBy
       case 'address':
       case 'route':
       case 'fdb':
-      case 'nft':
         return [];
+      case 'nft':
+        return ['nftables'];
     }
   },
 );

@@ -1,11 +1,11 @@
 import type { Problem } from '#contract';
 import { capabilityProblems } from './capability-preconditions.js';
 import { claimsOf } from './claims.js';
-import { bridgeMtuProblems, nameProblems } from './link-preconditions.js';
+import { bridgeMtuProblems, ipv6MtuProblems, nameProblems } from './link-preconditions.js';
 import type { Outlook } from './outlook.js';
 import { portProblems } from './port-preconditions.js';
 import type { DriverProblemCode } from './problem-codes.js';
-import type { WantedResource } from './resource.js';
+import type { LinkResource, WantedResource } from './resource.js';
 import { routeProblems } from './route-preconditions.js';
 import { vlanProblems } from './vlan-preconditions.js';
 import { vxlanProblems } from './vxlan-preconditions.js';
@@ -31,6 +31,7 @@ function problemsOfKind(
       return [
         ...nameProblems(resource, path, outlook),
         ...bridgeMtuProblems(resource, path, outlook),
+        ...(hasOwnIpv6Check(resource) ? [] : ipv6MtuProblems(resource, path, outlook)),
         ...(resource.kind === 'vlan' ? vlanProblems(resource, path, outlook) : []),
         ...(resource.kind === 'vxlan' ? vxlanProblems(resource, path, outlook) : []),
       ];
@@ -45,6 +46,11 @@ function problemsOfKind(
     case 'nft':
       return capabilityProblems(resource, path, outlook);
   }
+}
+
+/** Bridges follow their ports and VLANs their parents: their own checks know of that. */
+function hasOwnIpv6Check({ kind }: LinkResource): boolean {
+  return kind === 'bridge' || kind === 'vlan';
 }
 
 /** A VNI, a VLAN or an address that an interface of others has. */

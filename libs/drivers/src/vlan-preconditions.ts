@@ -61,7 +61,7 @@ function mtuProblems(
   { link }: Outlook,
 ): readonly VlanProblem[] {
   if (mtu !== undefined && parent.mtu !== undefined && mtu > parent.mtu) {
-    const detail = `MTU ${mtu} does not fit the MTU ${parent.mtu} of '${parent.name}'`;
+    const detail = `MTU ${mtu} does not fit the MTU ${parent.mtu} of '${parent.name}': the most is ${parent.mtu}`;
     return [{ code: 'mtu-above-parent', path, detail }];
   }
   const future = link(name)?.mtu ?? parent.mtu ?? leastIpv6Mtu;

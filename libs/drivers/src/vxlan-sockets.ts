@@ -65,9 +65,10 @@ const socketsOf = rememberByObject(({ vxlan }: VxlanLink): readonly string[] => 
   `${familyOf(vxlan.local)} ${vxlan.port}`,
 ]);
 
-const receiverOf = rememberByObject(
-  ({ name, vxlan }: VxlanLink): Receiver => ({ name, ways: waysOf(vxlan) }),
-);
+const receiverOf = rememberByObject(({ name, vxlan }: VxlanLink): Receiver => ({
+  name,
+  ways: waysOf(vxlan),
+}));
 
 /** VXLAN_F_RCV_FLAGS of include/net/vxlan.h, in words. */
 function waysOf({ local, ...options }: Options): string {

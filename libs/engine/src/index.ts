@@ -19,6 +19,7 @@ export type {
   Timers,
   WatchedHost,
 } from './ports.js';
+export { proveMtu, type MtuProof, type PathProbe } from './path-probe.js';
 export { observedDigest, type Receipt } from './receipt.js';
 export { deviations, deviationsIn } from './verify.js';
 export {

@@ -1,4 +1,4 @@
-import type { Capabilities, HostState, Operation, Resource } from '#drivers';
+import type { Capabilities, HostState, InterfaceName, Operation, Resource } from '#drivers';
 import { ModelKernel } from './model-kernel.js';
 import type { Refusal } from './model-refusals.js';
 import type { HostPort, OperationOutcome } from './ports.js';
@@ -36,6 +36,11 @@ export class ModelHost implements HostPort {
   /** Somebody else takes objects away. */
   take(...resources: readonly Resource[]): void {
     for (const resource of resources) this.#kernel.remove(resource);
+  }
+
+  /** Somebody pulls a cable, or puts it back. */
+  setCarrier(name: InterfaceName, isThere: boolean): void {
+    this.#kernel.setCarrier(name, isThere);
   }
 
   /** The host is one without an IKE daemon. */

@@ -45,6 +45,7 @@ type Hanging = AddressResource | FdbResource | RouteResource | NftResource | Ips
 export class ModelKernel {
   readonly #links = new Map<InterfaceName, ModelLink>();
   readonly #hanging = new Map<Identity, Hanging>();
+  readonly #unplugged = new Set<InterfaceName>();
   #nextIndex = 1;
   #hasNft = true;
   #hasIpsec = true;
@@ -54,6 +55,7 @@ export class ModelKernel {
     const twin = new ModelKernel();
     for (const [name, link] of this.#links) twin.#links.set(name, link);
     for (const [identity, entry] of this.#hanging) twin.#hanging.set(identity, entry);
+    for (const name of this.#unplugged) twin.#unplugged.add(name);
     twin.#nextIndex = this.#nextIndex;
     twin.#hasNft = this.#hasNft;
     twin.#hasIpsec = this.#hasIpsec;
@@ -75,7 +77,7 @@ export class ModelKernel {
     const sorted = hanging.sort(byIdentity);
     return {
       links: [...this.#links.values()]
-        .map((link) => observedLink(link, this.#links))
+        .map((link) => observedLink(link, this.#links, this.#unplugged))
         .sort((left, right) => byIdentity(left.resource, right.resource)),
       addresses: sorted.filter((entry) => entry.type === 'address'),
       routes: sorted.filter((entry) => entry.type === 'route'),
@@ -83,6 +85,12 @@ export class ModelKernel {
       ...(this.#hasNft && { nft: sorted.filter((entry) => entry.type === 'nft') }),
       ...(this.#hasIpsec && { ipsec: sorted.filter((entry) => entry.type === 'ipsec') }),
     };
+  }
+
+  /** Whether something is at the other end of a link's cable. */
+  setCarrier(name: InterfaceName, isThere: boolean): void {
+    if (isThere) this.#unplugged.delete(name);
+    else this.#unplugged.add(name);
   }
 
   /** Puts an object there whatever stands in the way: how a test sets the scene. */

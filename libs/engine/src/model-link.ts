@@ -103,14 +103,30 @@ export function largestMtu(link: LinkResource, links: ModelLinks): number {
 }
 
 /** A link as a dump shows it, every field filled in. */
-export function observedLink({ index, resource }: ModelLink, links: ModelLinks): ObservedLink {
-  const { name, up, master = null } = resource;
+export function observedLink(
+  { index, resource }: ModelLink,
+  links: ModelLinks,
+  unplugged: ReadonlySet<InterfaceName> = new Set(),
+): ObservedLink {
+  const { name, master = null } = resource;
+  const carrier = hasCarrier(resource, links, unplugged);
   return {
     index,
-    operStatus: up ? 'up' : 'down',
-    carrier: up,
+    operStatus: carrier ? 'up' : 'down',
+    carrier,
     resource: withAlias({ ...resource, mtu: mtuOf(name, links), master }),
   };
+}
+
+/** A VLAN has its parent's (`netif_stacked_transfer_operstate`). */
+function hasCarrier(
+  link: LinkResource,
+  links: ModelLinks,
+  unplugged: ReadonlySet<InterfaceName>,
+): boolean {
+  if (!link.up || unplugged.has(link.name)) return false;
+  const parent = link.kind === 'vlan' ? links.get(link.vlan.parent)?.resource : undefined;
+  return parent === undefined || hasCarrier(parent, links, unplugged);
 }
 
 /** Our mark is an alias too, which nobody needs to see twice. */

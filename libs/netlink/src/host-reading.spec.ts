@@ -71,7 +71,9 @@ describe('the host out of its dumps', () => {
       '198.51.100.128/25',
       '2001:db8:2::/48',
       '203.0.113.0/24',
+      '203.0.113.128/25',
     ]);
+    expect(host.routes.at(-1)).toMatchObject({ deadEnd: 'blackhole', protocol: 3 });
   });
 
   it('knows a route of ours by its number and its link, and calls no other ours', () => {
@@ -79,9 +81,11 @@ describe('the host out of its dumps', () => {
       [3, undefined],
       [72, owner],
       [72, owner],
+      [3, undefined],
     ]);
     const unmarked = recorded.links.map(({ alias: _alias, ...fields }) => fields);
     expect(readHost({ ...recorded, links: unmarked }).routes.map((route) => route.owner)).toEqual([
+      undefined,
       undefined,
       undefined,
       undefined,

@@ -1,3 +1,3 @@
 export { NftHost } from './nft-host.js';
 export type { NftHostOptions } from './nft-host.js';
-export { findNft } from './nft-program.js';
+export { findProgram } from './nft-program.js';

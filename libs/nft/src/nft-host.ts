@@ -3,7 +3,7 @@ import { sortedByIdentity, type Bell, type HostProvider, type OperationOutcome }
 import { isDeepStrictEqual } from 'node:util';
 import { nftFailure } from './nft-failure.js';
 import { ownTablesIn, tablesIn, type NftTableNames } from './nft-listing.js';
-import { findNft, nftAt, type Nft } from './nft-program.js';
+import { findProgram, nftAt, type Nft } from './nft-program.js';
 import { batchesOf, scriptOf } from './nft-script.js';
 
 export interface NftHostOptions {
@@ -33,7 +33,7 @@ export class NftHost implements HostProvider {
 
   /** Undefined: the host has no program `nft`, or a kernel without nf_tables. */
   static async open(options: NftHostOptions = {}): Promise<NftHost | undefined> {
-    const file = options.program ?? (await findNft());
+    const file = options.program ?? (await findProgram('nft'));
     if (file === undefined) return undefined;
     const nft = nftAt(file);
     const { ok } = await nft(['-j', 'list', 'tables']);

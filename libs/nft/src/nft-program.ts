@@ -15,16 +15,19 @@ export interface NftAnswer {
 /** Runs `nft`. Does not throw for what the program refuses. */
 export type Nft = (args: readonly string[]) => Promise<NftAnswer>;
 
-/** Where Debian puts it, and where an administrator's own build may be. */
+/** Where Debian puts such programs, and where an administrator's own build may be. */
 const usualPlaces = ['/usr/sbin', '/sbin', '/usr/local/sbin', '/usr/bin'];
 /** Milliseconds; a table of a thousand rules takes some tens. */
 const patience = 30_000;
 
-/** The program `nft` on the search path or in the usual places, as an absolute path; undefined: there is none. */
-export async function findNft(searchPath = process.env['PATH'] ?? ''): Promise<string | undefined> {
+/** A program on the search path or in the usual places, as an absolute path; undefined: there is none. */
+export async function findProgram(
+  name: string,
+  searchPath = process.env['PATH'] ?? '',
+): Promise<string | undefined> {
   const places = [...searchPath.split(':').filter(isAbsolute), ...usualPlaces];
   for (const place of places) {
-    const file = join(place, 'nft');
+    const file = join(place, name);
     if (await isExecutable(file)) return file;
   }
   return undefined;

@@ -25,7 +25,10 @@ export type ReportState =
   | 'drifted'
   /** The host does not touch the contract any more until people have looked. */
   | 'frozen'
+  /** Its time has not come, or the host lacks what it may come to have: a parent, a carrier, an address. */
   | 'waiting'
+  /** Every workload says that it is not to be. */
+  | 'disabled'
   | 'removed';
 
 /** One way in which a host departs from a contract. */

@@ -2,13 +2,18 @@ import type { Charter, Contract, Problem, PublicKey } from '#contract';
 import type { Capabilities } from '#drivers';
 import type { ContractReport } from '#protocol';
 
-/** Where a version of a contract stands. `signing` → `approved` → `rollingOut` → `active` or `degraded`. */
+/**
+ * Where a version of a contract stands. `signing` → `approved` → `rollingOut` → `active`, `degraded`, `waiting` (a host
+ * lacks what it may come to have) or `disabled` (by its own word).
+ */
 export const contractStates = [
   'signing',
   'approved',
   'rollingOut',
   'active',
   'degraded',
+  'waiting',
+  'disabled',
   'superseded',
 ] as const;
 export type ContractState = (typeof contractStates)[number];

@@ -2,6 +2,7 @@ import { accept, refuse, type Result } from '#contract';
 import {
   hostResources,
   membershipOf,
+  mssClampTable,
   usesIpv6,
   type DriverProblemCode,
   type Membership,
@@ -37,7 +38,19 @@ export function vxlanResources(
       resource,
     })),
     ...hostResources(here.member, surroundings, path),
+    ...clampResources(spec, mtu.value, surroundings),
   ]);
+}
+
+/** Of a segment in a bridge, the bridge passes on what goes through it; into any other one, the host routes. */
+function clampResources(
+  { mssClamp, attach }: VxlanSpec,
+  mtu: number,
+  { interfaceName: link, owner }: Surroundings,
+): readonly WantedResource[] {
+  if (mssClamp === undefined) return [];
+  const family = attach === undefined ? 'inet' : 'bridge';
+  return [{ path: '/mssClamp', resource: mssClampTable({ link, mtu, family }, owner) }];
 }
 
 /** One MTU for the whole segment: what the contract says, or what fits every member. Never cut down silently. */

@@ -37,6 +37,11 @@ export const vxlanSchema = z
     mtu: mtu.optional(),
     /** A bridge workload of this contract that the segment is a port of on every host; absent: none. */
     attach: workloadName.optional(),
+    /**
+     * Lowers the segment size that TCP connections through the segment agree on to what fits it, where the host routes into
+     * it or bridges it; absent: connections are left alone.
+     */
+    mssClamp: z.literal(true).optional(),
     /** How the segment is a port of that bridge; absent: as the kernel makes it. */
     bridgePort: bridgePort.optional(),
     members: z.array(member).min(1),

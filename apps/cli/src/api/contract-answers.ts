@@ -66,6 +66,7 @@ const plannedOperation = z.object({
   workload: z.string().nullish(),
   before: resource,
   after: resource,
+  mtu: z.object({ mtu: z.int(), most: z.int().nullable(), limit: z.string() }).nullish(),
 });
 export type PlannedOperation = z.infer<typeof plannedOperation>;
 

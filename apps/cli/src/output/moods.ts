@@ -10,7 +10,7 @@ export function conditionMood({ type, status }: Condition): Mood {
   return (status === 'True') === unwelcome.has(type) ? 'bad' : 'good';
 }
 
-const settled = new Set(['active', 'applied', 'succeeded', 'connected', 'removed']);
+const settled = new Set(['active', 'disabled', 'applied', 'succeeded', 'connected', 'removed']);
 const failed = new Set(
   'failed refused rejected degraded drifted expired frozen reverted revoked silent'.split(' '),
 );

@@ -53,6 +53,20 @@ describe('planView', () => {
     );
   });
 
+  it('shows the MTU of an interface and what limits it', () => {
+    const limit = 'eth1 1500, less 50 for VXLAN over IPv4';
+    const operations = [
+      operation({ identity: 'link vx-a', mtu: { mtu: 1400, most: 1450, limit } }),
+      operation({ identity: 'link vx-b', mtu: { mtu: 1450, most: 1450, limit } }),
+      operation({ identity: 'link br-c', mtu: { mtu: 1500, most: null, limit: '' } }),
+    ];
+    expect(viewOf({ operations }).split('\n').slice(1, 4)).toEqual([
+      '  +    link vx-a  lan  MTU 1400 of 1450 (eth1 1500, less 50 for VXLAN over IPv4)',
+      '  +    link vx-b  lan  MTU 1450 (eth1 1500, less 50 for VXLAN over IPv4)',
+      '  +    link br-c  lan  MTU 1500',
+    ]);
+  });
+
   it('says for each host what it comes to', () => {
     expect(viewOf({ operations: [operation({})] }, { node: 'host-b' })).toBe(
       [

@@ -49,9 +49,16 @@ function row(operation: PlannedOperation, paint: Paint): readonly string[] {
     paint(mood, sign.padEnd(3)),
     plainText(operation.identity),
     plainText(operation.workload ?? ''),
-    plainText(fieldChanges(operation)),
+    plainText([fieldChanges(operation), mtuBudget(operation)].filter(Boolean).join('; ')),
     effect.text === '' ? '' : paint(effect.mood, effect.text),
   ];
+}
+
+/** 'MTU 1400 of 1450 (eth1 1500, less 50 for VXLAN over IPv4)'. */
+function mtuBudget({ mtu: budget }: PlannedOperation): string {
+  if (budget == null) return '';
+  const most = budget.most === null || budget.most === budget.mtu ? '' : ` of ${budget.most}`;
+  return `MTU ${budget.mtu}${most}${budget.limit === '' ? '' : ` (${budget.limit})`}`;
 }
 
 function summary(host: HostPlan): string {

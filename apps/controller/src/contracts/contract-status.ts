@@ -68,9 +68,23 @@ function readyCondition(
       message: 'every host has carried out the contract',
     };
   }
+  if (approved.state === 'disabled') {
+    const message = 'every workload says enabled: false; nothing of it is on the hosts';
+    return { ...since, status: 'True', reason: 'Disabled', message };
+  }
+  if (approved.state === 'waiting') {
+    return { ...since, status: 'False', reason: 'Waiting', message: waitingMessage(hosts) };
+  }
   const waiting = hosts.filter(({ report }) => report?.report.version !== approved.version);
   const message = `waiting for ${waiting.map(({ node }) => node).join(', ') || 'hosts that are at work'}`;
   return { ...since, status: 'False', reason: 'RollingOut', message };
+}
+
+function waitingMessage(hosts: readonly HostPresence[]): string {
+  const lines = hosts.flatMap(({ node, report }) =>
+    report?.report.state === 'waiting' ? [`host '${node}': ${messageOf(report.report)}`] : [],
+  );
+  return lines.join('; ');
 }
 
 function silentCondition(silent: readonly HostPresence[]): Condition {

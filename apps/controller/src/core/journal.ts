@@ -14,6 +14,8 @@ export const eventTypes = [
   'contract.repaired',
   'contract.active',
   'contract.degraded',
+  'contract.waiting',
+  'contract.disabled',
   'contract.superseded',
   'node.joined',
   'node.seen',

@@ -1,6 +1,8 @@
 import { accept, nodeId, type Charter, type Contract, type NodeId, type Result } from '#contract';
 import {
   compileContract,
+  indexHost,
+  mtuBudgets,
   planChange,
   readContract,
   type DriverRegistry,
@@ -10,7 +12,7 @@ import {
 } from '#drivers';
 import type { Repositories } from '#store';
 import { refuseWith } from '../problems/refuse-with.js';
-import { summaryOf, viewOfOperation, type HostPlanView } from './plan-view.js';
+import { summaryOf, viewOfOperation, type HostPlanView, type OperationView } from './plan-view.js';
 
 type Shelf = Pick<Repositories, 'contracts' | 'contractVersions' | 'nodes'>;
 
@@ -29,7 +31,7 @@ export class HostPlans {
     const plans: HostPlanView[] = [];
     for (const node of [...nodes].toSorted()) {
       const state = await shelf.nodes.stateOf(node);
-      plans.push(viewOfPlan(node, this.planFor({ contract, former, charter, node, state })));
+      plans.push(viewOfPlan(node, this.planFor({ contract, former, charter, node, state }), state));
     }
     return plans;
   }
@@ -76,12 +78,22 @@ export class HostPlans {
   }
 }
 
-function viewOfPlan(node: string, plan: Result<Plan>): HostPlanView {
-  const operations = plan.ok ? plan.value.operations.map(viewOfOperation) : [];
+function viewOfPlan(node: string, plan: Result<Plan>, state: HostState | undefined): HostPlanView {
+  const operations = plan.ok && state !== undefined ? operationsOf(plan.value, state) : [];
   return {
     node,
     operations,
     problems: plan.ok ? [] : plan.problems,
     summary: summaryOf(operations),
   };
+}
+
+function operationsOf({ operations, expected }: Plan, state: HostState): readonly OperationView[] {
+  const budgets = mtuBudgets(expected, indexHost(state));
+  return operations.map((operation) =>
+    viewOfOperation(
+      operation,
+      operation.after === null ? undefined : budgets.get(operation.identity),
+    ),
+  );
 }

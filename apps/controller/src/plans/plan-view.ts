@@ -1,10 +1,23 @@
 import { z } from 'zod';
-import type { Operation } from '#drivers';
+import type { MtuBudget, Operation } from '#drivers';
 import { counter, listOf, problemView } from '../http/views.js';
 
 const resourceView = z
   .looseObject({ type: z.enum(['link', 'port', 'address', 'route', 'fdb', 'nft', 'ipsec']) })
   .meta({ id: 'Resource', description: 'a piece of host state; its members follow from its type' });
+
+const mtuView = z
+  .object({
+    mtu: counter,
+    most: counter.nullable().describe('the largest that would fit; null: nothing below limits it'),
+    limit: z
+      .string()
+      .describe("what limits it, from the bottom: 'eth1 1500, less 50 for VXLAN over IPv4'"),
+  })
+  .meta({
+    id: 'MtuBudget',
+    description: 'the MTU that an interface will have, and what limits it',
+  });
 
 export const operationView = z
   .object({
@@ -17,6 +30,7 @@ export const operationView = z
     dependsOn: listOf(z.string()),
     before: resourceView.nullable(),
     after: resourceView.nullable(),
+    mtu: mtuView.nullable(),
   })
   .meta({ id: 'PlannedOperation' });
 export type OperationView = z.infer<typeof operationView>;
@@ -45,7 +59,10 @@ export const planView = z
   .meta({ id: 'Plan' });
 export type PlanView = z.infer<typeof planView>;
 
-export function viewOfOperation(operation: Operation): OperationView {
+export function viewOfOperation(
+  operation: Operation,
+  budget: MtuBudget | undefined,
+): OperationView {
   const { action, identity, fields, effect, owner, dependsOn, before, after } = operation;
   return {
     action,
@@ -57,6 +74,7 @@ export function viewOfOperation(operation: Operation): OperationView {
     dependsOn,
     before: before && { ...before },
     after: after && { ...after },
+    mtu: budget ?? null,
   };
 }
 

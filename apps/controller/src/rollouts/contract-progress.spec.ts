@@ -22,6 +22,14 @@ describe('state of a contract', () => {
     ['rollingOut', ['reverted', 'applied'], 'degraded'],
     ['active', ['drifted', 'applied'], 'degraded'],
     ['active', ['frozen', 'applied'], 'degraded'],
+    ['rollingOut', ['waiting', 'applied'], 'waiting'],
+    ['active', ['waiting', 'applied'], 'waiting'],
+    ['waiting', ['applying', 'applied'], 'rollingOut'],
+    ['waiting', ['applied', 'applied'], 'active'],
+    ['waiting', ['failed', 'waiting'], 'degraded'],
+    ['active', ['disabled', 'disabled'], 'disabled'],
+    ['active', ['disabled', 'removed'], 'disabled'],
+    ['disabled', ['applied', 'disabled'], 'active'],
     ['approved', [], 'active'],
   ])('that is %s and hears %j is %s', (present, outcomes, next) => {
     expect(stateFromReports(present, outcomes)).toBe(next);

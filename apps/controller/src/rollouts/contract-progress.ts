@@ -5,6 +5,7 @@ import type { ContractState, StepState } from '#store';
 export function stepStateOf(state: ReportState): StepState {
   switch (state) {
     case 'applied':
+    case 'disabled':
     case 'removed':
       return 'succeeded';
     case 'refused':
@@ -32,9 +33,19 @@ export function stateFromReports(
     outcome === undefined ? 'pending' : stepStateOf(outcome),
   );
   if (steps.includes('failed')) return 'degraded';
-  if (steps.every((step) => step === 'succeeded')) return 'active';
+  if (steps.every((step) => step === 'succeeded')) {
+    return outcomes.includes('disabled') && !outcomes.includes('applied') ? 'disabled' : 'active';
+  }
+  if (isWaiting(outcomes)) return 'waiting';
   if (present === 'active' || present === 'degraded') return present;
   return steps.every((step) => step === 'pending') ? present : 'rollingOut';
+}
+
+/** Nobody is at work, and somebody lacks what nobody here can give. */
+function isWaiting(outcomes: readonly (ReportState | undefined)[]): boolean {
+  const isStill = (outcome: ReportState | undefined): boolean =>
+    outcome === 'waiting' || (outcome !== undefined && stepStateOf(outcome) === 'succeeded');
+  return outcomes.includes('waiting') && outcomes.every(isStill);
 }
 
 /** One line for people: what the host does, and why not more. */

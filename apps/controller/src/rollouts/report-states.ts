@@ -11,5 +11,6 @@ export const reportStates = [
   'drifted',
   'frozen',
   'waiting',
+  'disabled',
   'removed',
 ] as const satisfies readonly ReportState[];

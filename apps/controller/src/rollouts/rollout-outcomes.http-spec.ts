@@ -1,5 +1,7 @@
 import type { ContractReport } from '#protocol';
+import type { Store } from '#store';
 import { TestController, type TestAnswer } from '../../test/test-controller.js';
+import { STORE } from '../core/tokens.js';
 import { contractReport, hostReport, join } from '../../test/test-hosts.js';
 
 describe('outcomes of a roll-out', () => {
@@ -34,6 +36,32 @@ describe('outcomes of a roll-out', () => {
   const address = (): string => `/contracts/${submitted.body.contractId}`;
   const operation = async (): Promise<TestAnswer> =>
     controller.get(`/operations/${submitted.body.operation.id}`);
+
+  it('is open while a host waits for what it lacks, and says for what', async () => {
+    const carrier = {
+      ...({ type: 'Carrier', status: 'False', reason: 'NoCarrier' } as const),
+      ...{ message: "parent no-carrier: 'bond0'", lastTransitionTime: '2026-11-20T08:00:00Z' },
+    };
+    await say('hostA', 'applied');
+    await say('hostB', 'waiting', { conditions: [carrier] });
+
+    expect((await operation()).body.state).toBe('running');
+    expect((await controller.get(`${address()}/status`)).body).toMatchObject({
+      state: 'waiting',
+      conditions: [
+        {
+          status: 'False',
+          reason: 'Waiting',
+          message: "host 'host-b': waiting: parent no-carrier: 'bond0'",
+        },
+      ],
+    });
+    const events = await controller.running.app.get<Store>(STORE).events.after(0, 100);
+    expect(events.map(({ type }) => type)).toContain('contract.waiting');
+
+    await say('hostB', 'applied');
+    expect((await controller.get(address())).body.state).toBe('active');
+  });
 
   it('is a failure that names the hosts and their reasons', async () => {
     const problem = { code: 'port-unknown', path: '/workloads/0', detail: "there is no 'eth7'" };

@@ -100,7 +100,7 @@ async function tellState(
   { contractId, approvedVersion }: ContractRecord,
   state: ContractState,
 ): Promise<void> {
-  if (state !== 'approved' && state !== 'active' && state !== 'degraded') return;
+  if (state === 'signing' || state === 'rollingOut' || state === 'superseded') return;
   await unit.tell({
     type: `contract.${state}`,
     subject: `contract ${contractId}`,

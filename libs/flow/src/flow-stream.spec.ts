@@ -1,0 +1,114 @@
+import { sampleRecord } from '../test/sample-flows.js';
+import { encoderFor } from './flow-encoders.js';
+import { FlowStream, type SentMark } from './flow-stream.js';
+import type { FlowTransport } from './flow-transport.js';
+
+class Collector implements FlowTransport {
+  readonly received: Buffer[] = [];
+  isRefused = false;
+  isReachable = true;
+  connection = 1;
+
+  constructor(readonly isReliable: boolean) {}
+
+  ready(): Promise<boolean> {
+    return Promise.resolve(this.isReachable);
+  }
+
+  send(message: Buffer): Promise<boolean> {
+    this.received.push(Buffer.from(message));
+    return Promise.resolve(true);
+  }
+
+  close(): void {
+    this.isReachable = false;
+  }
+
+  get versions(): readonly number[] {
+    return this.received.map((message) => message.readUInt16BE(16));
+  }
+
+  get sequences(): readonly number[] {
+    return this.received.map((message) => message.readUInt32BE(8));
+  }
+}
+
+function streamTo(
+  transport: FlowTransport,
+  onSend: (mark: SentMark) => void = () => undefined,
+): FlowStream {
+  return new FlowStream({
+    domain: 1,
+    transport,
+    onSend,
+    encoder: encoderFor('ipfix', { domain: 1, mostOctets: 1400, interfaceOf: () => undefined }),
+    clock: () => 1_700_000_000_000,
+    refresh: 60_000,
+    describe: () => ({ interfaces: [], ignored: { ignoredPackets: 0, ignoredOctets: 0 } }),
+  });
+}
+
+/** Set ids of RFC 7011 3.3.2. */
+const set = { templates: 2, firstFlows: 256 };
+
+describe('a stream of datagrams', () => {
+  it('tells the layout before the flows, every time, so that a collector that started anew can read them', async () => {
+    const collector = new Collector(false);
+    const stream = streamTo(collector);
+    stream.add([sampleRecord()]);
+    await stream.pump();
+    stream.add([sampleRecord()]);
+    await stream.pump();
+    const { templates, firstFlows } = set;
+    expect(collector.versions).toEqual([templates, firstFlows, templates, firstFlows]);
+  });
+
+  it('numbers messages by the data records before them', async () => {
+    const collector = new Collector(false);
+    const stream = streamTo(collector);
+    stream.add([sampleRecord(), sampleRecord()]);
+    await stream.pump();
+    stream.add([sampleRecord()]);
+    await stream.pump();
+    // Sampling and statistics are options records of the first description.
+    expect(collector.sequences).toEqual([0, 2, 4, 4]);
+  });
+
+  it('keeps flows while nobody listens', async () => {
+    const collector = new Collector(false);
+    const stream = streamTo(collector);
+    collector.isRefused = true;
+    stream.add([sampleRecord()]);
+    await stream.pump();
+    expect(stream.state.waiting).toHaveLength(1);
+    collector.isRefused = false;
+    await stream.pump();
+    expect(stream.state.waiting).toHaveLength(0);
+  });
+
+  it('tells of every message before it leaves, with the sequence number behind it', async () => {
+    const marks: SentMark[] = [];
+    const stream = streamTo(new Collector(false), (mark) => marks.push(mark));
+    stream.add([sampleRecord()]);
+    await stream.pump();
+    expect(marks).toEqual([
+      { isWaiting: false, sequence: 2 },
+      { isWaiting: true, sequence: 3 },
+    ]);
+  });
+});
+
+describe('a stream of octets', () => {
+  it('tells the layout once for each connection, and begins each with sequence number 0', async () => {
+    const collector = new Collector(true);
+    const stream = streamTo(collector);
+    for (const connection of [1, 1, 2]) {
+      collector.connection = connection;
+      stream.add([sampleRecord()]);
+      await stream.pump();
+    }
+    const { templates, firstFlows } = set;
+    expect(collector.versions).toEqual([templates, firstFlows, firstFlows, templates, firstFlows]);
+    expect(collector.sequences).toEqual([0, 2, 3, 0, 2]);
+  });
+});

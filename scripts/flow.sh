@@ -1,0 +1,8 @@
+#!/bin/sh
+# Starts the test of the flow meter, in network and mount namespaces of its own. Needs root: the kernel takes eBPF
+# programs from nobody in a user namespace.
+set -eu
+cd "$(dirname "$0")/.."
+sh scripts/setup.sh iproute2:ip util-linux:unshare nfdump:nfcapd
+export PATH="$PWD/node_modules/.bin:$PATH:/usr/sbin:/sbin"
+exec unshare --net --mount --kill-child -- node dist/apps/bench/src/flow/main.js "$@"

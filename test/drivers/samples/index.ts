@@ -1,0 +1,12 @@
+import { bridgeSamples } from './bridge-samples.js';
+import { directSamples } from './direct-samples.js';
+import type { DriverSamples } from './driver-samples.js';
+import { vlanSamples } from './vlan-samples.js';
+import { vxlanSamples } from './vxlan-samples.js';
+
+export const builtInSamples: readonly DriverSamples[] = [
+  bridgeSamples,
+  directSamples,
+  vlanSamples,
+  vxlanSamples,
+];
