@@ -42,6 +42,7 @@ export function tunnelEnds(
     const end = memberEnd(member, charterNode(member.node), family, {
       path: pointer('members', index),
       contract: owner.contract,
+      usesKeys: (spec.auth ?? 'publicKey') === 'publicKey',
     });
     if (!end.ok) return end;
     ends.push(end.value);
@@ -62,11 +63,17 @@ function familyOfTunnel(spec: IpsecSpec, charterNode: Surroundings['charterNode'
   return underlay?.addresses[0]?.includes(':') === true ? 'ipv6' : 'ipv4';
 }
 
+interface EndContext {
+  readonly path: string;
+  readonly contract: string;
+  readonly usesKeys: boolean;
+}
+
 function memberEnd(
   member: IpsecMember,
   node: CharterNode | undefined,
   family: Family,
-  { path, contract }: { readonly path: string; readonly contract: string },
+  { path, contract, usesKeys }: EndContext,
 ): Result<TunnelEnd, DriverProblemCode> {
   const underlay = node?.underlays.find(({ link }) => link === member.underlay);
   if (node === undefined || underlay === undefined) {
@@ -88,11 +95,22 @@ function memberEnd(
     address,
     id: member.id ?? `${member.node}.${contract.toLowerCase()}.hercules`,
     subnets: member.subnets,
-    publicKey: publicKeyObject(node.key).export({ type: 'spki', format: 'pem' }).toString(),
+    publicKey: usesKeys ? pemOf(node) : '',
     pathMtu: underlay.mtu ?? defaultUnderlayMtu,
   });
 }
 
+function pemOf({ key }: CharterNode): string {
+  return publicKeyObject(key).export({ type: 'spki', format: 'pem' }).toString();
+}
+
 function peerEnd({ address, id, subnets, publicKey = '' }: IpsecPeer): TunnelEnd {
-  return { name: 'peer', address: address ?? '%any', id, subnets, publicKey, pathMtu: defaultUnderlayMtu };
+  return {
+    name: 'peer',
+    address: address ?? '%any',
+    id,
+    subnets,
+    publicKey,
+    pathMtu: defaultUnderlayMtu,
+  };
 }
