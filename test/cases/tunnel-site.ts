@@ -2,7 +2,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { builtInDrivers } from '#catalog';
+import { openHost } from '#apps/agent';
+import { builtInDrivers, loadCatalogue } from '#catalog';
 import { CharonHost, CharonProcess, hostSecrets, type TunnelHealth } from '#charon';
 import {
   digestOf,
@@ -23,7 +24,14 @@ import {
   type Operation,
   type WantedResource,
 } from '#drivers';
-import { carryOut, type ChangeOutcome, type HostPort, type OperationOutcome } from '#engine';
+import {
+  carryOut,
+  CompositeHost,
+  type ChangeOutcome,
+  type HostPort,
+  type OperationOutcome,
+  type WatchedHost,
+} from '#engine';
 import { inNewNetns, ip, withNetns, type Netns } from '../kernel/netns.js';
 
 export const contractId = '01J9Z3NDEKTSV4RRFFQ69G5FAV';
@@ -40,7 +48,7 @@ export class Gateway {
   readonly directory = mkdtempSync(join(tmpdir(), 'tunnel-'));
   readonly daemon = new CharonProcess({
     directory: this.directory,
-    userspaceEsp: true,
+    userspaceEsp: this.options.userspaceEsp,
     logLevel: 1,
   });
   host: CharonHost;
@@ -49,6 +57,7 @@ export class Gateway {
   constructor(
     readonly node: string,
     readonly ns: Netns,
+    private readonly options: { readonly userspaceEsp: boolean; readonly rest?: WatchedHost },
   ) {
     this.host = this.#open();
   }
@@ -114,6 +123,8 @@ export class Gateway {
 
   #port(): HostPort {
     const { host } = this;
+    const { rest } = this.options;
+    if (rest !== undefined) return new CompositeHost(rest, [host]);
     return {
       observe: async () => ({ ...bare, ...(await host.observe()) }),
       apply: (operations: readonly Operation[]): Promise<readonly OperationOutcome[]> =>
@@ -137,12 +148,19 @@ export class TunnelSite {
     readonly b: Gateway,
   ) {}
 
-  static run(test: (site: TunnelSite) => Promise<void>): () => Promise<void> {
+  /** @param userspaceEsp where not, the kernel's: then the first gateway has its interface, routes and rules as well */
+  static run(test: (site: TunnelSite) => Promise<void>, userspaceEsp = true): () => Promise<void> {
     return () =>
       inNewNetns((here) =>
         withNetns(async (there) => {
           furnish(here, there);
-          const site = new TunnelSite(new Gateway('host-a', here), new Gateway('host-b', there));
+          const rest = userspaceEsp
+            ? undefined
+            : await openHost({ kinds: (await loadCatalogue()).kinds });
+          const site = new TunnelSite(
+            new Gateway('host-a', here, { userspaceEsp, ...(rest && { rest }) }),
+            new Gateway('host-b', there, { userspaceEsp }),
+          );
           try {
             site.startDaemons();
             await Promise.all([site.a, site.b].map(({ daemon }) => daemon.ensureRunning()));
@@ -150,6 +168,7 @@ export class TunnelSite {
           } finally {
             site.a.close();
             site.b.close();
+            rest?.close();
           }
         }),
       );

@@ -1,11 +1,46 @@
+import { CharonHost, CharonProcess, hostSecrets, type TunnelHealth } from '#charon';
+import type { SigningKey } from '#contract';
 import { CompositeHost, type WatchedHost } from '#engine';
 import { TrackedHost, watchTables, type TrackedHostOptions } from '#netlink';
 import { NftHost } from '#nft';
 
+export interface OpenHostOptions extends TrackedHostOptions {
+  /** What the host's IKE daemon needs; absent: the host has no tunnels. */
+  readonly tunnels?: {
+    /** Directory of the daemon's own; it is made when the first tunnel is asked for. */
+    readonly directory: string;
+    /** The host's own key, by which it proves itself and opens what was sealed for it. */
+    readonly identity: SigningKey;
+    /** ESP in the daemon itself, for labs whose kernel has none. */
+    readonly userspaceEsp?: boolean;
+    /** Told when a tunnel is another way than before. */
+    readonly onHealth?: (health: TunnelHealth) => void;
+  };
+}
+
 /** The host that this process runs on, with everything on it that looks after a family of resources. */
-export async function openHost(options: TrackedHostOptions = {}): Promise<WatchedHost> {
+export async function openHost({
+  tunnels,
+  ...options
+}: OpenHostOptions = {}): Promise<WatchedHost> {
   const bell = await watchTables('hercules/');
   const nft = await NftHost.open(bell === undefined ? {} : { bell });
   if (nft === undefined) bell?.close();
-  return new CompositeHost(await TrackedHost.open(options), nft === undefined ? [] : [nft]);
+  const charon = tunnels === undefined ? undefined : openTunnels(tunnels);
+  const providers = [nft, charon].filter((provider) => provider !== undefined);
+  return new CompositeHost(await TrackedHost.open(options), providers);
+}
+
+function openTunnels({
+  directory,
+  identity,
+  userspaceEsp = false,
+  onHealth,
+}: NonNullable<OpenHostOptions['tunnels']>): CharonHost | undefined {
+  return CharonHost.open({
+    daemon: new CharonProcess({ directory, userspaceEsp }),
+    directory,
+    secrets: hostSecrets(identity),
+    ...(onHealth !== undefined && { onHealth }),
+  });
 }
