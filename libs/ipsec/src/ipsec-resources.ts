@@ -2,13 +2,10 @@ import { accept, pointer, refuse, type Result } from '#contract';
 import {
   familyOf,
   genericPart,
-  ipsecChildren,
-  ipsecName,
   ownProtocol,
   type DriverProblemCode,
   type Cidr,
   type IpAddress,
-  type IpsecResource,
   type RouteResource,
   type LinkResource,
   type Surroundings,
@@ -16,8 +13,8 @@ import {
 } from '#drivers';
 import { espRoom } from './esp-room.js';
 import type { IpsecSpec } from './ipsec-spec.js';
-import { profiles, type Proposals } from './proposals.js';
-import { tunnelChildren } from './tunnel-children.js';
+import { proposalsOf } from './proposals.js';
+import { connection } from './tunnel-connection.js';
 import { tunnelEnds, type TunnelEnds } from './tunnel-ends.js';
 import { tunnelRules } from './tunnel-rules.js';
 import { interfaceIdOf, xfrmKind } from './xfrm-kind.js';
@@ -57,7 +54,7 @@ function tunnelMtu(
 ): Result<number, 'mtu-above-underlay'> {
   const tightest = local.pathMtu <= remote.pathMtu ? local : remote;
   const outer = local.address.includes(':') ? 'ipv6' : 'ipv4';
-  const largest = espRoom(tightest.pathMtu, outer, proposalsOf(spec).esp);
+  const largest = espRoom(tightest.pathMtu, outer, proposalsOf(spec.proposals).esp);
   const mtu = spec.mtu ?? Math.min(largest, usualMtu);
   if (mtu <= largest) return accept(mtu);
   return refuse({
@@ -65,10 +62,6 @@ function tunnelMtu(
     path: '/mtu',
     detail: `MTU ${mtu} and the encryption do not fit the underlay of '${tightest.name}': the most is ${largest}`,
   });
-}
-
-function proposalsOf({ proposals = 'strong' }: IpsecSpec): Proposals {
-  return typeof proposals === 'string' ? profiles[proposals] : proposals;
 }
 
 function tunnelLink(
@@ -129,52 +122,4 @@ function rules(
 ): WantedResource['resource'] {
   const exact = remote.subnets.filter((subnet) => !subnet.endsWith('/0'));
   return tunnelRules(owner, interfaceName, exact);
-}
-
-function connection(
-  spec: IpsecSpec,
-  { member, index, local, remote }: TunnelEnds,
-  { owner, interfaceName }: Surroundings,
-): IpsecResource {
-  const { auth = 'publicKey', lifetimes = {}, mode = 'xfrm' } = spec;
-  const proposals = proposalsOf(spec);
-  const begins = spec.initiator ?? spec.members[0]?.node;
-  const hasLink = mode === 'xfrm';
-  return {
-    type: 'ipsec',
-    name: ipsecName(owner),
-    owner,
-    ...(hasLink && { link: interfaceName }),
-    ifId: hasLink ? interfaceIdOf(owner) : 0,
-    localAddress: local.address === '%any' ? ('' as IpsecResource['localAddress']) : local.address,
-    remoteAddress: remote.address,
-    localId: local.id,
-    remoteId: remote.id,
-    localAuth: auth,
-    remoteAuth: auth,
-    remoteKey: auth === 'publicKey' ? remote.publicKey : '',
-    localCertificates: auth === 'certificate' ? (member.certificates ?? '') : '',
-    authorities: auth === 'certificate' ? (spec.peer?.authorities ?? spec.authorities ?? '') : '',
-    secretDigest: auth === 'psk' ? (spec.secretDigest ?? '') : '',
-    sealedSecret: auth === 'psk' ? (member.secret ?? '') : '',
-    ikeProposals: proposals.ike.join(','),
-    espProposals: proposals.esp.join(','),
-    children: ipsecChildren(
-      tunnelChildren(spec, {
-        local: local.subnets,
-        remote: remote.subnets,
-        isFirst: index === 0,
-      }),
-    ),
-    initiates: begins === member.node,
-    ikeRekey: lifetimes.ike ?? 14_400,
-    childRekey: lifetimes.child ?? 3_600,
-    reauthenticate: lifetimes.reauthenticate ?? (auth === 'certificate' ? 86_400 : 0),
-    rekeyBytes: lifetimes.bytes ?? 0,
-    rekeyPackets: lifetimes.packets ?? 0,
-    replayWindow: spec.replayWindow ?? 32,
-    dpdDelay: spec.dpdDelay ?? 15,
-    udpEncapsulation: spec.udpEncapsulation ?? false,
-    childless: spec.childless ?? spec.peer === undefined,
-  };
 }

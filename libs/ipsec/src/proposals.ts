@@ -33,6 +33,11 @@ export const profiles = {
 
 export type ProfileName = keyof typeof profiles;
 
+/** What a contract means by a name, or by its own list; absent: strong. */
+export function proposalsOf(given: ProfileName | Proposals = 'strong'): Proposals {
+  return typeof given === 'string' ? profiles[given] : given;
+}
+
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 /** Ciphers that authenticate what they encrypt, with a tag of 16 bytes. */
 const aead = words('aes128gcm16 aes192gcm16 aes256gcm16 aes128ccm16 aes256ccm16 chacha20poly1305');

@@ -84,78 +84,79 @@ function endIssues({ members, peer, initiator }: Data): readonly Issue[] {
   ];
 }
 
-function authIssues({
-  members,
-  peer,
-  auth = 'publicKey',
-  secretDigest,
-  authorities,
-}: Data): readonly Issue[] {
-  const needs: Issue[] = [];
-  if (auth === 'psk') {
-    if (secretDigest === undefined)
-      needs.push(
-        issue('ipsec-secret-missing', ['secretDigest'], 'a shared secret is named by its digest'),
-      );
-    members.forEach(({ node, secret }, index) => {
-      if (secret === undefined)
-        needs.push(
-          issue(
-            'ipsec-secret-missing',
-            ['members', index, 'secret'],
-            `the secret must be sealed for host '${node}': hercules secret seal`,
-          ),
-        );
-    });
-  } else {
-    if (secretDigest !== undefined)
-      needs.push(
-        issue(
-          'ipsec-auth-unsuited',
-          ['secretDigest'],
-          `nobody uses a shared secret with auth '${auth}'`,
-        ),
-      );
-    members.forEach(({ secret }, index) => {
-      if (secret !== undefined)
-        needs.push(
+function authIssues(data: Data): readonly Issue[] {
+  switch (data.auth ?? 'publicKey') {
+    case 'psk':
+      return secretsMissing(data);
+    case 'publicKey':
+      return [...secretsTooMany(data), ...peerKeyMissing(data)];
+    case 'certificate':
+      return [...secretsTooMany(data), ...certificatesMissing(data)];
+  }
+}
+
+function secretsMissing({ members, secretDigest }: Data): readonly Issue[] {
+  const detail = 'a shared secret is named by its digest';
+  return [
+    ...(secretDigest === undefined
+      ? [issue('ipsec-secret-missing', ['secretDigest'], detail)]
+      : []),
+    ...members.flatMap(({ node, secret }, index) =>
+      secret === undefined
+        ? [
+            issue(
+              'ipsec-secret-missing',
+              ['members', index, 'secret'],
+              `the secret must be sealed for host '${node}': hercules secret seal`,
+            ),
+          ]
+        : [],
+    ),
+  ];
+}
+
+function secretsTooMany({ members, secretDigest, auth = 'publicKey' }: Data): readonly Issue[] {
+  const detail = `nobody uses a shared secret with auth '${auth}'`;
+  return [
+    ...(secretDigest === undefined ? [] : [issue('ipsec-auth-unsuited', ['secretDigest'], detail)]),
+    ...members.flatMap(({ secret }, index) =>
+      secret === undefined
+        ? []
+        : [issue('ipsec-auth-unsuited', ['members', index, 'secret'], detail)],
+    ),
+  ];
+}
+
+function peerKeyMissing({ peer }: Data): readonly Issue[] {
+  if (peer === undefined || peer.publicKey !== undefined) return [];
+  const detail = "the peer's public key is needed, or another auth";
+  return [issue('ipsec-auth-unsuited', ['peer', 'publicKey'], detail)];
+}
+
+function certificatesMissing({ members, peer, authorities }: Data): readonly Issue[] {
+  const isVouchedFor = authorities !== undefined || peer?.authorities !== undefined;
+  return [
+    ...members.flatMap(({ node, certificates }, index) =>
+      certificates === undefined
+        ? [
+            issue(
+              'ipsec-auth-unsuited',
+              ['members', index, 'certificates'],
+              `host '${node}' needs a certificate for its key`,
+            ),
+          ]
+        : [],
+    ),
+    ...(isVouchedFor
+      ? []
+      : [
           issue(
             'ipsec-auth-unsuited',
-            ['members', index, 'secret'],
-            `nobody uses a shared secret with auth '${auth}'`,
+            ['authorities'],
+            'an authority that vouches for the ends is needed',
           ),
-        );
-    });
-  }
-  if (auth === 'publicKey' && peer !== undefined && peer.publicKey === undefined)
-    needs.push(
-      issue(
-        'ipsec-auth-unsuited',
-        ['peer', 'publicKey'],
-        "the peer's public key is needed, or another auth",
-      ),
-    );
-  if (auth === 'certificate') {
-    members.forEach(({ node, certificates }, index) => {
-      if (certificates === undefined)
-        needs.push(
-          issue(
-            'ipsec-auth-unsuited',
-            ['members', index, 'certificates'],
-            `host '${node}' needs a certificate for its key`,
-          ),
-        );
-    });
-    if (authorities === undefined && peer?.authorities === undefined)
-      needs.push(
-        issue(
-          'ipsec-auth-unsuited',
-          ['authorities'],
-          'an authority that vouches for the ends is needed',
-        ),
-      );
-  }
-  return needs;
+        ]),
+  ];
 }
 
 function proposalIssues({ proposals = 'strong' }: Data): readonly Issue[] {
