@@ -120,7 +120,7 @@ function ping(...args: readonly string[]): string {
   }
 }
 
-describe('M10, M11: the MTU of a segment', () => {
+describe('M11: the MTU of a segment', () => {
   it(
     'is proven from end to end in both families',
     onRouter(async ({ bring }) => {

@@ -375,6 +375,248 @@ describe('X10: the MTU of a segment', () => {
   );
 });
 
+function shared(data: object = {}): Workload {
+  const members = [here(), hostB];
+  return segment({
+    vni: undefined,
+    device: 'shared',
+    vnis: [{ first: 10000, last: 13999 }],
+    members,
+    ...data,
+  });
+}
+
+/** '100-110', with the group where there is one. */
+function seenVnis(link = 'vx-lan'): readonly string[] {
+  const [filter] = bridge('vni', 'show', 'dev', link) as readonly {
+    readonly vnis: readonly { vni: number; vniEnd?: number; group?: string }[];
+  }[];
+  return (filter?.vnis ?? []).map(({ vni, vniEnd: end, group }) =>
+    [end === undefined ? vni : `${vni}-${end}`, ...(group === undefined ? [] : [group])].join(' '),
+  );
+}
+
+describe('X12: one device for many VNIs', () => {
+  it(
+    'serves the range that was asked for, and its flood list goes to every end in each of them',
+    onHost(async (site) => {
+      const { state, lines, problems } = await site.submit(shared());
+      expect(problems).toEqual([]);
+
+      expect([state, lines]).toEqual([
+        'applied',
+        ['create link vx-lan', `create fdb vx-lan ${flood} 198.51.100.2`],
+      ]);
+      expect(seenOptions()).toMatchObject({ external: true, vnifilter: true, id: 0 });
+      expect(seenVnis()).toEqual(['10000-13999']);
+      const entries = seenEntries();
+      expect(entries).toHaveLength(4000);
+      expect(entries).toContain(`${flood} 198.51.100.2 vni 13999 from 13999`);
+    }),
+  );
+
+  it(
+    'gains and loses VNIs in place, exactly those',
+    onHost(async (site) => {
+      await site.submit(shared({ vnis: [{ first: 100, last: 110 }] }));
+      const index = seenLink('vx-lan')?.ifindex;
+
+      const vnis = [{ first: 100, last: 104 }, { first: 106, last: 110 }, { first: 0xffffff }];
+      const { lines } = await site.submit(shared({ vnis }));
+
+      expect(lines).toEqual([
+        'change link vx-lan (vxlan.vnis)',
+        `change fdb vx-lan ${flood} 198.51.100.2 (sourceVnis)`,
+      ]);
+      expect(seenVnis()).toEqual(['100-104', '106-110', '16777215']);
+      expect(seenLink('vx-lan')?.ifindex).toBe(index);
+      expect(seenEntries().filter((entry) => entry.endsWith('from 105'))).toEqual([]);
+      expect(seenEntries()).toHaveLength(11);
+    }),
+  );
+
+  it(
+    'sends what is for many to the group of its VNI',
+    onHost(async (site) => {
+      const vnis = [{ first: 100, last: 101, group: '239.1.1.1' }, { first: 200 }];
+
+      await site.submit(shared({ vnis }));
+
+      expect(seenVnis()).toEqual(['100-101 239.1.1.1', '200']);
+      expect(seenEntries()).toEqual([
+        `${flood} 198.51.100.2 vni 200 from 200`,
+        `${flood} 239.1.1.1 via eth1 vni 100 from 100`,
+        `${flood} 239.1.1.1 via eth1 vni 101 from 101`,
+      ]);
+      const next = [{ first: 100, group: '239.1.1.2' }, { first: 101 }];
+      const { problems } = await site.submit(shared({ vnis: next }));
+      expect(problems).toEqual([]);
+      expect(seenVnis()).toEqual(['100 239.1.1.2', '101']);
+    }),
+  );
+
+  it(
+    'knows a station in one VNI and not in another',
+    onHost(async (site) => {
+      const mac = '02:00:5e:00:53:77';
+      const fdb = [10000, 10001].map((vni) => ({ mac, vni, member: 'host-b' }));
+
+      await site.submit(shared({ flood: 'none', fdb }));
+
+      expect(seenEntries()).toEqual([
+        `${mac} 198.51.100.2 vni 10000 from 10000`,
+        `${mac} 198.51.100.2 vni 10001 from 10001`,
+      ]);
+    }),
+  );
+
+  it(
+    'gets back what somebody takes away, VNIs and ends',
+    onHost(async (site) => {
+      await site.submit(shared({ vnis: [{ first: 100, last: 110 }] }));
+      bridge('vni', 'delete', 'vni', '103-104', 'dev', 'vx-lan');
+      bridge('vni', 'add', 'vni', '900', 'dev', 'vx-lan');
+      const end = ['dst', '198.51.100.2', 'vni', '105', 'src_vni', '105'];
+      bridge('fdb', 'delete', flood, 'dev', 'vx-lan', ...end);
+
+      const { lines } = await site.submit(shared({ vnis: [{ first: 100, last: 110 }] }));
+
+      expect(lines).toEqual([
+        'change link vx-lan (vxlan.vnis)',
+        `change fdb vx-lan ${flood} 198.51.100.2 (sourceVnis)`,
+      ]);
+      expect(seenVnis()).toEqual(['100-110']);
+      expect(seenEntries()).toHaveLength(11);
+    }),
+  );
+
+  it(
+    'is a device of its own: what served one VNI is made anew',
+    onHost(async (site) => {
+      await site.submit(segment());
+
+      const { lines } = await site.submit(shared());
+
+      expect(lines[0]).toBe(
+        'recreate link vx-lan (vxlan.external, vxlan.vni, vxlan.vniFilter, vxlan.vnis)',
+      );
+    }),
+  );
+
+  it(
+    'leaves its UDP port to no device for one VNI',
+    onHost(async (site) => {
+      const one: Workload = {
+        name: 'one',
+        type: 'vxlan',
+        data: { vni: 7, members: [here({ name: 'vx-one' })] },
+      };
+
+      const { problems } = await site.submit(shared(), one);
+
+      expect(problems).toEqual(['udp-port-conflict /workloads/1/data/members/0']);
+      expect(site.writes).toBe(0);
+    }),
+  );
+
+  it(
+    'is refused a VNI that stands on another device of the host',
+    onHost(
+      async (site) => {
+        const { problems } = await site.submit(shared({ vnis: [{ first: 100, last: 110 }] }));
+
+        expect(problems).toEqual(['vni-claimed-twice /workloads/0/data/members/0']);
+      },
+      () => {
+        const outer = ['local', '198.51.100.1', 'dev', 'eth1', 'dstport', '4789'];
+        ip('link', 'add', 'vx-mine', 'type', 'vxlan', 'external', 'vnifilter', ...outer);
+        bridge('vni', 'add', 'vni', '105', 'dev', 'vx-mine');
+      },
+    ),
+  );
+
+  it.each([
+    ['a VNI beside it', { vni: 7 }, ['vni-with-shared-device vni']],
+    ['no VNIs', { vnis: undefined }, ['vni-missing vnis']],
+    ['VNIs without the device', { device: undefined, vni: 7 }, ['vnis-without-shared-device vnis']],
+    ['a range from its end', { vnis: [{ first: 2, last: 1 }] }, ['vni-range-invalid vnis/0']],
+    ['a VNI twice', { vnis: [{ first: 1, last: 9 }, { first: 9 }] }, ['vni-range-overlap vnis/1']],
+    ['too many', { vnis: [{ first: 1, last: 16385 }] }, ['vni-range-too-large vnis']],
+    ['a VLAN of no bridge', { vnis: [{ first: 1, vlan: 7 }] }, ['attachment-missing vnis/0/vlan']],
+    [
+      'a VLAN beyond the last',
+      { vnis: [{ first: 1, last: 2, vlan: 4094 }], attach: 'lan' },
+      ['vlan-id-out-of-range vnis/0/vlan'],
+    ],
+    [
+      'a VLAN twice',
+      {
+        vnis: [
+          { first: 1, last: 2, vlan: 7 },
+          { first: 9, vlan: 8 },
+        ],
+        attach: 'lan',
+      },
+      ['vlan-range-overlap vnis/1/vlan'],
+    ],
+    [
+      'a group of the other family',
+      { vnis: [{ first: 1, group: 'ff05::1' }] },
+      ['underlay-families-mixed vnis/0/group'],
+    ],
+    [
+      'a station of no VNI',
+      { fdb: [{ mac: '02:00:5e:00:53:77', member: 'host-b' }] },
+      ['vni-missing fdb/0/vni'],
+    ],
+  ])('is refused %s', (_what, data, problems) =>
+    onHost(async (site) => {
+      const expected = problems.map((line) => line.replace(' ', ' /workloads/0/data/'));
+
+      expect((await site.submit(shared(data))).problems).toEqual(expected);
+      expect(site.writes).toBe(0);
+    })(),
+  );
+});
+
+describe('X14: what answers for neighbours', () => {
+  const lan: Workload = {
+    name: 'lan',
+    type: 'bridge',
+    data: { members: [{ node: 'host-a', name: 'br-lan' }] },
+  };
+  const seenPort = (): unknown => seenLink('vx-lan')?.linkinfo?.info_slave_data;
+
+  it(
+    'does so without learning, and learns again when it no longer does',
+    onHost(async (site) => {
+      const bridgePort = { neighbourSuppression: true, learning: false };
+      const quiet = segment({ attach: 'lan', learning: false, bridgePort });
+      await site.submit(lan, quiet);
+      expect(seenPort()).toMatchObject({ neigh_suppress: true, learning: false });
+      expect(seenOptions()?.['learning']).toBe(false);
+
+      await site.submit(lan, segment({ attach: 'lan' }));
+
+      expect(seenPort()).toMatchObject({ neigh_suppress: false, learning: true });
+      expect(seenOptions()?.['learning']).toBe(true);
+    }),
+  );
+
+  it(
+    'keeps its bridge: a contract without it is refused',
+    onHost(async (site) => {
+      const quiet = segment({ attach: 'lan', bridgePort: { neighbourSuppression: true } });
+      await site.submit(lan, quiet);
+
+      const { problems } = await site.submit(quiet);
+
+      expect(problems).toEqual(['attachment-unknown /workloads/0/data/attach']);
+      expect(seenLink('vx-lan')).toMatchObject({ master: 'br-lan' });
+    }),
+  );
+});
+
 describe('X15: forwarding entries', () => {
   it(
     'lead to three ends, with and without the interface by which they are reached',

@@ -89,6 +89,9 @@ export const droppedFields: readonly DroppedField[] = [
   labOption('multicastStatistics', true, false),
   bridge('members.ports', ['eth1'], ['delete port eth1']),
   bridge('members.addresses', ['203.0.113.1/24'], ['delete address br-lan 203.0.113.1/24']),
+  bridge('members.routes', [{ to: '198.18.0.0/15' }], ['delete route 254 198.18.0.0/15 0']),
+  segment('members.routes', [{ to: '198.18.0.0/15' }], ['delete route 254 198.18.0.0/15 0']),
+  segment('members.addresses', ['203.0.113.1/24'], ['delete address vx-lan 203.0.113.1/24']),
   segment('port', 8472, madeAnew('vxlan.port'), { vxlan: { port: 4789 } }),
   segment('family', 'ipv6', madeAnew('mtu, vxlan.family, vxlan.local'), {
     mtu: 1450,

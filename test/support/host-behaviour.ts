@@ -71,6 +71,13 @@ const over = (underlay: string): object => ({ vxlan: { underlay: named(underlay)
 const to = (destination: string, via: string, link: string): Resource =>
   route(link, destination, via);
 
+const toNear = route('br-1', '203.0.113.0/24', '192.0.2.9');
+const toNear6 = { ...route('br-1', '2001:db8:b::/48', '2001:db8:a::9'), metric: 1024 };
+const { link: _link, via: _via, ...anywhere } = toNear;
+const nowhere: Resource = { ...anywhere, deadEnd: 'blackhole' };
+const { link: _link6, via: _via6, ...anywhere6 } = toNear6;
+const nowhere6: Resource = { ...anywhere6, deadEnd: 'unreachable' };
+
 export const behaviours: readonly Behaviour[] = [
   // Links
   refused('a link whose name is taken', create(bridge('eth1', { owner })), 'EEXIST'),
@@ -177,6 +184,27 @@ export const behaviours: readonly Behaviour[] = [
   taken('the end of a link that is gone', remove(bridge('br-9', { owner }))),
   taken('the end of an address that is gone', remove(address('br-1', '192.0.2.77/24', owner))),
   taken('the end of an address on nothing', remove(address('br-9', '192.0.2.77/24', owner))),
+  refused(
+    'a route from an address that nobody has',
+    create({ ...toNear, source: '192.0.2.77' as IpAddress }),
+    'EINVAL',
+  ),
+  refused(
+    'an IPv6 route from an address that nobody has',
+    create({ ...toNear6, source: '2001:db8:a::77' as IpAddress }),
+    'EINVAL',
+  ),
+  taken(
+    'a route from an address of the host',
+    create({ ...toNear, source: '192.0.2.1' as IpAddress }),
+  ),
+  taken(
+    'a route by way of what is said to be on the link',
+    create({ ...toNear, via: '192.0.9.9' as IpAddress, onLink: true }),
+  ),
+  taken('a route that leads nowhere', create(nowhere)),
+  taken('an IPv6 route that leads nowhere', create(nowhere6)),
+  taken('the end of a route that leads nowhere and is gone', remove(nowhere)),
   taken('the end of a route that is gone', remove(to('203.0.113.0/24', '192.0.2.9', 'br-1'))),
   taken('the end of a remote that is gone', remove(flood('vx-1', '198.51.100.77', owner))),
   taken('the end of a port that is none', remove(port('eth1', 'br-1', owner))),

@@ -50,6 +50,8 @@ export class FakeContracts {
     switch (part ?? '') {
       case 'envelope':
         return JSON.parse(serializeEnvelope(stored.envelope));
+      case 'handoff':
+        return { hosts: [], markdown: '# office\n\n## host-a\n' };
       case 'plan':
         return planFor(stored.contract, stored.envelope.digest);
       case 'status':

@@ -12,6 +12,7 @@ import { CLOCK, LOGGER, STORE } from './core/tokens.js';
 import { ControllerFactsModule } from './facts/controller-facts.module.js';
 import { DriversModule } from './drivers/drivers.module.js';
 import { EventsModule } from './events/events.module.js';
+import { HandoffModule } from './handoff/handoff.module.js';
 import { HealthModule } from './health/health.module.js';
 import { AccessGuard } from './http/access-guard.js';
 import { AnswerInterceptor } from './http/answer-interceptor.js';
@@ -35,6 +36,7 @@ import { TokensModule } from './tokens/tokens.module.js';
     ControllerFactsModule,
     DriversModule,
     EventsModule,
+    HandoffModule,
     HealthModule,
     MetricsModule,
     NodesModule,

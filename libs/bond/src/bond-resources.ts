@@ -1,7 +1,8 @@
 import { accept, pointer, refuse, type Problem, type Result } from '#contract';
 import {
-  familyOf,
+  hostResources,
   membershipOf,
+  usesIpv6,
   type BondLink,
   type DriverProblemCode,
   type Membership,
@@ -28,7 +29,7 @@ export function bondResources(
   return accept([
     { path: base, resource: bondLink(spec, member, membership.value, surroundings) },
     ...linkResources(member, surroundings, base),
-    ...addressResources(member, surroundings, base),
+    ...hostResources(member, surroundings, base),
   ]);
 }
 
@@ -59,7 +60,7 @@ function bondLink(
     ...(member.mac !== undefined && { mac: member.mac }),
     ...membership,
     up: true,
-    ipv6: (member.addresses ?? []).some((address) => familyOf(address) === 'ipv6'),
+    ipv6: usesIpv6(member),
     bond: bondOptions(spec, member),
   };
 }
@@ -72,16 +73,5 @@ function linkResources(
   return links.map((link, place) => ({
     path: `${base}/links/${place}`,
     resource: { type: 'port', link, master: interfaceName, owner },
-  }));
-}
-
-function addressResources(
-  { addresses = [] }: BondMember,
-  { owner, interfaceName }: Surroundings,
-  base: string,
-): readonly WantedResource[] {
-  return addresses.map((address, place) => ({
-    path: `${base}/addresses/${place}`,
-    resource: { type: 'address', link: interfaceName, address, owner },
   }));
 }

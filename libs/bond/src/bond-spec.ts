@@ -5,8 +5,8 @@ import {
   bondHashPolicies,
   bondModes,
   bridgePort,
+  hostMembers,
   lacpRates,
-  linkAddress,
   linkName,
   macAddress,
   mtu,
@@ -26,8 +26,7 @@ const member = z.strictObject({
   primary: linkName.optional(),
   /** Absent: that of the first link. */
   mac: macAddress.optional(),
-  /** Addresses of the host itself on the bond; absent: none. */
-  addresses: distinct(linkAddress, (address) => address, 'address').optional(),
+  ...hostMembers,
 });
 
 /** The `data` of a bond workload: one bond on each member. An option that is left out has the value named. */

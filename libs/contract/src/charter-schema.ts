@@ -10,6 +10,7 @@ import {
   roleName,
   version,
 } from './fields.js';
+import { grant, reserved } from './limits-schema.js';
 import { governance, requirement } from './requirement-schema.js';
 import { coded } from './schema-problems.js';
 
@@ -98,6 +99,10 @@ export const charterSchema = z
     nodes: distinct(node, (entry) => entry.id, 'node'),
     /** The least that any contract must demand; absent: contracts choose freely. */
     governance: governance.partial().optional(),
+    /** Absent: nothing. */
+    reserved: reserved.optional(),
+    /** Absent: every tenant may have what the hosts list; otherwise a tenant who is not named has nothing. */
+    grants: distinct(grant, (entry) => entry.tenant, 'tenant').optional(),
   })
   .meta({ id: 'Charter', title: 'Hercules Connect charter, version 1' });
 

@@ -79,3 +79,4 @@ export type { SigningKey } from './signing-key.js';
 export { parseStrictJson } from './strict-json.js';
 export type { JsonObject, JsonValue } from './strict-json.js';
 export type { UnmetRule } from './unmet-rules.js';
+export type { Grant, IdRange, Reserved } from './limits-schema.js';

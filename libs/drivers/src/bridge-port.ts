@@ -1,3 +1,4 @@
+import { tunnelMap, type TunnelMap } from './tunnel-map.js';
 import { defaultVlanTable, type VlanTable } from './vlan-table.js';
 
 /** What a link is as a port of a bridge. An absent field is left as the kernel has it. */
@@ -21,6 +22,9 @@ export interface BridgePortOptions {
   /** Of the port in the spanning tree, 0 to 63. */
   readonly priority?: number;
   readonly vlans?: VlanTable;
+  /** Hands each VLAN to the VXLAN link below as the VNI that `tunnels` says. */
+  readonly vlanTunnel?: boolean;
+  readonly tunnels?: TunnelMap;
 }
 
 /** What the kernel gives to a new port (`new_nbp` in net/bridge/br_if.c). */
@@ -36,4 +40,6 @@ export const portDefaults: Required<BridgePortOptions> = {
   hairpin: false,
   priority: 32,
   vlans: defaultVlanTable(1),
+  vlanTunnel: false,
+  tunnels: tunnelMap([]),
 };

@@ -13,6 +13,7 @@ import type {
   WantedResource,
 } from './resource.js';
 import { vlanKey, type VlanOptions } from './vlan-link.js';
+import { vniCount, vniRanges, vnisIn, vniTable } from './vni-table.js';
 
 /** Something of which a host has only one. */
 export interface Claim {
@@ -87,7 +88,7 @@ function kindClaims(link: LinkResource): readonly Claim[] {
     case 'vlan':
       return [vlanClaim(link.vlan)];
     case 'vxlan':
-      return [vniClaim(link.vxlan)];
+      return vniClaims(link.vxlan);
     case 'generic':
       return link.claim === undefined ? [] : [genericClaim(link.claim)];
     case 'bond':
@@ -106,17 +107,24 @@ export function holdingsIn({ links, addresses }: HostState): readonly Holding[] 
 }
 
 /** The same of one resource. */
-export function holdingsOf(resource: LinkResource | AddressResource): readonly Holding[] {
+export const holdingsOf: (resource: LinkResource | AddressResource) => readonly Holding[] =
+  rememberByObject(makeHoldings);
+
+function makeHoldings(resource: LinkResource | AddressResource): readonly Holding[] {
   if (resource.type === 'address') {
     return claimsOf(resource).map(({ key }) => ({ key, link: resource.link }));
   }
-  const key = linkKey(resource);
-  return key === undefined ? [] : [{ key, link: resource.name }];
+  return linkKeys(resource).map((key) => ({ key, link: resource.name }));
 }
 
 /** What the kernel gives to one link only; undefined: nothing but its name. */
 export function linkKey(link: LinkResource): string | undefined {
   return kindClaims(link)[0]?.key;
+}
+
+/** The same of a link that may have several such things. */
+function linkKeys(link: LinkResource): readonly string[] {
+  return kindClaims(link).map(({ key }) => key);
 }
 
 /** A link that a contract makes is no port for others to take, so both are one claim. */
@@ -127,6 +135,16 @@ function interfaceClaim(name: string, code: DriverProblemCode, what: string): Cl
 /** A VXLAN link has its VNI alone, for each UDP port and outer family (`vxlan_config_validate` in vxlan_core.c). */
 function vniKey({ vni, port, local }: VxlanOptions): string {
   return `vni ${vni} ${port} ${familyOf(local)}`;
+}
+
+/** VNIs of a link that serves many beyond which they are not looked at one by one: somebody's filter that lets all pass. */
+const mostVnis = 65_536;
+
+function vniClaims(options: VxlanOptions): readonly Claim[] {
+  const { external = false, vnis = vniTable([]) } = options;
+  if (!external) return [vniClaim(options)];
+  if (vniCount(vnis) > mostVnis) return [];
+  return Array.from(vnisIn(vniRanges(vnis)), (vni) => vniClaim({ ...options, vni }));
 }
 
 function vniClaim(options: VxlanOptions): Claim {

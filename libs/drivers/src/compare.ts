@@ -51,6 +51,8 @@ const fixedFields: ReadonlySet<string> = new Set([
   'vxlan.l3Miss',
   'vxlan.groupPolicy',
   'vxlan.acceptsZeroChecksum',
+  'vxlan.external',
+  'vxlan.vniFilter',
 ]);
 
 /** Whether a change of these fields needs the link to be made anew. */

@@ -7,6 +7,7 @@ import {
   type Problem,
   type Result,
 } from '#contract';
+import { charterLimitProblems } from './charter-limits.js';
 import { circleProblems } from './circles.js';
 import { claimProblems } from './claims.js';
 import type { Neighbour, Surroundings } from './driver.js';
@@ -15,6 +16,7 @@ import { below, type UnderstoodContract, type UnderstoodWorkload } from './read-
 import { linkIdentity, type WantedResource } from './resource.js';
 import { withJoinedPorts } from './joined-ports.js';
 import { stackProblems } from './stack.js';
+import { depthProblems } from './stack-depth.js';
 import { sharedSocketProblems } from './vxlan-sockets.js';
 
 /**
@@ -26,7 +28,7 @@ export function compileContract(
   charter: Charter,
   nodeId: NodeId,
 ): Result<readonly WantedResource[]> {
-  return compileFor(nodeId, understood, nodesById(charter));
+  return compileFor(nodeId, understood, { charter, nodes: nodesById(charter) });
 }
 
 /** Compiles for every host of the audience; tells the problems of all hosts, each once. */
@@ -34,11 +36,11 @@ export function compileForAudience(
   understood: UnderstoodContract,
   charter: Charter,
 ): Result<ReadonlyMap<NodeId, readonly WantedResource[]>> {
-  const nodes = nodesById(charter);
+  const site = { charter, nodes: nodesById(charter) };
   const compiled = new Map<NodeId, readonly WantedResource[]>();
   const problems = new Map<string, Problem>();
   for (const id of understood.contract.audience.nodes) {
-    const result = compileFor(id, understood, nodes);
+    const result = compileFor(id, understood, site);
     if (result.ok) compiled.set(id, result.value);
     else for (const problem of result.problems) problems.set(JSON.stringify(problem), problem);
   }
@@ -47,6 +49,11 @@ export function compileForAudience(
 
 type Nodes = ReadonlyMap<NodeId, CharterNode>;
 
+interface Site {
+  readonly charter: Charter;
+  readonly nodes: Nodes;
+}
+
 function nodesById({ nodes }: Charter): Nodes {
   return new Map(nodes.map((node) => [node.id, node]));
 }
@@ -54,7 +61,7 @@ function nodesById({ nodes }: Charter): Nodes {
 function compileFor(
   nodeId: NodeId,
   { contract, workloads: all }: UnderstoodContract,
-  nodes: Nodes,
+  { charter, nodes }: Site,
 ): Result<readonly WantedResource[]> {
   const node = nodes.get(nodeId);
   if (node === undefined) return accept([]);
@@ -73,8 +80,10 @@ function compileFor(
     ...claimProblems(wanted),
     ...circleProblems(wanted),
     ...stackProblems(wanted),
+    ...depthProblems(wanted),
     ...filteringProblems(wanted),
     ...sharedSocketProblems(wanted),
+    ...charterLimitProblems(contract, wanted, charter),
   ];
   return problems.length === 0 ? accept(wanted) : refuse(...problems);
 }

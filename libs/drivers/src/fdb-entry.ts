@@ -1,6 +1,7 @@
 import type { IpAddress, MacAddress } from './addresses.js';
 import type { Owner } from './link-fields.js';
 import type { InterfaceName } from './names.js';
+import type { VniTable } from './vni-table.js';
 
 /** The key of the kernel's flood list: frames for many or for unknown receivers go to each of its destinations. */
 export const floodMac = '00:00:00:00:00:00' as MacAddress;
@@ -18,6 +19,8 @@ export interface FdbResource {
   readonly vni?: number;
   /** Interface by which the destination is reached; absent: that of the link. */
   readonly via?: InterfaceName;
+  /** The VNIs of a link that serves many for which this holds, each of which is itself at the destination; absent: all. */
+  readonly sourceVnis?: VniTable;
   readonly owner?: Owner;
 }
 

@@ -68,6 +68,9 @@ export type {
 export { genericPart } from './generic-link.js';
 export type { GenericLink, GenericPart } from './generic-link.js';
 export { fdbKey, floodMac, hasDestinationList } from './fdb-entry.js';
+export { handoffOf } from './handoff-sheet.js';
+export type { HostHandoff, PortHandoff, TunnelHandoff } from './handoff-sheet.js';
+export { handoffText } from './handoff-text.js';
 export { indexHost } from './host-index.js';
 export type { HostIndex } from './host-index.js';
 export type {
@@ -149,6 +152,10 @@ export type { Uplink } from './uplink-way.js';
 export { portVlans, vlanTableOf } from './vlan-fields.js';
 export type { PortVlans } from './vlan-fields.js';
 export type { VlanLink, VlanOptions, VlanProtocol } from './vlan-link.js';
+export { tunnelMap, tunnelMapChange, tunnelRanges } from './tunnel-map.js';
+export type { TunnelMap, TunnelRange } from './tunnel-map.js';
+export { vniCount, vniRanges, vnisIn, vniTable, vniTableChange } from './vni-table.js';
+export type { VniRange, VniTable } from './vni-table.js';
 export { vxlanDefaults } from './vxlan-link.js';
 export type { PortRange } from './vxlan-link.js';
 export {

@@ -34,7 +34,7 @@ function kindNeeds(link: LinkResource): readonly Capability[] {
     case 'vlan':
       return ['link:vlan'];
     case 'vxlan':
-      return ['link:vxlan'];
+      return link.vxlan.vniFilter === true ? ['link:vxlan', 'vxlan:vni-filter'] : ['link:vxlan'];
     case 'generic':
       return [`link:${link.kernelKind}`];
     case 'other':

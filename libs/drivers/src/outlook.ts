@@ -10,11 +10,12 @@ import {
   portIdentity,
   type AddressResource,
   type LinkResource,
+  type VxlanLink,
   type WantedResource,
 } from './resource.js';
 import { rememberByObject } from './remember.js';
 import type { Target } from './target.js';
-import { vxlanSockets, type VxlanSockets } from './vxlan-sockets.js';
+import { otherReceiver, type Receiver } from './vxlan-sockets.js';
 
 /** A host as it will be: what a change aims at, and what stands there already. */
 export interface Outlook {
@@ -25,8 +26,8 @@ export interface Outlook {
   readonly isOwn: (name: InterfaceName) => boolean;
   /** The link that has a VNI, a VLAN or an address, by the key of the claim, and is not this contract's; else undefined. */
   readonly otherHolder: (key: string) => InterfaceName | undefined;
-  /** How VXLAN links receive that are not this contract's. */
-  readonly socketsOfOthers: VxlanSockets;
+  /** A VXLAN link that is not this contract's and that needs the same sockets to receive in another way. */
+  readonly otherReceiver: (link: VxlanLink) => Receiver | undefined;
   /** A link as the change asks for it; undefined: it does not ask for this link. */
   readonly planned: (name: InterfaceName) => LinkResource | undefined;
   /** A link as it will be; undefined: there will be none. */
@@ -65,7 +66,7 @@ export function outlookOf({ contract, wanted, target, host, state }: OutlookRequ
     adoptions,
     isOwn,
     otherHolder: (key) => host.holdersOf(key).findLast((link) => !isOwn(link)),
-    socketsOfOthers: vxlanSockets(state, (name) => !isOwn(name)),
+    otherReceiver: (link) => otherReceiver(link, state.links, isOwn),
     planned,
     link: (name) => {
       if (target.get(linkIdentity(name)) === null) return undefined;

@@ -1,6 +1,8 @@
 import type { Problem } from '#contract';
 import { capabilityProblems } from './capability-preconditions.js';
 import { claimsOf } from './claims.js';
+import { changedFields } from './compare.js';
+import type { HostIndex } from './host-index.js';
 import { bridgeMtuProblems, ipv6MtuProblems, nameProblems } from './link-preconditions.js';
 import type { Outlook } from './outlook.js';
 import { portProblems } from './port-preconditions.js';
@@ -53,15 +55,21 @@ function hasOwnIpv6Check({ kind }: LinkResource): boolean {
   return kind === 'bridge' || kind === 'vlan';
 }
 
-/** A VNI, a VLAN or an address that an interface of others has. */
+/** A VNI, a VLAN or an address that an interface of others has. What stands already has taken it itself. */
 function takenProblems(
   { resource, path }: WantedResource,
-  { otherHolder }: Outlook,
+  { otherHolder, host }: Outlook,
 ): readonly Problem<DriverProblemCode>[] {
+  if (resource.type === 'link' && standsAlready(resource, host)) return [];
   return claimsOf(resource).flatMap(({ key, code, title }) => {
     const holder = otherHolder(key);
     if (holder === undefined) return [];
     const detail = `${title} is in use by '${holder}', which this contract does not own`;
     return [{ code, path, detail }];
   });
+}
+
+function standsAlready(link: LinkResource, host: HostIndex): boolean {
+  const observed = host.link(link.name)?.resource;
+  return observed !== undefined && changedFields(observed, link).length === 0;
 }

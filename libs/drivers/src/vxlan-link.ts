@@ -1,13 +1,14 @@
 import type { IpAddress } from './addresses.js';
 import type { LinkFields } from './link-fields.js';
 import type { InterfaceName } from './names.js';
+import { vniTable, type VniTable } from './vni-table.js';
 
 /** UDP source ports, both ends included; `0-0`: the kernel's choice. */
 export type PortRange = `${number}-${number}`;
 
 /** An absent optional field is left as the kernel has it. What can't be changed while the link stands, see `compare.ts`. */
 export interface VxlanOptions {
-  /** VXLAN network identifier, 1 to 16777215. */
+  /** VXLAN network identifier, 1 to 16777215; 0 on a link that serves many. */
   readonly vni: number;
   /** UDP destination port. */
   readonly port: number;
@@ -48,6 +49,11 @@ export interface VxlanOptions {
   readonly groupPolicy?: boolean;
   /** Takes IPv6 packets without a UDP checksum. */
   readonly acceptsZeroChecksum?: boolean;
+  /** Serves many VNIs: each frame says its own, on the way out by the bridge above. */
+  readonly external?: boolean;
+  /** Receives the VNIs in `vnis` alone; an external link without a filter receives any. */
+  readonly vniFilter?: boolean;
+  readonly vnis?: VniTable;
 }
 
 export interface VxlanLink extends LinkFields {
@@ -69,4 +75,7 @@ export const vxlanDefaults = {
   l3Miss: false,
   groupPolicy: false,
   acceptsZeroChecksum: false,
+  external: false,
+  vniFilter: false,
+  vnis: vniTable([]),
 } as const satisfies Partial<VxlanOptions>;

@@ -12,7 +12,7 @@ type VxlanProblem = Problem<
 export function vxlanProblems(
   wanted: VxlanLink,
   path: string,
-  { link, hasAddress, socketsOfOthers }: Outlook,
+  { link, hasAddress, otherReceiver }: Outlook,
 ): readonly VxlanProblem[] {
   const { underlay: name, local } = wanted.vxlan;
   const underlay = name === null ? undefined : link(name);
@@ -27,7 +27,7 @@ export function vxlanProblems(
   }
   return [
     ...(hasAddress(local) ? [] : [localAddressProblem(local, path)]),
-    ...socketProblems(wanted, path, socketsOfOthers),
+    ...socketProblems(wanted, path, otherReceiver(wanted)),
     ...(underlay === undefined ? [] : underlayMtuProblems(wanted, underlay, path)),
   ];
 }

@@ -3,29 +3,25 @@ import { familyOf } from './addresses.js';
 import type { HostState } from './host-state.js';
 import type { InterfaceName } from './names.js';
 import { rememberByObject } from './remember.js';
-import type { VxlanLink, WantedResource } from './resource.js';
+import type { VxlanLink, VxlanOptions, WantedResource } from './resource.js';
 import { vxlanDefaults } from './vxlan-link.js';
 
 /** Who receives on a UDP port, and how. */
-interface Receiver {
+export interface Receiver {
   readonly name: InterfaceName;
   readonly ways: string;
 }
 
-/** The VXLAN links that are up, by the sockets that they need. */
-export type VxlanSockets = ReadonlyMap<string, Receiver>;
+/** By socket and by how they receive: the links that use it. */
+type Sockets = Map<string, Map<string, Receiver[]>>;
 
-type Options = VxlanLink['vxlan'];
-
-/** Those of which `isMeant` is true. */
-export function vxlanSockets(
-  { links }: HostState,
-  isMeant: (name: InterfaceName) => boolean,
-): VxlanSockets {
-  const meant = links.flatMap(({ resource }) =>
-    resource.kind === 'vxlan' && resource.up && isMeant(resource.name) ? [resource] : [],
-  );
-  return new Map(meant.flatMap((link) => socketsOf(link).map((key) => [key, receiverOf(link)])));
+/** A link that is up and not our own, and that receives in another way by a socket which this link needs too. */
+export function otherReceiver(
+  wanted: VxlanLink,
+  links: HostState['links'],
+  isOwn: (name: InterfaceName) => boolean,
+): Receiver | undefined {
+  return differingReceiver(wanted, socketsIn(links), ({ name }) => !isOwn(name));
 }
 
 /**
@@ -35,13 +31,10 @@ export function vxlanSockets(
 export function socketProblems(
   wanted: VxlanLink,
   path: string,
-  sockets: VxlanSockets,
+  other: Receiver | undefined,
 ): readonly Problem<'udp-port-conflict'>[] {
-  const { name, ways } = receiverOf(wanted);
-  const other = socketsOf(wanted)
-    .map((key) => sockets.get(key))
-    .find((holder) => holder !== undefined && holder.ways !== ways);
   if (other === undefined) return [];
+  const { name, ways } = needsOf(wanted);
   const detail = `'${name}' would receive on UDP port ${wanted.vxlan.port} ${ways}, and '${other.name}' does so ${other.ways}: choose another port`;
   return [{ code: 'udp-port-conflict', path, detail }];
 }
@@ -50,32 +43,66 @@ export function socketProblems(
 export function sharedSocketProblems(
   wanted: readonly WantedResource[],
 ): readonly Problem<'udp-port-conflict'>[] {
-  const sockets = new Map<string, Receiver>();
+  const sockets: Sockets = new Map();
   return wanted.flatMap(({ resource, path }) => {
     if (resource.type !== 'link' || resource.kind !== 'vxlan') return [];
-    const problems = socketProblems(resource, path, sockets);
-    for (const key of socketsOf(resource)) {
-      if (!sockets.has(key)) sockets.set(key, receiverOf(resource));
-    }
-    return problems;
+    const other = differingReceiver(resource, sockets, () => true);
+    addReceiver(resource, sockets);
+    return socketProblems(resource, path, other);
   });
 }
 
-const socketsOf = rememberByObject(({ vxlan }: VxlanLink): readonly string[] => [
-  `${familyOf(vxlan.local)} ${vxlan.port}`,
-]);
+const socketsIn = rememberByObject((links: HostState['links']): Sockets => {
+  const sockets: Sockets = new Map();
+  for (const { resource } of links) {
+    if (resource.kind === 'vxlan' && resource.up) addReceiver(resource, sockets);
+  }
+  return sockets;
+});
 
-const receiverOf = rememberByObject(({ name, vxlan }: VxlanLink): Receiver => ({
-  name,
-  ways: waysOf(vxlan),
+function addReceiver(link: VxlanLink, sockets: Sockets): void {
+  const { keys, ...receiver } = needsOf(link);
+  for (const key of keys) {
+    const byWays = sockets.get(key) ?? new Map<string, Receiver[]>();
+    sockets.set(key, byWays);
+    const alike = byWays.get(receiver.ways);
+    if (alike === undefined) byWays.set(receiver.ways, [receiver]);
+    else alike.push(receiver);
+  }
+}
+
+function differingReceiver(
+  wanted: VxlanLink,
+  sockets: Sockets,
+  isMeant: (receiver: Receiver) => boolean,
+): Receiver | undefined {
+  const { keys, ways } = needsOf(wanted);
+  return keys
+    .flatMap((key) => [...(sockets.get(key) ?? [])])
+    .flatMap(([others, receivers]) => (others === ways ? [] : receivers))
+    .find(isMeant);
+}
+
+/** The sockets that a link needs, and how it receives by them. */
+const needsOf = rememberByObject((link: VxlanLink): Receiver & { keys: readonly string[] } => ({
+  name: link.name,
+  ways: waysOf(link.vxlan),
+  keys: socketsOf(link),
 }));
 
+/** A link that serves many VNIs listens in both families (`vxlan_sock_add`). */
+function socketsOf({ vxlan: { local, port, external } }: VxlanLink): readonly string[] {
+  const families = external === true ? (['ipv4', 'ipv6'] as const) : [familyOf(local)];
+  return families.map((family) => `${family} ${port}`);
+}
+
 /** VXLAN_F_RCV_FLAGS of include/net/vxlan.h, in words. */
-function waysOf({ local, ...options }: Options): string {
-  const { groupPolicy = vxlanDefaults.groupPolicy } = options;
+function waysOf({ local, ...options }: VxlanOptions): string {
+  const { groupPolicy, external, vniFilter } = { ...vxlanDefaults, ...options };
   const { acceptsZeroChecksum = familyOf(local) === 'ipv6' } = options;
   return [
     acceptsZeroChecksum ? 'also without checksums' : 'with the usual checksums',
     groupPolicy ? 'with group policies' : 'without group policies',
+    external ? `for many VNIs${vniFilter ? ' of a filter' : ''}` : 'for one VNI at each interface',
   ].join(' and ');
 }

@@ -3,7 +3,7 @@ import { Attributes } from './attributes.js';
 import { decodeFields, encodeFields, flag8, number16, type KindFields } from './kind-fields.js';
 
 /** The VLANs of a port travel in messages of their own (`bridge-vlan-message.ts`). */
-export type BridgePortData = Omit<Required<BridgePortOptions>, 'vlans'>;
+export type BridgePortData = Omit<Required<BridgePortOptions>, 'vlans' | 'tunnels'>;
 
 /** IFLA_BRPORT_* of include/uapi/linux/if_link.h. */
 const portFields: KindFields<BridgePortData> = {
@@ -14,13 +14,14 @@ const portFields: KindFields<BridgePortData> = {
   learning: flag8(8),
   unicastFlood: flag8(9),
   multicastFlood: flag8(27),
+  vlanTunnel: flag8(29),
   broadcastFlood: flag8(30),
   neighbourSuppression: flag8(32),
   isolated: flag8(33),
 };
 
 export function encodeBridgePort(options: BridgePortOptions): readonly Buffer[] {
-  const { vlans, ...data } = options;
+  const { vlans, tunnels, ...data } = options;
   return encodeFields(portFields, data);
 }
 

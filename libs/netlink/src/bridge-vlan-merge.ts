@@ -1,4 +1,4 @@
-import { vlanTable, type VlanTable } from '#drivers';
+import { tunnelMap, vlanTable } from '#drivers';
 import type { BridgeVlanRecord } from './bridge-vlan-message.js';
 import type { LinkRecord } from './link-message.js';
 
@@ -17,15 +17,18 @@ export function withVlans(
   links: readonly LinkRecord[],
   records: readonly BridgeVlanRecord[],
 ): readonly LinkRecord[] {
-  const tables = new Map(records.map(({ link, vlans }) => [link, vlans]));
-  return links.map((link) => withTable(link, tables.get(link.index) ?? vlanTable([])));
+  const tables = new Map(records.map((record) => [record.link, record]));
+  return links.map((link) => withTable(link, tables.get(link.index) ?? nothing));
 }
 
-function withTable(link: LinkRecord, vlans: VlanTable): LinkRecord {
+type Tables = Pick<BridgeVlanRecord, 'vlans' | 'tunnels'>;
+const nothing: Tables = { vlans: vlanTable([]), tunnels: tunnelMap([]) };
+
+function withTable(link: LinkRecord, { vlans, tunnels }: Tables): LinkRecord {
   const { bridge, port } = link;
   return {
     ...link,
     ...(bridge !== undefined && { bridge: { ...bridge, vlans } }),
-    ...(port !== undefined && { port: { ...port, vlans } }),
+    ...(port !== undefined && { port: { ...port, vlans, tunnels } }),
   };
 }

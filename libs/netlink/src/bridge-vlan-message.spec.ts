@@ -1,6 +1,7 @@
 import { vlanTable, type VlanRange } from '#drivers';
 import {
   addBridgeVlans,
+  addTunnels,
   decodeBridgeVlans,
   dumpBridgeVlans,
   removeBridgeVlans,
@@ -50,7 +51,24 @@ describe('the VLANs of a port', () => {
     const ranges = [native, range(5, 9), range(10, 12, { untagged: true }), range(4094, 4094)];
     const { body } = addBridgeVlans(port, ranges);
 
-    expect(decodeBridgeVlans(body)).toEqual({ link: 7, vlans: vlanTable(ranges) });
+    expect(decodeBridgeVlans(body)).toEqual({ link: 7, vlans: vlanTable(ranges), tunnels: '' });
+  });
+
+  it('come back with the VNIs that they are handed over as', () => {
+    const vlans = addBridgeVlans(port, [range(5, 9)]).body;
+    const ranges = [
+      { first: 5, last: 7, vni: 1005 },
+      { first: 9, last: 9, vni: 7 },
+    ];
+    const spec = (body: Buffer): Buffer => body.subarray(20);
+    const both = Buffer.concat([
+      vlans.subarray(0, 20),
+      spec(vlans),
+      spec(addTunnels(7, ranges).body),
+    ]);
+    both.writeUInt16LE(both.length - 16, 16);
+
+    expect(decodeBridgeVlans(both)).toMatchObject({ tunnels: '5-7=1005, 9=7' });
   });
 
   it('are none where the kernel tells none', () => {

@@ -1,4 +1,11 @@
-import { vlanTable, type VlanRange, type VlanTable } from '#drivers';
+import {
+  tunnelMap,
+  vlanTable,
+  type TunnelMap,
+  type TunnelRange,
+  type VlanRange,
+  type VlanTable,
+} from '#drivers';
 import { addressFamily } from './address-family.js';
 import {
   Attributes,
@@ -18,7 +25,9 @@ export const bridgeVlanMessage = { new: 112, delete: 113 } as const;
 const headerLength = 16;
 /** IFLA_AF_SPEC and IFLA_EXT_MASK; IFLA_BRIDGE_* in the former (include/uapi/linux/if_bridge.h). */
 const field = { afSpec: 26, extMask: 29 } as const;
-const specField = { flags: 0, vlan: 2 } as const;
+const specField = { flags: 0, vlan: 2, tunnel: 3 } as const;
+/** IFLA_BRIDGE_VLAN_TUNNEL_* in the last one. */
+const tunnelField = { vni: 1, vlan: 2, flags: 3 } as const;
 /** BRIDGE_FLAGS_SELF: the bridge's own VLANs, not those of a port. */
 const self = 2;
 /** RTEXT_FILTER_BRVLAN_COMPRESSED: ranges are told as ranges. */
@@ -48,6 +57,43 @@ export function dumpBridgeVlans(): Request {
     flags: messageFlag.request | messageFlag.dump,
     body: Buffer.concat([header(0), u32Attribute(field.extMask, compressed)]),
   };
+}
+
+/** Hands VLANs of a port to VNIs; the port must be in them. */
+export function addTunnels(index: number, ranges: readonly TunnelRange[]): Request {
+  return tunnelRequest(linkMessage.set, index, ranges);
+}
+
+export function removeTunnels(index: number, ranges: readonly TunnelRange[]): Request {
+  return tunnelRequest(linkMessage.delete, index, ranges);
+}
+
+function tunnelRequest(type: number, index: number, ranges: readonly TunnelRange[]): Request {
+  return {
+    type,
+    flags: messageFlag.request | messageFlag.ack,
+    body: Buffer.concat([
+      header(index),
+      nestedAttribute(field.afSpec, ranges.flatMap(encodeTunnels)),
+    ]),
+  };
+}
+
+/** As with VLANs, a range is two entries. */
+function encodeTunnels({ first, last, vni }: TunnelRange): readonly Buffer[] {
+  if (first === last) return [encodeTunnel(first, vni, 0)];
+  return [
+    encodeTunnel(first, vni, flag.rangeBegin),
+    encodeTunnel(last, vni + last - first, flag.rangeEnd),
+  ];
+}
+
+function encodeTunnel(vlan: number, vni: number, flags: number): Buffer {
+  return nestedAttribute(specField.tunnel, [
+    u32Attribute(tunnelField.vni, vni),
+    u16Attribute(tunnelField.vlan, vlan),
+    u16Attribute(tunnelField.flags, flags),
+  ]);
 }
 
 function request(type: number, holder: VlanHolder, ranges: readonly VlanRange[]): Request {
@@ -96,15 +142,38 @@ export function decodeBridgeVlanLink(body: Buffer): number {
 export interface BridgeVlanRecord {
   readonly link: number;
   readonly vlans: VlanTable;
+  /** '' where the port hands none to VNIs. */
+  readonly tunnels: TunnelMap;
 }
 
 /** Undefined for a link that is in no VLAN. */
 export function decodeBridgeVlans(body: Buffer): BridgeVlanRecord | undefined {
   const { index } = decodeLinkHeader(body);
-  const entries =
-    new Attributes(body, headerLength).nested(field.afSpec)?.all(specField.vlan) ?? [];
+  const spec = new Attributes(body, headerLength).nested(field.afSpec);
+  const entries = spec?.all(specField.vlan) ?? [];
   if (entries.length === 0) return undefined;
-  return { link: index, vlans: vlanTable(rangesOf(entries.filter(({ length }) => length >= 4))) };
+  return {
+    link: index,
+    vlans: vlanTable(rangesOf(entries.filter(({ length }) => length >= 4))),
+    tunnels: tunnelMap(tunnelsOf(spec?.all(specField.tunnel) ?? [])),
+  };
+}
+
+function tunnelsOf(entries: readonly Buffer[]): readonly TunnelRange[] {
+  let begin: TunnelRange | undefined;
+  return entries.flatMap((bytes) => {
+    const entry = new Attributes(bytes);
+    const [vlan, vni] = [entry.u16(tunnelField.vlan) ?? 0, entry.u32(tunnelField.vni) ?? 0];
+    const flags = entry.u16(tunnelField.flags) ?? 0;
+    const single = { first: vlan, last: vlan, vni };
+    if ((flags & flag.rangeBegin) !== 0) {
+      begin = single;
+      return [];
+    }
+    return [
+      (flags & flag.rangeEnd) === 0 || begin === undefined ? single : { ...begin, last: vlan },
+    ];
+  });
 }
 
 function rangesOf(entries: readonly Buffer[]): readonly VlanRange[] {

@@ -11,7 +11,7 @@ export const fdbMessage = { new: 28, delete: 29, get: 30 } as const;
 /** struct ndmsg: u8 family, 3 bytes of padding, i32 index, u16 state, u8 flags, u8 type. */
 const headerLength = 12;
 /** NDA_* of include/uapi/linux/neighbour.h. */
-const field = { destination: 1, mac: 2, port: 6, vni: 7, via: 8 } as const;
+const field = { destination: 1, mac: 2, port: 6, vni: 7, via: 8, sourceVni: 11 } as const;
 /** NUD_*: `bridge fdb` sets both. */
 const state = { noArp: 0x40, permanent: 0x80 } as const;
 /** NTF_SELF: of the link's own table, not of the bridge that it is a port of. */
@@ -27,6 +27,8 @@ export interface FdbSettings {
   readonly vni?: number;
   /** Index of the interface by which the destination is reached; absent: that of the link. */
   readonly via?: number;
+  /** The VNI of a link that serves many for which this holds; `vni` is then absent where it is the same. */
+  readonly sourceVni?: number;
 }
 
 /**
@@ -63,7 +65,8 @@ export function dumpFdbOf(link: number): Request {
 }
 
 function request(type: number, flags: number, entry: FdbSettings): Request {
-  const { link, mac, destination, port, vni, via } = entry;
+  const { link, mac, destination, port, via, sourceVni } = entry;
+  const vni = entry.vni ?? sourceVni;
   const header = Buffer.alloc(headerLength);
   header.writeUInt8(addressFamily.bridge, 0);
   header.writeInt32LE(link, 4);
@@ -79,6 +82,7 @@ function request(type: number, flags: number, entry: FdbSettings): Request {
       ...(port === undefined ? [] : [portAttribute(field.port, port)]),
       ...(vni === undefined ? [] : [u32Attribute(field.vni, vni)]),
       ...(via === undefined ? [] : [u32Attribute(field.via, via)]),
+      ...(sourceVni === undefined ? [] : [u32Attribute(field.sourceVni, sourceVni)]),
     ]),
   };
 }
@@ -90,16 +94,24 @@ export function decodeFdbEntry(body: Buffer): FdbSettings | undefined {
   const destination = ipOf(fields.payload(field.destination));
   if (destination === undefined) return undefined;
   const mac = formatMac(fields.payload(field.mac));
-  const [port, vni, via] = [fields.port(field.port), fields.u32(field.vni), fields.u32(field.via)];
+  const [port, via] = [fields.port(field.port), fields.u32(field.via)];
+  const sourceVni = fields.u32(field.sourceVni);
   if (mac === undefined) return undefined;
   return {
     link: body.readInt32LE(4),
     mac,
     destination,
     ...(port !== undefined && { port }),
-    ...(vni !== undefined && { vni }),
+    ...vniOf(fields, sourceVni),
     ...(via !== undefined && { via }),
+    ...(sourceVni !== undefined && { sourceVni }),
   };
+}
+
+/** Where nothing is told of the destination of one VNI, the kernel has 0 there, which is another entry than the VNI itself. */
+function vniOf(fields: Attributes, sourceVni: number | undefined): Pick<FdbSettings, 'vni'> {
+  const vni = fields.u32(field.vni) ?? (sourceVni === undefined ? undefined : 0);
+  return vni === undefined || vni === sourceVni ? {} : { vni };
 }
 
 /** Reads the header alone: cheap enough for a storm of neighbour events. */

@@ -9,6 +9,8 @@ import type { HostRecords } from './host-reading.js';
 import { decodeLink, dumpLinks, type LinkRecord } from './link-message.js';
 import { LinkReader, type LinkAnswer } from './link-reader.js';
 import { decodeRoute, dumpRoutes, type RouteRecord } from './route-message.js';
+import { filtersVnis, withVnis } from './vni-merge.js';
+import { decodeVnis, dumpVnis } from './vni-message.js';
 
 /** Reads the tables of the kernel, whole and in parts. Everything here throws NetlinkError. */
 export class HostReader {
@@ -54,7 +56,7 @@ export class HostReader {
 
   async linkTable(): Promise<readonly LinkRecord[]> {
     const decode = (body: Buffer): LinkRecord => decodeLink(body, this.kinds);
-    return this.withVlans(await this.#tables.dump(dumpLinks(), decode), this.#tables);
+    return this.withTables(await this.#tables.dump(dumpLinks(), decode), this.#tables);
   }
 
   /** Single links by their index or their name, answered in the same order. */
@@ -62,9 +64,25 @@ export class HostReader {
     const answers = await this.#links.read(asked);
     const found = answers.flatMap(({ link }) => link ?? []);
     const links = new Map(
-      (await this.withVlans(found, this.#parts)).map((link) => [link.index, link]),
+      (await this.withTables(found, this.#parts)).map((link) => [link.index, link]),
     );
     return answers.map((answer) => ({ ...answer, link: links.get(answer.link?.index ?? 0) }));
+  }
+
+  private async withTables(
+    links: readonly LinkRecord[],
+    reader: Dumper,
+  ): Promise<readonly LinkRecord[]> {
+    return this.withVnis(await this.withVlans(links, reader), reader);
+  }
+
+  /** So it does with the VNIs of VXLAN links that filter them. */
+  private async withVnis(
+    links: readonly LinkRecord[],
+    reader: Dumper,
+  ): Promise<readonly LinkRecord[]> {
+    if (!links.some(filtersVnis)) return links;
+    return withVnis(links, await reader.dump(dumpVnis(), decodeVnis));
   }
 
   /** The kernel tells the VLANs of bridges and their ports in a table apart, and only as a whole. */

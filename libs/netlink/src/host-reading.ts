@@ -14,6 +14,7 @@ import {
   type RouteResource,
 } from '#drivers';
 import type { AddressRecord } from './address-message.js';
+import { foldedEntries, type FoldedEntry } from './fdb-folding.js';
 import type { BondData } from './bond-data.js';
 import type { FdbSettings } from './fdb-message.js';
 import type { LinkRecord } from './link-message.js';
@@ -66,7 +67,7 @@ export function fdbResources(
   records: readonly FdbSettings[],
   links: KnownLinks,
 ): readonly FdbResource[] {
-  return sorted(records.flatMap((entry) => fdbResource(entry, links)));
+  return sorted(foldedEntries(records).flatMap((entry) => fdbResource(entry, links)));
 }
 
 export function observedLink(link: LinkRecord, links: KnownLinks): ObservedLink {
@@ -174,7 +175,7 @@ function routeResource(route: RouteRecord, links: KnownLinks): RouteResource[] {
   return [{ type: 'route', ...fields, ...linkName, ...ownerIfOurs(route.protocol, over) }];
 }
 
-function fdbResource({ link, via, ...entry }: FdbSettings, links: KnownLinks): FdbResource[] {
+function fdbResource({ link, via, ...entry }: FoldedEntry, links: KnownLinks): FdbResource[] {
   const of = links.get(link);
   const by = via === undefined ? undefined : links.get(via);
   if (of?.kind !== 'vxlan' || (via !== undefined && by === undefined)) return [];

@@ -43,7 +43,7 @@ describe('the options of a bridge', () => {
 });
 
 describe('the options of a port', () => {
-  const { vlans, ...defaults } = portDefaults;
+  const { vlans, tunnels, ...defaults } = portDefaults;
 
   it.each(Object.entries(defaults))('come back as they went: %s is not %s', (name, value) => {
     const options = { [name]: typeof value === 'number' ? value + 1 : !value };
@@ -77,6 +77,7 @@ describe('the options of a VXLAN', () => {
     ['no packets without one', { ...six, acceptsZeroChecksum: false }],
     ['a group', { group: address('239.1.1.1') }],
     ['a group over IPv6', { ...six, group: address('ff05::1') }],
+    ['many VNIs', { vni: 0, external: true, vniFilter: true }],
     ['no underlay', { underlay: 0 }],
     ['a flow label', { ...six, flowLabel: 0xfedcb }],
     ['source ports', { sourcePorts: '1000-2000' }],
@@ -123,7 +124,6 @@ describe('the options of a VXLAN', () => {
   it.each([
     ['remote checksum offload', u8Attribute(21, 1)],
     ['remote checksum offload on reception', u8Attribute(22, 1)],
-    ['external control', u8Attribute(25, 1)],
     ['the generic protocol extension', bytesAttribute(27, Buffer.alloc(0))],
     ['no local bypass', u8Attribute(31, 0)],
     ['a label policy', u32Attribute(32, 1)],

@@ -1,11 +1,14 @@
 import {
   markOf,
+  vniTable,
+  vniTableChange,
   type BondLink,
   type BridgeLink,
   type GenericLink,
   type InterfaceName,
   type LinkResource,
   type VlanLink,
+  type VniTable,
   type VxlanLink,
   type VxlanOptions,
 } from '#drivers';
@@ -14,6 +17,7 @@ import { encodeBond } from './bond-data.js';
 import { encodeBridge } from './bridge-data.js';
 import { encodeGeneric } from './generic-data.js';
 import { encodeVlan } from './vlan-data.js';
+import { addVnis, removeVnis } from './vni-message.js';
 import { encodeVxlan } from './vxlan-data.js';
 import { changeLink, changeLinkKind, type LinkInfo, type LinkSettings } from './link-message.js';
 import type { Request } from './messages.js';
@@ -44,6 +48,7 @@ export function linkChangeSteps(
       : []),
     ...(kind === undefined ? [] : [changeLinkKind(index, kind)]),
     ...bridgeVlanRequests(index, link, fields, before),
+    ...changedVniRequests(index, link, fields, before),
     ...(settingGroups.some((group) => groups.has(group))
       ? [changeLink(index, { ...changedSettings(link, groups), master })]
       : []),
@@ -152,6 +157,33 @@ function bridgeVlanRequests(
   return vlanRequests({ index, isBridge: true }, link.bridge.vlans, formerly);
 }
 
+function changedVniRequests(
+  index: number,
+  link: LinkResource,
+  fields: readonly string[],
+  before: LinkResource | null,
+): readonly Request[] {
+  if (link.kind !== 'vxlan' || !fields.includes('vxlan.vnis')) return [];
+  return vniRequests(
+    index,
+    link.vxlan.vnis,
+    before?.kind === 'vxlan' ? before.vxlan.vnis : undefined,
+  );
+}
+
+/**
+ * First the old VNIs go: the kernel does not take the old group out of the flood list of a VNI that is given another one,
+ * and refuses to take it away (EADDRNOTAVAIL, seen on 6.18).
+ */
+export function vniRequests(
+  index: number,
+  vnis: VniTable = vniTable([]),
+  before: VniTable = vniTable([]),
+): readonly Request[] {
+  const { added, removed } = vniTableChange(before, vnis);
+  return [...removeVnis(index, removed), ...addVnis(index, added)];
+}
+
 /** In another bridge a link is a new port: all that is asked for is set again. */
 export function changedPortRequests(
   index: number,
@@ -161,21 +193,22 @@ export function changedPortRequests(
 ): readonly Request[] {
   if (fields.includes('master')) return newPortRequests(index, port);
   const options = Object.entries(port ?? {}).filter(([name]) => fields.includes(`port.${name}`));
-  return portRequests(index, Object.fromEntries(options), before?.port?.vlans);
+  return portRequests(index, Object.fromEntries(options), before?.port);
 }
 
 function changedVxlan(
   { vxlan }: VxlanLink,
   fields: readonly string[],
   links: LinkDirectory,
-): LinkInfo | Missing {
+): LinkInfo | Missing | undefined {
   const changed = new Set(fields);
   const underlay = underlayIndex(vxlan, links);
   if (typeof underlay === 'object') return underlay;
   const data = Object.entries({ ...vxlan, underlay }).filter(([name]) =>
     changed.has(`vxlan.${name}`),
   );
-  return { kind: 'vxlan', data: encodeVxlan(Object.fromEntries(data)) };
+  const encoded = encodeVxlan(Object.fromEntries(data));
+  return encoded.length === 0 ? undefined : { kind: 'vxlan', data: encoded };
 }
 
 /** 0: there is none. */

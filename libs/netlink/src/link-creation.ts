@@ -3,7 +3,7 @@ import type { OperationFailure } from '#engine';
 import type { Batch } from './batch.js';
 import { creationLevels, linkReferences } from './creation-levels.js';
 import { ipv6StartsOn } from './ipv6-switch.js';
-import { wholeKind } from './link-change.js';
+import { vniRequests, wholeKind } from './link-change.js';
 import type { LinkDirectory } from './link-directory.js';
 import { changeLink, createLink, deleteLink } from './link-message.js';
 import { failure, failureOf, missingLink } from './operation-failure.js';
@@ -77,6 +77,7 @@ function isGood(item: Item): boolean {
 function membershipRequests(index: number, link: LinkResource): readonly Request[] {
   const own = link.kind === 'bridge' ? link.bridge.vlans : undefined;
   return [
+    ...(link.kind === 'vxlan' ? vniRequests(index, link.vxlan.vnis) : []),
     ...vlanRequests({ index, isBridge: true }, own, undefined),
     ...(link.master == null ? [] : newPortRequests(index, link.port)),
   ];
@@ -115,7 +116,7 @@ class LinkCreation {
     for (const { link } of items.filter((item) => !isGood(item))) this.#failed.add(link.name);
   }
 
-  /** How links are ports, and the VLANs of bridges themselves, before any frame can pass. */
+  /** How links are ports, the VLANs of bridges themselves and the VNIs of VXLAN links, before any frame can pass. */
   async setUpPorts(items: readonly Item[]): Promise<void> {
     const work = items.flatMap((item) => {
       const index = this.tools.links.indexOf(item.link.name);

@@ -1,5 +1,9 @@
 import {
   isProvided,
+  vniRanges,
+  vnisIn,
+  vniTable,
+  vniTableChange,
   type AddressResource,
   type FdbResource,
   type Identity,
@@ -61,7 +65,7 @@ function creationSteps(resource: KernelResource, links: LinkDirectory): Steps {
     case 'route':
       return withRoute(resource, links, (route) => step(createRoute(route, resource.protocol)));
     case 'fdb':
-      return withEntry(resource, links, (entry) => step(createFdbEntry(entry)));
+      return createEntrySteps(resource, links);
   }
 }
 
@@ -81,10 +85,9 @@ function changeSteps(
     case 'route':
       return withRoute(resource, links, (route) => step(replaceRoute(route, resource.protocol)));
     case 'fdb':
-      return join(
-        before === null ? [] : deletionSteps(before, links),
-        creationSteps(resource, links),
-      );
+      return before?.type === 'fdb'
+        ? changeEntrySteps(before, resource, links)
+        : createEntrySteps(resource, links);
   }
 }
 
@@ -158,6 +161,24 @@ function deleteRouteSteps(route: RouteResource, links: LinkDirectory): Steps {
   return 'missing' in steps ? [] : steps;
 }
 
+function createEntrySteps(resource: FdbResource, links: LinkDirectory): Steps {
+  return withEntry(resource, links, (entry) => step(createFdbEntry(entry)));
+}
+
+/** Only the VNIs can differ. */
+function changeEntrySteps(before: FdbResource, after: FdbResource, links: LinkDirectory): Steps {
+  const { sourceVnis: from, ...old } = before;
+  const { sourceVnis: to, ...entry } = after;
+  if (from === undefined || to === undefined) {
+    return join(deleteEntrySteps(before, links), createEntrySteps(after, links));
+  }
+  const { added, removed } = vniTableChange(from, to);
+  return join(
+    removed.length === 0 ? [] : deleteEntrySteps({ ...old, sourceVnis: vniTable(removed) }, links),
+    added.length === 0 ? [] : createEntrySteps({ ...entry, sourceVnis: vniTable(added) }, links),
+  );
+}
+
 /** The entry went with its link, or with the one by which its destination was reached. */
 function deleteEntrySteps(resource: FdbResource, links: LinkDirectory): Steps {
   const steps = withEntry(resource, links, (entry) =>
@@ -166,16 +187,20 @@ function deleteEntrySteps(resource: FdbResource, links: LinkDirectory): Steps {
   return 'missing' in steps ? [] : steps;
 }
 
+/** The kernel takes an entry for every VNI. */
 function withEntry(
-  { via: name, ...entry }: FdbResource,
+  { via: name, sourceVnis, owner, type, ...entry }: FdbResource,
   links: LinkDirectory,
   stepsWith: (entry: FdbSettings) => readonly Step[],
 ): Steps {
   const via = name === undefined ? undefined : links.indexOf(name);
   if (name !== undefined && via === undefined) return { missing: name };
-  return onLink(entry, links, (link) =>
-    stepsWith({ ...entry, link, ...(via !== undefined && { via }) }),
-  );
+  return onLink(entry, links, (link) => {
+    const settings = { ...entry, link, ...(via !== undefined && { via }) };
+    if (sourceVnis === undefined) return stepsWith(settings);
+    const vnis = [...vnisIn(vniRanges(sourceVnis))];
+    return vnis.flatMap((sourceVni) => stepsWith({ ...settings, sourceVni }));
+  });
 }
 
 function withRoute(

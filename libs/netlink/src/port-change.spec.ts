@@ -12,14 +12,14 @@ describe('a port', () => {
   it('takes one message for its options and one for VLANs that come', () => {
     const options = { isolated: true, vlans: vlanTable([{ first: 1, last: 4094, ...kind }]) };
 
-    expect(portRequests(7, options, trunk)).toEqual([
+    expect(portRequests(7, options, { vlans: trunk })).toEqual([
       changePort(7, encodeBridgePort({ isolated: true })),
       addBridgeVlans(port, [{ first: 1, last: 1, ...kind }]),
     ]);
   });
 
   it('gets its new VLANs before it loses the old ones', () => {
-    expect(portRequests(7, { vlans: trunk }, defaultVlanTable(1))).toEqual([
+    expect(portRequests(7, { vlans: trunk }, { vlans: defaultVlanTable(1) })).toEqual([
       addBridgeVlans(port, [{ first: 2, last: 4094, ...kind }]),
       removeBridgeVlans(port, [{ first: 1, last: 1, pvid: true, untagged: true }]),
     ]);

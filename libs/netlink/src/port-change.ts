@@ -1,5 +1,7 @@
 import {
   lastVlanId,
+  tunnelMap,
+  tunnelMapChange,
   vlanRanges,
   vlanTable,
   vlanTableChange,
@@ -7,7 +9,13 @@ import {
   type VlanTable,
 } from '#drivers';
 import { encodeBridgePort } from './bridge-port-data.js';
-import { addBridgeVlans, removeBridgeVlans, type VlanHolder } from './bridge-vlan-message.js';
+import {
+  addBridgeVlans,
+  addTunnels,
+  removeBridgeVlans,
+  removeTunnels,
+  type VlanHolder,
+} from './bridge-vlan-message.js';
 import { changePort } from './link-message.js';
 import type { Request } from './messages.js';
 
@@ -19,16 +27,19 @@ export function newPortRequests(
   return port === undefined ? [] : portRequests(index, port, undefined);
 }
 
-/** What changes the options given of a port; `before` are its VLANs, undefined where they are not known. */
+/** What changes the options given of a port; `before` is what it was, undefined where that is not known. */
 export function portRequests(
   index: number,
   options: BridgePortOptions,
-  before: VlanTable | undefined,
+  before: BridgePortOptions | undefined,
 ): readonly Request[] {
   const data = encodeBridgePort(options);
+  const tunnels = tunnelChange(options, before);
   return [
+    ...(tunnels.removed.length === 0 ? [] : [removeTunnels(index, tunnels.removed)]),
     ...(data.length === 0 ? [] : [changePort(index, data)]),
-    ...vlanRequests({ index, isBridge: false }, options.vlans, before),
+    ...vlanRequests({ index, isBridge: false }, options.vlans, before?.vlans),
+    ...(tunnels.added.length === 0 ? [] : [addTunnels(index, tunnels.added)]),
   ];
 }
 
@@ -44,6 +55,18 @@ export function vlanRequests(
     ...(added.length === 0 ? [] : [addBridgeVlans(holder, added)]),
     ...(removed.length === 0 ? [] : [removeBridgeVlans(holder, removed)]),
   ];
+}
+
+/**
+ * What goes does so before its VLAN and the port's tunnelling do, which would take it along; what comes needs both. A
+ * VLAN that is given another VNI gives up the old one first (`__vlan_tunnel_info_add` in net/bridge/br_vlan_tunnel.c).
+ */
+function tunnelChange(
+  { tunnels, vlanTunnel }: BridgePortOptions,
+  before: BridgePortOptions | undefined,
+): ReturnType<typeof tunnelMapChange> {
+  if (tunnels === undefined || vlanTunnel === false) return { added: [], removed: [] };
+  return tunnelMapChange(before?.tunnels ?? tunnelMap([]), tunnels);
 }
 
 /** Whatever is there goes, but for what shall be there. */

@@ -27,7 +27,7 @@ export type VxlanData = Omit<VxlanOptions, 'underlay'> & { readonly underlay: nu
 
 /** What is encoded the same way over IPv4 and IPv6. */
 type PlainData = Omit<Required<VxlanData>, SpecialName>;
-type SpecialName = 'local' | 'group' | 'udpChecksum' | 'acceptsZeroChecksum';
+type SpecialName = 'local' | 'group' | 'udpChecksum' | 'acceptsZeroChecksum' | 'vnis';
 
 /**
  * IFLA_VXLAN_* of include/uapi/linux/if_link.h. The kernel (`vxlan_nl2conf` in drivers/net/vxlan/vxlan_core.c) takes all
@@ -49,9 +49,11 @@ const plainFields: KindFields<PlainData> = {
   l3Miss: flag8(14),
   port: port(15),
   groupPolicy: presence(23),
+  external: flag8(25),
   flowLabel: flowLabel(26),
   ttlInherit: presence(28),
   df: word8(29, ['unset', 'set', 'inherit']),
+  vniFilter: flag8(30),
 };
 
 const group = { ipv4: 2, ipv6: 16 } as const;
@@ -67,10 +69,10 @@ const checksum = flag8(18);
 const zeroChecksum = { transmit: flag8(19), receive: flag8(20) } as const;
 
 /**
- * What the model has no words for: remote checksum offload in both directions and its partial form, external control,
- * the generic protocol extension, and a label policy. The local bypass is the exception: off where the kernel has it on.
+ * What the model has no words for: remote checksum offload in both directions and its partial form, the generic protocol
+ * extension, and a label policy. The local bypass is the exception: off where the kernel has it on.
  */
-const foreignFields = [21, 22, 24, 25, 27, 32] as const;
+const foreignFields = [21, 22, 24, 27, 32] as const;
 const localBypass = flag8(31);
 
 /** The options given. The checksum goes with the local address, which says the family. */
@@ -79,6 +81,7 @@ export function encodeVxlan({
   group: target,
   udpChecksum,
   acceptsZeroChecksum,
+  vnis: _ofAnotherMessage,
   ...plain
 }: Partial<VxlanData>): readonly Buffer[] {
   return [
@@ -101,7 +104,7 @@ function encodeChecksum(
     : [zeroChecksum.transmit.encode(!udpChecksum), zeroChecksum.receive.encode(acceptsZero)];
 }
 
-/** Undefined for a link that the model has no words for: made anew it would be another one. */
+/** Undefined for a link that the model has no words for: made anew it would be another one. VNIs are in another table. */
 export function decodeVxlan(data: Attributes | undefined): Required<VxlanData> | undefined {
   if (data === undefined || hasForeignFields(data)) return undefined;
   const target = specified(ipOf(data.payload(group.ipv4) ?? data.payload(group.ipv6)));
@@ -112,6 +115,7 @@ export function decodeVxlan(data: Attributes | undefined): Required<VxlanData> |
     group: target,
     udpChecksum: decodeChecksum(source, data),
     acceptsZeroChecksum: zeroChecksum.receive.decode(data),
+    vnis: vxlanDefaults.vnis,
   };
 }
 

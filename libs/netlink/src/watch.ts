@@ -8,6 +8,7 @@ import { NetlinkError } from './netlink-error.js';
 import { decodeKernelRouteLink, routeMessage } from './route-message.js';
 import { loadTuner, type SocketTuner } from './socket-options.js';
 import { openMulticastSocket, type MulticastSocket } from './socket.js';
+import { decodeVniLink, vniMessage } from './vni-message.js';
 
 export type WatchedFamily = 'link' | 'address' | 'route' | 'fdb';
 
@@ -59,6 +60,9 @@ const groups = {
  */
 const bridgeVlanGroup = 33;
 
+/** RTNLGRP_TUNNEL: the VNIs of VXLAN links; since Linux 5.18. */
+const tunnelGroup = 35;
+
 const allFamilies: readonly WatchedFamily[] = ['link', 'address', 'route', 'fdb'];
 
 /** Room for about a thousand link events while this process is busy. */
@@ -100,7 +104,9 @@ function listen(
     listener(isLoss(error) ? { type: 'overrun' } : { type: 'failed', error });
   });
   for (const group of families.flatMap((family) => groups[family])) socket.join(group);
-  if (families.includes('link')) joinIfThere(socket, bridgeVlanGroup);
+  if (families.includes('link')) {
+    for (const group of [bridgeVlanGroup, tunnelGroup]) joinIfThere(socket, group);
+  }
   return {
     tellsChanges: true,
     caughtUp: (patience) => readEmpty(socket, patience),
@@ -158,9 +164,6 @@ function eventOf({ type, body }: Message): HostEvent | undefined {
     case linkMessage.new:
     case linkMessage.delete:
       return changed('link', type === linkMessage.delete, decodeLinkHeader(body).index);
-    case bridgeVlanMessage.new:
-    case bridgeVlanMessage.delete:
-      return changed('link', false, decodeBridgeVlanLink(body));
     case addressMessage.new:
     case addressMessage.delete:
       return changed('address', type === addressMessage.delete, decodeAddressLink(body));
@@ -173,8 +176,21 @@ function eventOf({ type, body }: Message): HostEvent | undefined {
         ? changed('fdb', type === fdbMessage.delete, body.readInt32LE(4))
         : undefined;
     default:
-      return undefined;
+      return linkTableEvent(type, body);
   }
+}
+
+/** Tables that hang on a link, with how to tell which link it is. */
+const linkTables: ReadonlyMap<number, (body: Buffer) => number> = new Map([
+  [bridgeVlanMessage.new, decodeBridgeVlanLink],
+  [bridgeVlanMessage.delete, decodeBridgeVlanLink],
+  [vniMessage.new, decodeVniLink],
+  [vniMessage.delete, decodeVniLink],
+]);
+
+function linkTableEvent(type: number, body: Buffer): HostEvent | undefined {
+  const linkOf = linkTables.get(type);
+  return linkOf && changed('link', false, linkOf(body));
 }
 
 function changed(family: WatchedFamily, gone: boolean, link?: number): HostEvent {

@@ -204,6 +204,14 @@ describe('a reading of the kernel', () => {
         { type: 'route', destination: '198.51.100.0/24', table: 254, metric: 0, protocol: 3 },
         {
           type: 'route',
+          destination: '198.51.100.128/25',
+          table: 254,
+          metric: 0,
+          deadEnd: 'blackhole',
+          protocol: 3,
+        },
+        {
+          type: 'route',
           destination: '2001:db8:9::/48',
           table: 77,
           metric: 1024,

@@ -125,11 +125,12 @@ function localAddress(
 
 /** Everything of the segment that has a family, against that of its members. */
 function familyProblems(
-  { flood, peers = [], fdb = [], flowLabel }: VxlanSpec,
+  { flood, vnis = [], peers = [], fdb = [], flowLabel }: VxlanSpec,
   family: Family,
 ): readonly Problem<DriverProblemCode>[] {
   const addresses = [
     ...(typeof flood === 'object' ? [{ address: flood.group, path: '/flood/group' }] : []),
+    ...vnis.map(({ group }, place) => ({ address: group, path: `/vnis/${place}/group` })),
     ...peers.map(({ address }, place) => ({ address, path: `/peers/${place}/address` })),
     ...fdb.map(({ address }, place) => ({ address, path: `/fdb/${place}/address` })),
   ];

@@ -1,15 +1,20 @@
 import {
+  fdbKey,
   floodMac,
   scopeOf,
+  vniRanges,
+  vniTable,
   type FdbResource,
   type InterfaceName,
   type IpAddress,
   type Surroundings,
+  type VniRange,
 } from '#drivers';
 import type { Endpoint } from './endpoints.js';
+import { filterOf } from './shared-device.js';
 import type { VxlanSpec } from './vxlan-spec.js';
 
-type Destination = Pick<FdbResource, 'destination' | 'port' | 'vni' | 'via'>;
+type Destination = Pick<FdbResource, 'destination' | 'port' | 'vni' | 'via' | 'sourceVnis'>;
 
 /** What a host has to know of the other ends: where frames for many go, and where the stations are that the contract names. */
 export function forwardingEntries(
@@ -27,38 +32,86 @@ export function forwardingEntries(
   });
   return [
     ...floodList(spec, here, endpoints).map((destination) => entry(floodMac, destination)),
-    ...stations(spec, here, endpoints).map(({ mac, ...destination }) => entry(mac, destination)),
+    ...folded(
+      stations(spec, here, endpoints).map(({ mac, ...destination }) => entry(mac, destination)),
+    ),
   ];
+}
+
+/** A station that is behind one end in several VNIs is one entry. */
+function folded(entries: readonly FdbResource[]): readonly FdbResource[] {
+  const folds = new Map<string, FdbResource>();
+  for (const { sourceVnis, ...entry } of entries) {
+    const known = folds.get(fdbKey(entry))?.sourceVnis ?? vniTable([]);
+    const ranges = [...vniRanges(known), ...vniRanges(sourceVnis ?? vniTable([]))];
+    const vnis = ranges.length === 0 ? {} : { sourceVnis: vniTable(ranges) };
+    folds.set(fdbKey(entry), { ...entry, ...vnis });
+  }
+  return [...folds.values()];
+}
+
+/** The group of the segment; undefined: it has none. */
+export function groupOf({ flood }: VxlanSpec): IpAddress | undefined {
+  return typeof flood === 'object' ? flood.group : undefined;
 }
 
 function floodList(
-  { flood = 'headEnd', peers = [] }: VxlanSpec,
+  spec: VxlanSpec,
   here: Endpoint,
   endpoints: readonly Endpoint[],
 ): readonly Destination[] {
+  const { flood = 'headEnd', peers = [], vnis } = spec;
   const others = flood === 'headEnd' ? endpoints.filter((endpoint) => endpoint !== here) : [];
-  return [
-    ...(typeof flood === 'object' ? groupEntry(flood.group, here) : []),
+  const single = [
     ...others.map(({ local }) => ({ destination: local })),
     ...peers.map(({ address, ...parts }) => destinationOf(address, parts, here)),
   ];
+  if (vnis === undefined) {
+    const group = groupOf(spec);
+    return [...(group === undefined ? [] : [groupEntry(group, here)]), ...single];
+  }
+  const filter = vniRanges(filterOf(vnis, groupOf(spec)));
+  return [...groupEntries(filter, here), ...ofVnisWithoutGroup(single, filter)];
 }
 
-/** As the kernel itself writes it when it makes the link. */
-function groupEntry(group: IpAddress, { member }: Endpoint): readonly Destination[] {
-  return [{ destination: group, ...(member.underlay !== undefined && { via: member.underlay }) }];
+/** The kernel has a flood list for every VNI of a shared device. */
+function ofVnisWithoutGroup(
+  destinations: readonly Destination[],
+  filter: readonly VniRange[],
+): readonly Destination[] {
+  const sourceVnis = vniTable(filter.filter(({ group }) => group === undefined));
+  if (sourceVnis === '') return [];
+  return destinations.map((destination) => ({ ...destination, sourceVnis }));
+}
+
+function groupEntries(filter: readonly VniRange[], here: Endpoint): readonly Destination[] {
+  const groups = new Set(filter.flatMap(({ group }) => group ?? []));
+  return Array.from(groups, (group) => {
+    const ranges = filter.filter((range) => range.group === group);
+    const sourceVnis = vniTable(ranges.map(({ first, last }) => ({ first, last })));
+    return { ...groupEntry(group, here), sourceVnis };
+  });
+}
+
+/** As the kernel itself writes it when it makes the link, or adds the VNI. */
+function groupEntry(group: IpAddress, { member }: Endpoint): Destination {
+  return { destination: group, ...(member.underlay !== undefined && { via: member.underlay }) };
 }
 
 function stations(
-  { fdb = [] }: VxlanSpec,
+  { fdb = [], device }: VxlanSpec,
   here: Endpoint,
   endpoints: readonly Endpoint[],
 ): readonly (Destination & Pick<FdbResource, 'mac'>)[] {
-  return fdb.flatMap(({ mac, member, address, ...parts }) => {
+  return fdb.flatMap(({ mac, member, address, vni, ...parts }) => {
     const end = endpoints.find((endpoint) => endpoint.member.node === member);
     const target = end?.local ?? address;
     if (target === undefined || target === here.local) return [];
-    return [{ mac, ...destinationOf(target, parts, here) }];
+    if (device === undefined || vni === undefined) {
+      return [{ mac, ...destinationOf(target, { ...parts, vni }, here) }];
+    }
+    const sourceVnis = vniTable([{ first: vni, last: vni }]);
+    return [{ mac, ...destinationOf(target, parts, here), sourceVnis }];
   });
 }
 

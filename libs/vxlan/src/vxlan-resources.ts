@@ -12,7 +12,8 @@ import {
   type WantedResource,
 } from '#drivers';
 import { segmentEndpoints, type Endpoint } from './endpoints.js';
-import { forwardingEntries } from './forwarding-entries.js';
+import { forwardingEntries, groupOf } from './forwarding-entries.js';
+import { filterOf, tunnelPort } from './shared-device.js';
 import type { VxlanSpec } from './vxlan-spec.js';
 
 /** What a segment needs on one host: the link and what it has to know of the other ends. */
@@ -24,15 +25,16 @@ export function vxlanResources(
   if (!endpoints.ok) return endpoints;
   const mtu = segmentMtu(spec, endpoints.value);
   if (!mtu.ok) return mtu;
-  const membership = membershipOf(spec, surroundings);
-  if (!membership.ok) return membership;
+  const asked = membershipOf(spec, surroundings);
+  if (!asked.ok) return asked;
+  const membership = withTunnels(asked.value, spec);
 
   const index = endpoints.value.findIndex(({ member }) => member.node === surroundings.node.id);
   const here = endpoints.value[index];
   if (here === undefined) return accept([]);
   const path = `/members/${index}`;
   return accept([
-    { path, resource: vxlanLink(spec, here, mtu.value, membership.value, surroundings) },
+    { path, resource: vxlanLink(spec, here, mtu.value, membership, surroundings) },
     ...forwardingEntries(spec, here, endpoints.value, surroundings).map((resource) => ({
       path,
       resource,
@@ -40,6 +42,12 @@ export function vxlanResources(
     ...hostResources(here.member, surroundings, path),
     ...clampResources(spec, mtu.value, surroundings),
   ]);
+}
+
+/** The VLANs of a shared device are those of its map, unless the contract says which. */
+function withTunnels(membership: Membership, { vnis = [] }: VxlanSpec): Membership {
+  const port = tunnelPort(vnis);
+  return port === undefined ? membership : { ...membership, port: { ...port, ...membership.port } };
 }
 
 /** Of a segment in a bridge, the bridge passes on what goes through it; into any other one, the host routes. */
@@ -87,7 +95,7 @@ function vxlanLink(
     up: true,
     ipv6: usesIpv6(member),
     vxlan: {
-      vni: spec.vni,
+      vni: spec.vni ?? 0,
       port: spec.port ?? 4789,
       underlay: member.underlay ?? null,
       local,
@@ -97,6 +105,11 @@ function vxlanLink(
       df: spec.df ?? 'unset',
       udpChecksum: spec.udpChecksum ?? true,
       ...optionsAsked(spec),
+      ...(spec.vnis !== undefined && {
+        external: true,
+        vniFilter: true,
+        vnis: filterOf(spec.vnis, groupOf(spec)),
+      }),
     },
   };
 }
@@ -109,7 +122,7 @@ function optionsAsked(spec: VxlanSpec): Partial<VxlanOptions> {
     return value === undefined ? [] : [[name, value] as const];
   });
   return {
-    ...(typeof flood === 'object' && { group: flood.group }),
+    ...(typeof flood === 'object' && spec.vnis === undefined && { group: flood.group }),
     ...(ttl === 'inherit' && { ttlInherit: true }),
     ...(ageingTime !== undefined && { ageing: ageingTime }),
     ...(sourcePorts !== undefined && {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { nodeId, parseWith, workloadName, type Result } from '#contract';
 import { bridgePort, hostMembers, ipAddress, linkName, mtu, newLinkName } from '#drivers';
 import { segmentIssues } from './segment-issues.js';
+import { vniRange } from './shared-device.js';
 import { flood, peer, segmentOptions, staticEntry, udpPort, vni } from './vxlan-fields.js';
 
 const member = z.strictObject({
@@ -21,7 +22,12 @@ const member = z.strictObject({
 /** The `data` of a vxlan workload: one segment, whole, with every host that takes part. */
 export const vxlanSchema = z
   .strictObject({
-    vni,
+    /** Of the segment; absent: the device serves those of `vnis`. */
+    vni: vni.optional(),
+    /** One interface on every host for all of `vnis`; absent: one for the one `vni`. */
+    device: z.literal('shared').optional(),
+    /** What a shared device serves. */
+    vnis: z.array(vniRange).min(1).optional(),
     /** UDP destination port; absent: 4789. */
     port: udpPort.optional(),
     /** Family of the outer packets; absent: that of the first member. */

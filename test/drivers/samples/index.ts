@@ -1,3 +1,4 @@
+import { bondSamples } from './bond-samples.js';
 import { bridgeSamples } from './bridge-samples.js';
 import { directSamples } from './direct-samples.js';
 import type { DriverSamples } from './driver-samples.js';
@@ -5,6 +6,7 @@ import { vlanSamples } from './vlan-samples.js';
 import { vxlanSamples } from './vxlan-samples.js';
 
 export const builtInSamples: readonly DriverSamples[] = [
+  bondSamples,
   bridgeSamples,
   directSamples,
   vlanSamples,

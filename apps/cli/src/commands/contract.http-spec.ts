@@ -295,6 +295,13 @@ describe('hercules contract', () => {
       expect(shown.stdout).toContain('signed by:  alice, bob\n');
     });
 
+    it('hands a sheet to the people at the other ends of the cables', async () => {
+      await hercules('contract', 'submit', await site.ready(fake));
+      const id = await idIn(site.file('office.json'));
+      const { status, stdout } = await hercules('contract', 'handoff', id);
+      expect([status, stdout]).toEqual([0, '# office\n\n## host-a\n']);
+    });
+
     it('turns all pages of the list', async () => {
       await hercules('contract', 'submit', await site.ready(fake));
       await site.draftContract('second.json');

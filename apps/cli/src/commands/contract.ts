@@ -5,6 +5,7 @@ import { inSession } from '../session.js';
 import { getContract } from './contract-get.js';
 import { listContracts } from './contract-list.js';
 import { newContract } from './contract-new.js';
+import { showHandoff } from './contract-handoff.js';
 import { planContract } from './contract-plan.js';
 import { showContract } from './contract-show.js';
 import { signContract } from './contract-sign.js';
@@ -97,6 +98,10 @@ function addQuestions(group: Command, io: CliIo): void {
     .command('plan <file|id>')
     .description('show what would change on each host')
     .action(inSession(io, planContract));
+  group
+    .command('handoff <id>')
+    .description('say what switches and other ends must be set up for, in Markdown or JSON')
+    .action(inSession(io, showHandoff));
   group
     .command('status <id>')
     .description('show how each host is doing')

@@ -13,6 +13,16 @@ export const driverProblems = {
     'The host lacks something that the contract needs of it',
     'Give the host the kernel or the program that the detail names and restart its agent, or take the host out of the workload.',
   ),
+  'charter-reserved': facts(
+    422,
+    'The charter reserves what the contract asks for',
+    'Choose another number, name or network; the detail names the clause.',
+  ),
+  'charter-not-granted': facts(
+    422,
+    'The charter does not grant to the tenant what the contract asks for',
+    'Stay within the grant that the detail names, or have the charter amended.',
+  ),
   'interface-name-invalid': facts(
     422,
     'An interface name is not allowed',
@@ -47,6 +57,11 @@ export const driverProblems = {
     422,
     'The primary of a bond is not among its links',
     'Name one of the links of the member.',
+  ),
+  'stack-too-deep': facts(
+    422,
+    'More interfaces stand on each other than the kernel takes',
+    'Leave out an interface below the one named.',
   ),
   'uplink-cut': facts(
     422,
@@ -106,6 +121,28 @@ export const driverProblems = {
     422,
     'The VNI is taken on the host',
     'Choose another VNI or UDP port.',
+  ),
+  'vni-missing': facts(
+    422,
+    'A segment has no VNI',
+    'Name its VNI, or the VNIs of a shared device.',
+  ),
+  'vni-with-shared-device': facts(
+    422,
+    'A VNI is named beside a device that serves many',
+    'Leave the VNI out and name it among the VNIs of the device.',
+  ),
+  'vnis-without-shared-device': facts(
+    422,
+    'Several VNIs are named of a device that serves one',
+    'Ask for a shared device, or name one VNI.',
+  ),
+  'vni-range-invalid': facts(422, 'A range of VNIs ends before it begins', 'Mend the range.'),
+  'vni-range-overlap': facts(422, 'A VNI stands in two ranges', 'Leave it in one.'),
+  'vni-range-too-large': facts(
+    422,
+    'A shared device is asked for more VNIs than one may serve',
+    'Spread them over several workloads on different UDP ports.',
   ),
   'group-not-multicast': facts(
     422,

@@ -1,0 +1,45 @@
+import { accept, type Result } from '#contract';
+import {
+  compileForAudience,
+  handoffOf,
+  handoffText,
+  readContract,
+  type DriverRegistry,
+  type HostHandoff,
+} from '#drivers';
+import type { Store } from '#store';
+import type { CharterChain } from '../charter/charter-chain.js';
+import { findLatest } from '../contracts/contract-desk.js';
+
+export interface HandoffSheet {
+  readonly contractId: string;
+  readonly version: number;
+  readonly title: string;
+  readonly hosts: readonly (HostHandoff & { readonly node: string })[];
+  readonly markdown: string;
+}
+
+/** Says what the other ends of the hosts' cables must be set up for. */
+export class HandoffDesk {
+  constructor(
+    private readonly store: Store,
+    private readonly charters: CharterChain,
+    private readonly registry: DriverRegistry,
+  ) {}
+
+  /** Of the latest version of a stored contract. */
+  async ofContract(contractId: string): Promise<Result<HandoffSheet>> {
+    const found = await findLatest(this.store, contractId);
+    if (!found.ok) return found;
+    const charter = await this.charters.current(this.store);
+    if (!charter.ok) return charter;
+    const { version, payload } = found.value.version;
+    const understood = readContract(this.registry, payload);
+    if (!understood.ok) return understood;
+    const compiled = compileForAudience(understood.value, charter.value.charter);
+    if (!compiled.ok) return compiled;
+    const hosts = [...compiled.value].map(([node, wanted]) => ({ node, ...handoffOf(wanted) }));
+    const { title } = payload;
+    return accept({ contractId, version, title, hosts, markdown: handoffText(title, hosts) });
+  }
+}

@@ -1,0 +1,61 @@
+import { sampleContractId } from '../../../../test/support/sample-site.js';
+import { TestController } from '../../test/test-controller.js';
+import { handoffView } from './handoff-view.js';
+
+describe('the hand-off sheet of a contract', () => {
+  let controller: TestController;
+
+  beforeEach(async () => {
+    controller = await TestController.start();
+    await controller.submitCharter();
+  });
+
+  afterEach(async () => {
+    await controller.close();
+  });
+
+  it('says what each host expects of its cables and of its peers', async () => {
+    const { site } = controller;
+    const members = ['host-a', 'host-b'].map((node) => ({ node }));
+    const workloads = [
+      {
+        name: 'office',
+        type: 'vlan',
+        version: 1,
+        data: { id: 101, members: members.map((member) => ({ ...member, parent: 'eth1' })) },
+      },
+      {
+        name: 'segment',
+        type: 'vxlan',
+        version: 1,
+        data: {
+          vni: 7,
+          members: members.map((member) => ({ ...member, underlay: 'eth0', name: 'vx-a' })),
+        },
+      },
+    ];
+    const contract = site.contract({ workloads });
+    await controller.submit(await site.sign(contract));
+
+    const { status, body } = await controller.get(`/contracts/${sampleContractId}/handoff`);
+
+    expect(status).toBe(200);
+    expect(handoffView.strict().safeParse(body).error).toBeUndefined();
+    expect(body.hosts).toMatchObject([
+      {
+        node: 'host-a',
+        ports: [{ link: 'eth1', frames: ['802.1Q 101'] }],
+        tunnels: [
+          { name: 'vx-a', kind: 'vxlan', options: { vni: 7, port: 4789 }, peers: ['198.51.100.2'] },
+        ],
+      },
+      { node: 'host-b', tunnels: [{ peers: ['198.51.100.1'] }] },
+    ]);
+    expect(body.markdown).toContain('| eth1 |  | 802.1Q 101 |');
+  });
+
+  it('is not there for a contract that is not', async () => {
+    const { status, body } = await controller.get('/contracts/01K9ZX4A1B2C3D4E5F6G7H8J90/handoff');
+    expect([status, body.code]).toEqual([404, 'contract-unknown']);
+  });
+});

@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import type { DriverRegistry } from '#drivers';
+import type { Store } from '#store';
+import { CharterChain } from '../charter/charter-chain.js';
+import { CharterModule } from '../charter/charter.module.js';
+import { REGISTRY, STORE } from '../core/tokens.js';
+import { HandoffDesk } from './handoff-desk.js';
+import { HandoffController } from './handoff.controller.js';
+
+@Module({
+  imports: [CharterModule],
+  controllers: [HandoffController],
+  providers: [
+    {
+      provide: HandoffDesk,
+      useFactory: (store: Store, charters: CharterChain, registry: DriverRegistry) =>
+        new HandoffDesk(store, charters, registry),
+      inject: [STORE, CharterChain, REGISTRY],
+    },
+  ],
+})
+export class HandoffModule {}
