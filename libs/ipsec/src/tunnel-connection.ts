@@ -63,7 +63,7 @@ type Proofs = Pick<
 
 /** What does not belong to the chosen way is '', so that all of it compares. */
 function proofs(
-  { auth = 'publicKey', authorities = '', peer, secretDigest = '' }: IpsecSpec,
+  { auth = 'publicKey', authorities = '', peer, secretDigest }: IpsecSpec,
   { member, remote }: TunnelEnds,
 ): Proofs {
   const nothing = {
@@ -79,7 +79,7 @@ function proofs(
     case 'publicKey':
       return { ...nothing, remoteKey: remote.publicKey };
     case 'psk':
-      return { ...nothing, secretDigest, sealedSecret: member.secret ?? '' };
+      return { ...nothing, secretDigest: secretDigest ?? '', sealedSecret: member.secret ?? '' };
     case 'certificate':
       return {
         ...nothing,
