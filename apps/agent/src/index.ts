@@ -14,4 +14,5 @@ export { assembleHost, type HostParts } from './host-parts.js';
 export { keepHeapSmall } from './small-heap.js';
 export { pingProbe } from './ping-probe.js';
 export { openHost } from './open-host.js';
+export { tunnelsOf } from './tunnels-of.js';
 export { StateDir } from './state-dir.js';

@@ -7,6 +7,7 @@ import { runAgent } from './agent.js';
 import { jsonLog } from './log.js';
 import { keepHeapSmall } from './small-heap.js';
 import { openHost } from './open-host.js';
+import { tunnelsOf } from './tunnels-of.js';
 import { StateDir } from './state-dir.js';
 
 async function main(): Promise<void> {
@@ -35,7 +36,7 @@ async function run({ state, config, ...flags }: AgentFlags): Promise<void> {
     });
   }
   const { drivers, kinds } = await loadCatalogue(driverNames(config, process.env));
-  const host = await openHost({ kinds });
+  const host = await openHost({ kinds, tunnels: tunnelsOf(state, jsonLog) });
   try {
     const clock = { now: (): Date => new Date() };
     await runAgent(

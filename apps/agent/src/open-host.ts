@@ -1,3 +1,5 @@
+import { CharonHost, CharonProcess, hostSecrets, type TunnelHealth } from '#charon';
+import type { SigningKey } from '#contract';
 import { CompositeHost, type WatchedHost } from '#engine';
 import {
   TrackedHost,
@@ -8,23 +10,52 @@ import {
 } from '#netlink';
 import { NftHost } from '#nft';
 
+export interface OpenHostOptions extends TrackedHostOptions {
+  /** What the host's IKE daemon needs; absent: the host has no tunnels. */
+  readonly tunnels?: {
+    /** Directory of the daemon's own; it is made when the first tunnel is asked for. */
+    readonly directory: string;
+    /** The host's own key, by which it proves itself and opens what was sealed for it. */
+    readonly identity: SigningKey;
+    /** ESP in the daemon itself, for labs whose kernel has none. */
+    readonly userspaceEsp?: boolean;
+    /** Told when a tunnel is another way than before. */
+    readonly onHealth?: (health: TunnelHealth) => void;
+  };
+}
+
 /** A host that tells of links which it has made, before they come up. */
 export interface MadeHost extends WatchedHost {
   onMade(listener: BeforeUp): void;
 }
 
 /** The host that this process runs on, with everything on it that looks after a family of resources. */
-export async function openHost(options: TrackedHostOptions = {}): Promise<MadeHost> {
+export async function openHost({ tunnels, ...options }: OpenHostOptions = {}): Promise<MadeHost> {
   const told = { beforeUp: (_links: readonly NumberedLink[]): Promise<void> => Promise.resolve() };
   const bell = await watchTables('hercules/');
   const nft = await NftHost.open(bell === undefined ? {} : { bell });
   if (nft === undefined) bell?.close();
+  const charon = tunnels === undefined ? undefined : openTunnels(tunnels);
+  const providers = [nft, charon].filter((provider) => provider !== undefined);
   const beforeUp: BeforeUp = (links) => told.beforeUp(links);
-  const tracked = await TrackedHost.open({ ...options, beforeUp });
-  const host = new CompositeHost(tracked, nft === undefined ? [] : [nft]);
+  const host = new CompositeHost(await TrackedHost.open({ ...options, beforeUp }), providers);
   return Object.assign(host, {
     onMade: (listener: BeforeUp): void => {
       told.beforeUp = listener;
     },
+  });
+}
+
+function openTunnels({
+  directory,
+  identity,
+  userspaceEsp = false,
+  onHealth,
+}: NonNullable<OpenHostOptions['tunnels']>): CharonHost | undefined {
+  return CharonHost.open({
+    daemon: new CharonProcess({ directory, userspaceEsp }),
+    directory,
+    secrets: hostSecrets(identity),
+    ...(onHealth !== undefined && { onHealth }),
   });
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { openHost } from '#apps/agent';
+import { join } from 'node:path';
+import { jsonLog, openHost, tunnelsOf } from '#apps/agent';
 import { createController, loadSettings, type ControllerSettings } from '#apps/controller';
 import { lendDriverKit, loadCatalogue } from '#catalog';
 import type { TrustAnchor } from '#contract';
@@ -42,9 +43,9 @@ async function run(settings: ControllerSettings): Promise<void> {
   }
   const controller = await createController(settings);
   const { drivers, kinds } = await loadCatalogue(settings.drivers);
-  const host = await openHost({ kinds });
+  const { dataDir = './data', trustAnchor } = settings;
+  const host = await openHost({ kinds, tunnels: tunnelsOf(join(dataDir, 'agent'), jsonLog) });
   try {
-    const { dataDir = './data', trustAnchor } = settings;
     const anchor = trustAnchor === undefined ? {} : { trustAnchor: anchorOf(trustAnchor) };
     const options = { controller: controller.url, dataDir, drivers, host, ...anchor };
     await runLocalAgent(options, stop.signal);

@@ -85,7 +85,7 @@ describe('the built-in drivers', () => {
       const read = driver.read(sampleData[driver.type]);
       return read.ok ? read.value.namePrefix : JSON.stringify(read.problems);
     });
-    expect(prefixes).toEqual(['bo', 'br', 'dx', 'vl', 'vx']);
+    expect(prefixes).toEqual(['bo', 'br', 'dx', 'ip', 'vl', 'vx']);
   });
 
   it.each(builtInDrivers.map((driver) => [driver.type, driver] as const))(
@@ -120,6 +120,13 @@ const sampleData: Readonly<Record<string, object>> = {
   bond: { mode: 'active-backup', members: [{ node: 'host-a', links: ['eth1'] }] },
   bridge: { members: [{ node: 'host-a' }] },
   direct: { bridge: 'lan', members: [{ node: 'host-a', link: 'eth1' }] },
+  ipsec: {
+    members: ['host-a', 'host-b'].map((node, place) => ({
+      node,
+      underlay: 'eth0',
+      subnets: [`10.${place}.0.0/24`],
+    })),
+  },
   vlan: { id: 7, over: 'lan', members: [{ node: 'host-a' }] },
   vxlan: { vni: 7, members: [{ node: 'host-a', underlay: 'eth0' }] },
 };

@@ -2,6 +2,7 @@ import { bondDriver } from '#bond';
 import { bridgeDriver } from '#bridge';
 import { directDriver } from '#direct';
 import { closeDriver, type AnyDriver } from '#drivers';
+import { ipsecDriver } from '#ipsec';
 import { vlanDriver } from '#vlan';
 import { vxlanDriver } from '#vxlan';
 
@@ -10,6 +11,7 @@ export const builtInDrivers: readonly AnyDriver[] = [
   closeDriver(bondDriver),
   closeDriver(bridgeDriver),
   closeDriver(directDriver),
+  closeDriver(ipsecDriver),
   closeDriver(vlanDriver),
   closeDriver(vxlanDriver),
 ];

@@ -1,4 +1,5 @@
 import type { AnyDriver, DriverPackage, KindTable, KindTables } from '#drivers';
+import { xfrmKind } from '#ipsec';
 import { builtInDrivers } from './built-in-drivers.js';
 import { CatalogueError } from './catalogue-error.js';
 
@@ -18,7 +19,7 @@ export interface NamedPackage {
 /** @throws CatalogueError where two packages, or a package and we, claim the same workload type or link kind */
 export function catalogueOf(packages: readonly NamedPackage[]): Catalogue {
   const drivers = new Map(builtInDrivers.map((driver) => [driver.type, entry('us', driver)]));
-  const kinds = new Map<string, Entry<KindTable>>();
+  const kinds = new Map([[xfrmKind.kernelKind, entry<KindTable>('us', xfrmKind)]]);
   for (const { name, content } of packages) {
     for (const driver of content.drivers) {
       add(drivers, driver.type, entry(name, driver), 'workload type');

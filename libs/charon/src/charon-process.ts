@@ -11,7 +11,7 @@ export interface CharonProcessOptions extends CharonSettings {
   readonly patience?: number;
 }
 
-const usualProgram = '/usr/sbin/charon-systemd';
+export const usualProgram = '/usr/sbin/charon-systemd';
 
 /**
  * An IKE daemon of our own. It outlives who started it, so that tunnels stand while an agent is restarted; who comes
@@ -49,6 +49,11 @@ export class CharonProcess {
     const pid = this.#pid();
     if (pid !== undefined) process.kill(pid, 'SIGKILL');
     rmSync(this.#pidFile, { force: true });
+  }
+
+  /** Names one life of the daemon; undefined: it does not run. */
+  get epoch(): string | undefined {
+    return this.#pid() === undefined ? undefined : readText(this.#pidFile);
   }
 
   get isRunning(): boolean {

@@ -1,0 +1,74 @@
+import { sectionIn, sectionsIn, textIn, textsIn, type ViciSection } from '#vici';
+
+/** One IKE_SA as `list-sas` and the events tell it. */
+export interface IkeAssociation {
+  /** The connection of which it is. */
+  readonly name: string;
+  readonly uniqueId: string;
+  readonly state: string;
+  readonly initiates: boolean;
+  readonly remoteHost: string;
+  /** IKE SPIs, encryption, group …: as strongSwan writes them. */
+  readonly algorithms: string;
+  readonly children: readonly ChildAssociation[];
+}
+
+export interface ChildAssociation {
+  readonly name: string;
+  readonly uniqueId: string;
+  readonly state: string;
+  readonly spiIn: string;
+  readonly spiOut: string;
+  readonly algorithms: string;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly packetsIn: number;
+  readonly packetsOut: number;
+  /** Seconds since it was installed. */
+  readonly age: number;
+  readonly local: readonly string[];
+  readonly remote: readonly string[];
+}
+
+/** The IKE_SAs in a message of `list-sa`, `ike-updown` or `child-updown`. */
+export function associationsIn(message: ViciSection): readonly IkeAssociation[] {
+  return sectionsIn(message).map(([name, ike]) => ({
+    name,
+    uniqueId: textIn(ike, 'uniqueid') ?? '',
+    state: textIn(ike, 'state') ?? '',
+    initiates: textIn(ike, 'initiator') === 'yes',
+    remoteHost: textIn(ike, 'remote-host') ?? '',
+    algorithms: words(ike, [
+      'encr-alg',
+      'encr-keysize',
+      'integ-alg',
+      'prf-alg',
+      'dh-group',
+      'ake1',
+    ]),
+    children: sectionsIn(sectionIn(ike, 'child-sas')).map(([key, child]) => childIn(key, child)),
+  }));
+}
+
+function childIn(key: string, child: ViciSection): ChildAssociation {
+  const number = (name: string): number => Number(textIn(child, name) ?? 0);
+  return {
+    name: textIn(child, 'name') ?? key,
+    uniqueId: textIn(child, 'uniqueid') ?? '',
+    state: textIn(child, 'state') ?? '',
+    spiIn: textIn(child, 'spi-in') ?? '',
+    spiOut: textIn(child, 'spi-out') ?? '',
+    algorithms: words(child, ['encr-alg', 'encr-keysize', 'integ-alg', 'dh-group', 'ake1', 'esn']),
+    bytesIn: number('bytes-in'),
+    bytesOut: number('bytes-out'),
+    packetsIn: number('packets-in'),
+    packetsOut: number('packets-out'),
+    age: number('install-time'),
+    local: textsIn(child, 'local-ts'),
+    remote: textsIn(child, 'remote-ts'),
+  };
+}
+
+function words(section: ViciSection, names: readonly string[]): string {
+  return names.flatMap((name) => textIn(section, name) ?? []).join(' ');
+}

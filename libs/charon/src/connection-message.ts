@@ -1,0 +1,98 @@
+import { childrenOf, type IpsecChild, type IpsecResource } from '#drivers';
+import { sectionOf, type PlainSection, type ViciSection } from '#vici';
+
+/** The `load-conn` of one end of a tunnel. @param ownKey this host's public key in PEM */
+export function connectionMessage(tunnel: IpsecResource, ownKey: string): ViciSection {
+  const { name, ikeProposals, ikeRekey, reauthenticate, ifId } = tunnel;
+  const connection = sectionOf({
+    version: 2,
+    local_addrs: [tunnel.localAddress],
+    remote_addrs: [tunnel.remoteAddress],
+    proposals: ikeProposals.split(','),
+    mobike: false,
+    fragmentation: true,
+    encap: tunnel.udpEncapsulation,
+    dpd_delay: `${tunnel.dpdDelay}s`,
+    rekey_time: `${ikeRekey}s`,
+    over_time: `${Math.ceil(ikeRekey / 10)}s`,
+    reauth_time: `${reauthenticate}s`,
+    // What a silent peer needs; one that refuses is asked again by the keeper of tunnels, and less and less often.
+    keyingtries: 0,
+    unique: 'replace',
+    childless: tunnel.childless ? 'force' : 'allow',
+    ...(ifId > 0 && { if_id_in: ifId, if_id_out: ifId }),
+    local: { ...localAuth(tunnel, ownKey), id: idText(tunnel.localId) },
+    remote: { ...remoteAuth(tunnel), id: idText(tunnel.remoteId) },
+    children: new Map(
+      childrenOf(tunnel).map((child) => [child.name, sectionOf(childMembers(child, tunnel))]),
+    ),
+  });
+  return new Map([[name, connection]]);
+}
+
+/** The `load-shared`; owners always, for without them it would be everybody's. */
+export function secretMessage(
+  { name, localId, remoteId }: IpsecResource,
+  data: Buffer,
+): ViciSection {
+  const owners = [idText(localId), idText(remoteId)];
+  return sectionOf({ id: name, type: 'IKE', data, owners });
+}
+
+/** An address is one, anything else a name: strongSwan itself would guess by the characters. */
+export function idText(id: string): string {
+  if (/^[\d.]+$/.test(id)) return `ipv4:${id}`;
+  if (/^[\da-f:.]+$/i.test(id) && id.includes(':')) return `ipv6:${id}`;
+  if (id.includes('=')) return `asn1dn:${id}`;
+  return id.includes('@') ? `email:${id}` : `fqdn:${id}`;
+}
+
+function childMembers(child: IpsecChild, tunnel: IpsecResource): PlainSection {
+  const { childRekey, rekeyBytes, rekeyPackets, initiates } = tunnel;
+  return {
+    mode: 'tunnel',
+    local_ts: child.local,
+    remote_ts: child.remote,
+    esp_proposals: tunnel.espProposals.split(','),
+    rekey_time: `${childRekey}s`,
+    life_time: `${Math.ceil(childRekey * 1.1)}s`,
+    rekey_bytes: rekeyBytes,
+    rekey_packets: rekeyPackets,
+    ...(rekeyBytes > 0 && { life_bytes: Math.ceil(rekeyBytes * 1.1) }),
+    ...(rekeyPackets > 0 && { life_packets: Math.ceil(rekeyPackets * 1.1) }),
+    replay_window: tunnel.replayWindow,
+    start_action: 'none',
+    dpd_action: initiates ? 'restart' : 'clear',
+    close_action: initiates ? 'start' : 'none',
+  };
+}
+
+function localAuth(
+  { localAuth: auth, localCertificates }: IpsecResource,
+  ownKey: string,
+): PlainSection {
+  switch (auth) {
+    case 'psk':
+      return { auth: 'psk' };
+    case 'publicKey':
+      return { auth: 'pubkey', pubkeys: [ownKey] };
+    case 'certificate':
+      return { auth: 'pubkey', certs: certificatesIn(localCertificates).slice(0, 1) };
+  }
+}
+
+function remoteAuth({ remoteAuth: auth, remoteKey, authorities }: IpsecResource): PlainSection {
+  switch (auth) {
+    case 'psk':
+      return { auth: 'psk' };
+    case 'publicKey':
+      return { auth: 'pubkey', pubkeys: [remoteKey] };
+    case 'certificate':
+      return { auth: 'pubkey', cacerts: certificatesIn(authorities) };
+  }
+}
+
+/** Each certificate of a text of several, in their order. */
+export function certificatesIn(pem: string): readonly string[] {
+  return pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+}

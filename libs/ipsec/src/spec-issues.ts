@@ -1,0 +1,167 @@
+import type { Cidr } from '#drivers';
+import { subnetIssues } from './subnet-issues.js';
+import { issue, type Issue } from './issue.js';
+import { proposalProblems, profiles, type Proposals } from './proposals.js';
+
+interface MemberData {
+  readonly node: string;
+  readonly subnets: readonly Cidr[];
+  readonly secret?: string | undefined;
+  readonly certificates?: string | undefined;
+}
+
+interface PeerData {
+  readonly address?: string | undefined;
+  readonly subnets: readonly Cidr[];
+  readonly publicKey?: string | undefined;
+  readonly authorities?: string | undefined;
+}
+
+interface Data {
+  readonly members: readonly MemberData[];
+  readonly peer?: PeerData | undefined;
+  readonly initiator?: string | undefined;
+  readonly auth?: 'publicKey' | 'psk' | 'certificate' | undefined;
+  readonly secretDigest?: string | undefined;
+  readonly authorities?: string | undefined;
+  readonly proposals?: keyof typeof profiles | Proposals | undefined;
+  readonly mode?: 'xfrm' | 'policy' | undefined;
+  readonly mtu?: number | undefined;
+}
+
+/** What the members of the data say about each other. */
+export function specIssues(data: Data): readonly Issue[] {
+  return [
+    ...endIssues(data),
+    ...authIssues(data),
+    ...subnetIssues(data),
+    ...proposalIssues(data),
+    ...(data.mode === 'policy' && data.mtu !== undefined
+      ? [
+          issue(
+            'ipsec-mode-unsuited',
+            ['mtu'],
+            'without an interface there is nothing that could have an MTU',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function endIssues({ members, peer, initiator }: Data): readonly Issue[] {
+  const ends = members.length + (peer === undefined ? 0 : 1);
+  const begins = initiator ?? members[0]?.node;
+  const isKnown =
+    begins === 'peer' ? peer !== undefined : members.some(({ node }) => node === begins);
+  return [
+    ...(ends === 2
+      ? []
+      : [
+          issue(
+            'ipsec-ends-not-two',
+            ['members'],
+            `a tunnel has two ends, and this one ${ends}: two members, or one and a peer`,
+          ),
+        ]),
+    ...(isKnown
+      ? []
+      : [
+          issue(
+            'ipsec-initiator-unknown',
+            ['initiator'],
+            `'${begins ?? ''}' is no end of this tunnel: exactly one of its ends begins`,
+          ),
+        ]),
+    ...(peer !== undefined && peer.address === undefined && begins !== 'peer'
+      ? [
+          issue(
+            'ipsec-initiator-unknown',
+            ['peer', 'address'],
+            "a peer whose address is not known must begin: say initiator 'peer', or its address",
+          ),
+        ]
+      : []),
+  ];
+}
+
+function authIssues(data: Data): readonly Issue[] {
+  switch (data.auth ?? 'publicKey') {
+    case 'psk':
+      return secretsMissing(data);
+    case 'publicKey':
+      return [...secretsTooMany(data), ...peerKeyMissing(data)];
+    case 'certificate':
+      return [...secretsTooMany(data), ...certificatesMissing(data)];
+  }
+}
+
+function secretsMissing({ members, secretDigest }: Data): readonly Issue[] {
+  const detail = 'a shared secret is named by its digest';
+  return [
+    ...(secretDigest === undefined
+      ? [issue('ipsec-secret-missing', ['secretDigest'], detail)]
+      : []),
+    ...members.flatMap(({ node, secret }, index) =>
+      secret === undefined
+        ? [
+            issue(
+              'ipsec-secret-missing',
+              ['members', index, 'secret'],
+              `the secret must be sealed for host '${node}': hercules secret seal`,
+            ),
+          ]
+        : [],
+    ),
+  ];
+}
+
+function secretsTooMany({ members, secretDigest, auth = 'publicKey' }: Data): readonly Issue[] {
+  const detail = `nobody uses a shared secret with auth '${auth}'`;
+  return [
+    ...(secretDigest === undefined ? [] : [issue('ipsec-auth-unsuited', ['secretDigest'], detail)]),
+    ...members.flatMap(({ secret }, index) =>
+      secret === undefined
+        ? []
+        : [issue('ipsec-auth-unsuited', ['members', index, 'secret'], detail)],
+    ),
+  ];
+}
+
+function peerKeyMissing({ peer }: Data): readonly Issue[] {
+  if (peer === undefined || peer.publicKey !== undefined) return [];
+  const detail = "the peer's public key is needed, or another auth";
+  return [issue('ipsec-auth-unsuited', ['peer', 'publicKey'], detail)];
+}
+
+function certificatesMissing({ members, peer, authorities }: Data): readonly Issue[] {
+  const isVouchedFor = authorities !== undefined || peer?.authorities !== undefined;
+  return [
+    ...members.flatMap(({ node, certificates }, index) =>
+      certificates === undefined
+        ? [
+            issue(
+              'ipsec-auth-unsuited',
+              ['members', index, 'certificates'],
+              `host '${node}' needs a certificate for its key`,
+            ),
+          ]
+        : [],
+    ),
+    ...(isVouchedFor
+      ? []
+      : [
+          issue(
+            'ipsec-auth-unsuited',
+            ['authorities'],
+            'an authority that vouches for the ends is needed',
+          ),
+        ]),
+  ];
+}
+
+function proposalIssues({ proposals = 'strong' }: Data): readonly Issue[] {
+  if (typeof proposals === 'string') return [];
+  return proposalProblems(proposals, '').map(({ code, path, detail }) =>
+    issue(code, ['proposals', ...path.split('/').slice(1)], detail),
+  );
+}

@@ -1,0 +1,122 @@
+import {
+  ipsecChildren,
+  ipsecName,
+  type IpAddress,
+  type IpsecResource,
+  type Surroundings,
+} from '#drivers';
+import type { IpsecSpec } from './ipsec-spec.js';
+import { proposalsOf } from './proposals.js';
+import { tunnelChildren } from './tunnel-children.js';
+import type { TunnelEnds } from './tunnel-ends.js';
+import { interfaceIdOf } from './xfrm-kind.js';
+
+/** What the daemon of one host has to know of a tunnel. */
+export function connection(
+  spec: IpsecSpec,
+  ends: TunnelEnds,
+  { owner, interfaceName }: Surroundings,
+): IpsecResource {
+  const { ike, esp } = proposalsOf(spec.proposals);
+  const hasLink = spec.mode !== 'policy';
+  const begins = spec.initiator ?? spec.members[0]?.node;
+  return {
+    type: 'ipsec',
+    name: ipsecName(owner),
+    owner,
+    ...(hasLink && { link: interfaceName }),
+    ifId: hasLink ? interfaceIdOf(owner) : 0,
+    ...endFields(ends),
+    ...proofs(spec, ends),
+    ikeProposals: ike.join(','),
+    espProposals: esp.join(','),
+    children: childrenText(spec, ends),
+    initiates: begins === ends.member.node,
+    ...lifetimes(spec),
+    ...details(spec),
+  };
+}
+
+function endFields({
+  local,
+  remote,
+}: TunnelEnds): Pick<IpsecResource, 'localAddress' | 'remoteAddress' | 'localId' | 'remoteId'> {
+  return {
+    // A member always has an address.
+    localAddress: local.address as IpAddress,
+    remoteAddress: remote.address,
+    localId: local.id,
+    remoteId: remote.id,
+  };
+}
+
+type Proofs = Pick<
+  IpsecResource,
+  | 'localAuth'
+  | 'remoteAuth'
+  | 'remoteKey'
+  | 'localCertificates'
+  | 'authorities'
+  | 'secretDigest'
+  | 'sealedSecret'
+>;
+
+/** What does not belong to the chosen way is '', so that all of it compares. */
+function proofs(
+  { auth = 'publicKey', authorities = '', peer, secretDigest }: IpsecSpec,
+  { member, remote }: TunnelEnds,
+): Proofs {
+  const nothing = {
+    localAuth: auth,
+    remoteAuth: auth,
+    remoteKey: '',
+    localCertificates: '',
+    authorities: '',
+    secretDigest: '',
+    sealedSecret: '',
+  };
+  switch (auth) {
+    case 'publicKey':
+      return { ...nothing, remoteKey: remote.publicKey };
+    case 'psk':
+      return { ...nothing, secretDigest: secretDigest ?? '', sealedSecret: member.secret ?? '' };
+    case 'certificate':
+      return {
+        ...nothing,
+        localCertificates: member.certificates ?? '',
+        authorities: peer?.authorities ?? authorities,
+      };
+  }
+}
+
+function childrenText(spec: IpsecSpec, { index, local, remote }: TunnelEnds): string {
+  const networks = { local: local.subnets, remote: remote.subnets, isFirst: index === 0 };
+  return ipsecChildren(tunnelChildren(spec, networks));
+}
+
+type Lifetimes = Pick<
+  IpsecResource,
+  'ikeRekey' | 'childRekey' | 'reauthenticate' | 'rekeyBytes' | 'rekeyPackets'
+>;
+
+function lifetimes({ auth, lifetimes: given = {} }: IpsecSpec): Lifetimes {
+  const { ike, child, reauthenticate, bytes, packets } = given;
+  return {
+    ikeRekey: ike ?? 14_400,
+    childRekey: child ?? 3_600,
+    reauthenticate: reauthenticate ?? (auth === 'certificate' ? 86_400 : 0),
+    rekeyBytes: bytes ?? 0,
+    rekeyPackets: packets ?? 0,
+  };
+}
+
+type Details = Pick<IpsecResource, 'replayWindow' | 'dpdDelay' | 'udpEncapsulation' | 'childless'>;
+
+function details(spec: IpsecSpec): Details {
+  return {
+    replayWindow: spec.replayWindow ?? 32,
+    dpdDelay: spec.dpdDelay ?? 15,
+    udpEncapsulation: spec.udpEncapsulation ?? false,
+    childless: spec.childless ?? spec.peer === undefined,
+  };
+}

@@ -1,0 +1,305 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openHost } from '#apps/agent';
+import { builtInDrivers, loadCatalogue } from '#catalog';
+import { CharonHost, CharonProcess, hostSecrets, type TunnelHealth } from '#charon';
+import {
+  digestOf,
+  generateSigningKey,
+  publicKeyOf,
+  sealSecret,
+  type Charter,
+  type Contract,
+  type NodeId,
+  type SigningKey,
+} from '#contract';
+import {
+  compileContract,
+  createRegistry,
+  ipsecName,
+  readContract,
+  type HostState,
+  type Operation,
+  type WantedResource,
+} from '#drivers';
+import {
+  carryOut,
+  CompositeHost,
+  type ChangeOutcome,
+  type HostPort,
+  type OperationOutcome,
+  type WatchedHost,
+} from '#engine';
+import { inNewNetns, ip, withNetns, type Netns } from '../kernel/netns.js';
+
+export const contractId = '01J9Z3NDEKTSV4RRFFQ69G5FAV';
+export const tunnelName = ipsecName({ contract: contractId, workload: 'wan' });
+const registry = createRegistry(builtInDrivers);
+
+/** Everything that a host has when no kernel is asked. */
+const bare: HostState = { links: [], addresses: [], routes: [], fdb: [] };
+
+/** One end: a daemon in a namespace, and what keeps it. */
+export class Gateway {
+  readonly key: SigningKey = generateSigningKey();
+  readonly health: TunnelHealth[] = [];
+  readonly directory = mkdtempSync(join(tmpdir(), 'tunnel-'));
+  readonly daemon = new CharonProcess({
+    directory: this.directory,
+    userspaceEsp: this.options.userspaceEsp,
+    logLevel: 1,
+  });
+  host: CharonHost;
+  #previous: readonly WantedResource[] = [];
+
+  constructor(
+    readonly node: string,
+    readonly ns: Netns,
+    private readonly options: { readonly userspaceEsp: boolean; readonly rest?: WatchedHost },
+  ) {
+    this.host = this.#open();
+  }
+
+  /** The agent's part is gone and comes back; the daemon stays. */
+  restartKeeper(): void {
+    this.host.close();
+    this.host = this.#open();
+  }
+
+  /** What becomes of the tunnel's data; undefined: it is withdrawn. */
+  async submit(site: TunnelSite, data: object | undefined): Promise<ChangeOutcome | string> {
+    const wanted = data === undefined ? [] : site.wanted(this.node, data);
+    if (typeof wanted === 'string') return wanted;
+    const port = this.#port();
+    const change = { contract: contractId, wanted, previous: this.#previous };
+    const outcome = await carryOut(port, change, await port.observe());
+    this.#previous = wanted;
+    return outcome;
+  }
+
+  swanctl(...args: readonly string[]): string {
+    const where = ['--uri', `unix://${this.daemon.socket}`];
+    return execFileSync('/usr/sbin/swanctl', [...args, ...where], { encoding: 'utf8' });
+  }
+
+  get log(): string {
+    return readFileSync(join(this.directory, 'charon.log'), 'utf8');
+  }
+
+  /** The last word on the tunnel. */
+  get state(): string {
+    const health = this.host.health.find(({ name }) => name === tunnelName);
+    return [health?.state ?? 'none', ...(health?.reason === undefined ? [] : [health.reason])].join(
+      ' ',
+    );
+  }
+
+  /** `<spi in> <spi out>` of each child that stands. */
+  async spis(): Promise<readonly string[]> {
+    const found = await this.host.associations(tunnelName);
+    return found
+      .flatMap(({ children }) => children)
+      .filter(({ state }) => state === 'INSTALLED')
+      .map(({ spiIn, spiOut }) => `${spiIn} ${spiOut}`)
+      .sort();
+  }
+
+  close(): void {
+    this.host.close();
+    this.daemon.kill();
+    rmSync(this.directory, { recursive: true });
+  }
+
+  #open(): CharonHost {
+    return new CharonHost({
+      daemon: this.daemon,
+      directory: this.directory,
+      secrets: hostSecrets(this.key),
+      onHealth: (health) => this.health.push(health),
+    });
+  }
+
+  #port(): HostPort {
+    const { host } = this;
+    const { rest } = this.options;
+    if (rest !== undefined) return new CompositeHost(rest, [host]);
+    return {
+      observe: async () => ({ ...bare, ...(await host.observe()) }),
+      apply: (operations: readonly Operation[]): Promise<readonly OperationOutcome[]> =>
+        host.apply(operations),
+      get writes() {
+        return host.writes;
+      },
+    };
+  }
+}
+
+/**
+ * Two gateways, 198.51.100.1 and .2 (2001:db8::1 and ::2), each with a network of its own behind it: 10.1.0.0/24 and
+ * 10.2.0.0/24, of which it has the address .1. ESP is the daemon's own.
+ */
+export class TunnelSite {
+  readonly secret = Buffer.from(Array.from({ length: 32 }, (_, place) => (place * 37 + 11) % 256));
+
+  private constructor(
+    readonly a: Gateway,
+    readonly b: Gateway,
+  ) {}
+
+  /** @param userspaceEsp where not, the kernel's: then the first gateway has its interface, routes and rules as well */
+  static run(test: (site: TunnelSite) => Promise<void>, userspaceEsp = true): () => Promise<void> {
+    return () =>
+      inNewNetns((here) =>
+        withNetns(async (there) => {
+          furnish(here, there);
+          const rest = userspaceEsp
+            ? undefined
+            : await openHost({ kinds: (await loadCatalogue()).kinds });
+          const site = new TunnelSite(
+            new Gateway('host-a', here, { userspaceEsp, ...(rest && { rest }) }),
+            new Gateway('host-b', there, { userspaceEsp }),
+          );
+          try {
+            site.startDaemons();
+            await Promise.all([site.a, site.b].map(({ daemon }) => daemon.ensureRunning()));
+            await test(site);
+          } finally {
+            site.a.close();
+            site.b.close();
+            rest?.close();
+          }
+        }),
+      );
+  }
+
+  /** A process belongs where the thread is that starts it. */
+  startDaemons(): void {
+    for (const { ns, daemon } of [this.a, this.b]) {
+      ns.enter(() => {
+        void daemon.ensureRunning();
+      });
+    }
+  }
+
+  /** The data of a tunnel between the two, by their keys. */
+  tunnel(parts: object = {}, ends: readonly [object, object] = [{}, {}]): object {
+    return {
+      mode: 'policy',
+      proposals: { ike: ['aes256gcm16-prfsha384-ecp384'], esp: ['aes256gcm16-ecp384'] },
+      members: [
+        { node: 'host-a', underlay: 'eth0', subnets: ['10.1.0.0/24'], ...ends[0] },
+        { node: 'host-b', underlay: 'eth0', subnets: ['10.2.0.0/24'], ...ends[1] },
+      ],
+      ...parts,
+    };
+  }
+
+  /** The same by a shared secret, or by two that differ. */
+  pskTunnel(
+    parts: object = {},
+    secrets: readonly [Buffer, Buffer] = [this.secret, this.secret],
+  ): object {
+    const sealed = [this.a, this.b].map(({ key }, place) => ({
+      secret: sealSecret(secrets[place] ?? this.secret, publicKeyOf(key)),
+    }));
+    const ends = [sealed[0] ?? {}, sealed[1] ?? {}] as const;
+    return this.tunnel({ auth: 'psk', secretDigest: digestOf(this.secret), ...parts }, ends);
+  }
+
+  /** Both ends, each with what is said to it: the first may be told another thing than the second. */
+  async submit(
+    data: object | undefined,
+    toB: object | undefined = data,
+  ): Promise<readonly string[]> {
+    const outcomes = [await this.a.submit(this, data), await this.b.submit(this, toB)];
+    return outcomes.map((outcome) => (typeof outcome === 'string' ? outcome : stateOf(outcome)));
+  }
+
+  wanted(node: string, data: object): readonly WantedResource[] | string {
+    const contract = {
+      contractId,
+      version: 1,
+      audience: { nodes: ['host-a', 'host-b'] },
+      workloads: [{ name: 'wan', type: 'ipsec', version: 1, data }],
+    } as unknown as Contract;
+    const understood = readContract(registry, contract);
+    const compiled = understood.ok
+      ? compileContract(understood.value, this.charter, node as NodeId)
+      : understood;
+    return compiled.ok ? compiled.value : compiled.problems.map(({ code }) => code).join(' ');
+  }
+
+  get charter(): Charter {
+    const nodes = [this.a, this.b].map(({ node, key }, place) => ({
+      id: node,
+      key: publicKeyOf(key),
+      underlays: [
+        { link: 'eth0', addresses: [`198.51.100.${place + 1}`, `2001:db8::${place + 1}`] },
+      ],
+      parents: [],
+    }));
+    return { nodes } as unknown as Charter;
+  }
+
+  /** Packets that came back of so many that were sent through the tunnel. */
+  ping(count = 2, from = '10.1.0.1', to = '10.2.0.1'): number {
+    const args = ['-n', '-c', String(count), '-i', '0.05', '-W', '2', '-I', from, to];
+    try {
+      const said = execFileSync('ping', args, { encoding: 'utf8' });
+      return Number(/(\d+) received/.exec(said)?.[1]);
+    } catch {
+      return 0; // Nothing came back.
+    }
+  }
+
+  /** What is on the wire between the gateways meanwhile, a line a packet. */
+  async captured(work: () => Promise<void>): Promise<readonly string[]> {
+    const args = ['-l', '-n', '-i', 'eth0', 'not', 'arp', 'and', 'not', 'icmp6'];
+    const tcpdump = spawn('tcpdump', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    tcpdump.stdout.on('data', (bytes) => (said += String(bytes)));
+    await new Promise((resolve) => tcpdump.stderr.once('data', resolve));
+    await work();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    tcpdump.kill();
+    return said.split('\n').filter((line) => line !== '');
+  }
+}
+
+/** Waits until it is so; throws with the last answer where it never is. */
+export async function until<Value>(
+  look: () => Value | Promise<Value>,
+  isSo: (value: Awaited<Value>) => boolean,
+  seconds = 15,
+): Promise<Awaited<Value>> {
+  const end = performance.now() + seconds * 1000;
+  for (;;) {
+    const value = await look();
+    if (isSo(value)) return value;
+    if (performance.now() > end)
+      throw new Error(`still ${JSON.stringify(value)} after ${seconds} s`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function stateOf(outcome: ChangeOutcome): string {
+  const problems = outcome.state === 'refused' ? outcome.problems.map(({ code }) => code) : [];
+  const failures =
+    outcome.state === 'rolled-back' ? outcome.failures.map(({ detail }) => detail) : [];
+  return [outcome.state, ...problems, ...failures].join(' ');
+}
+
+function furnish(here: Netns, there: Netns): void {
+  ip('link', 'add', 'eth0', 'type', 'veth', 'peer', 'name', 'eth0', 'netns', there.path);
+  [here, there].forEach((ns, place) => {
+    ns.enter(() => {
+      ip('link', 'set', 'lo', 'up');
+      ip('link', 'set', 'eth0', 'up');
+      ip('address', 'add', `198.51.100.${place + 1}/24`, 'dev', 'eth0');
+      ip('address', 'add', `2001:db8::${place + 1}/64`, 'dev', 'eth0', 'nodad');
+      ip('address', 'add', `10.${place + 1}.0.1/24`, 'dev', 'lo');
+    });
+  });
+}
