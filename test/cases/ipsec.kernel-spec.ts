@@ -298,11 +298,12 @@ describe('J2: what somebody else unloads or ends', () => {
       await bringUp(site, site.tunnel());
       const [before] = await site.a.spis();
       site.b.swanctl('--terminate', '--ike', tunnelName);
-      await until(
+      const [after] = await until(
         () => site.a.spis(),
         ([spi]) => spi !== undefined && spi !== before,
         2,
       );
+      expect(after).not.toBe(before);
     }),
   );
 });
