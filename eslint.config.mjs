@@ -23,6 +23,8 @@ const mayImport = {
   'libs/charon': ['contract', 'drivers', 'engine', 'vici'],
   'libs/netlink': ['contract', 'drivers', 'engine'],
   'libs/flow': ['contract', 'drivers'],
+  'libs/usage': ['contract'],
+  'libs/billing': ['contract', 'usage'],
   'libs/nft': ['drivers', 'engine'],
   'libs/store': ['contract', 'drivers', 'engine', 'protocol'],
 };

@@ -6,8 +6,10 @@ import { agentVersion } from './agent-version.js';
 import { ControllerLink } from './controller-link.js';
 import { listenForHints } from './hint-listener.js';
 import { assembleHost } from './host-parts.js';
+import { meterHost } from './host-metering.js';
 import { JournalFiles } from './journal-files.js';
 import type { Log } from './log.js';
+import type { OwnedLink } from './metered-links.js';
 import { StateDir, type Enrolment } from './state-dir.js';
 import { uplinkTo } from './uplink-to-controller.js';
 
@@ -35,6 +37,8 @@ export interface AgentOptions extends JoinOptions {
 export interface WatchedHost extends HostPort {
   /** Calls back whenever that may be so; answers with how to stop. */
   onChange(listener: () => void): () => void;
+  /** Has somebody told of links that were made, before they come up; absent: nobody can be. */
+  onMade?(listener: (links: readonly OwnedLink[]) => Promise<void>): void;
 }
 
 /** Registers the host's key with its controller, where that has not been done; answers with the host's name. */
@@ -47,21 +51,19 @@ export async function joinController(options: JoinOptions): Promise<string> {
 export async function runAgent(options: AgentOptions, signal: AbortSignal): Promise<void> {
   const state = new StateDir(options.stateDir);
   const identity = state.identity();
-  if (options.trustAnchor !== undefined) state.saveTrustAnchor(options.trustAnchor);
-  const anchor = state.trustAnchor();
-  if (anchor === undefined) {
-    throw new AgentError(
-      'not-enrolled',
-      'this host trusts nobody yet: start its agent once with --trust-anchor',
-    );
-  }
+  const anchor = anchorOf(options, state);
   const { controller } = await enrolled(options, state);
   const { clock, log, host, drivers, pollInterval = 30_000 } = options;
   const link = new ControllerLink({ controller, identity, clock });
   const random = Math.random;
   const journal = new JournalFiles(options.stateDir);
   const timers = systemTimers;
-  const { keeper, talk, control, keeperBell, talkBell } = assembleHost({
+  const metering = meterHost({
+    ...{ stateDir: options.stateDir, identity, clock, log, link },
+    contracts: () => [...intake.contracts.values()].map(({ contract }) => contract),
+  });
+  host.onMade?.(metering.beforeUp);
+  const { keeper, talk, control, intake, keeperBell, talkBell } = assembleHost({
     state,
     anchor,
     identity,
@@ -75,6 +77,8 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     log,
     pollInterval,
     random,
+    unmet: metering.problemsOf,
+    onView: metering.see,
   });
   log('info', 'agent started', { keyId: identity.kid, controller });
   await keeper.start();
@@ -85,12 +89,23 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     await Promise.all([
       keeper.run(signal),
       talk.run(signal),
+      metering.run(signal),
       listenForHints(link, talkBell, random, signal),
     ]);
   } finally {
     stopWatching();
     control.close();
   }
+}
+
+function anchorOf({ trustAnchor }: AgentOptions, state: StateDir): TrustAnchor {
+  if (trustAnchor !== undefined) state.saveTrustAnchor(trustAnchor);
+  const anchor = state.trustAnchor();
+  if (anchor !== undefined) return anchor;
+  throw new AgentError(
+    'not-enrolled',
+    'this host trusts nobody yet: start its agent once with --trust-anchor',
+  );
 }
 
 const systemTimers: Timers = {

@@ -2,7 +2,7 @@ import { publicKeyOf, type SigningKey } from '#contract';
 import type { Clock } from '#engine';
 import { requestSignatureHeader, signRequest, type DesiredIndex, type HostReport } from '#protocol';
 import { AgentError } from './agent-error.js';
-import type { ControllerPort, DesiredAnswer } from './controller-port.js';
+import type { ControllerPort, DesiredAnswer, UsagePort } from './controller-port.js';
 import { serverSentEvents } from './server-sent-events.js';
 
 export interface LinkOptions {
@@ -15,7 +15,7 @@ export interface LinkOptions {
 }
 
 /** The host's way out to its controller: every request is signed by the host's key, none is ever taken in. */
-export class ControllerLink implements ControllerPort {
+export class ControllerLink implements ControllerPort, UsagePort {
   readonly #options: LinkOptions;
 
   constructor(options: LinkOptions) {
@@ -49,6 +49,11 @@ export class ControllerLink implements ControllerPort {
   async report(report: HostReport): Promise<void> {
     const answer = await this.#call('POST', '/api/v1/agent/report', report);
     await answer.arrayBuffer();
+  }
+
+  async usage(windows: readonly string[]): Promise<number> {
+    const answer = await this.#call('POST', '/api/v1/agent/usage', { windows });
+    return ((await answer.json()) as { next: number }).next;
   }
 
   async hints(onHint: () => void, signal: AbortSignal): Promise<void> {

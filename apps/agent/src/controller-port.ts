@@ -16,3 +16,9 @@ export interface ControllerPort {
   /** Calls back at every hint that something may have changed, until the stream or the signal ends. */
   hints(onHint: () => void, signal: AbortSignal): Promise<void>;
 }
+
+/** Where usage is handed over. May fail as {@link ControllerPort} does. */
+export interface UsagePort {
+  /** Hands over signed windows of usage; answers with the sequence number that is wanted next. */
+  usage(windows: readonly string[]): Promise<number>;
+}

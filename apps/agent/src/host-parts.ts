@@ -1,4 +1,4 @@
-import type { SigningKey, TrustAnchor } from '#contract';
+import type { Contract, Problem, SigningKey, TrustAnchor } from '#contract';
 import { createRegistry, type AnyDriver, type Uplink } from '#drivers';
 import { ChangeControl, type Clock, type HostPort, type Journal, type Timers } from '#engine';
 import { AcceptedDocuments } from './accepted-documents.js';
@@ -25,6 +25,8 @@ export interface HostPartsOptions {
   readonly link: ControllerPort;
   /** Whom the host must go on to reach so that `link` works; absent: nobody but itself. */
   readonly uplink?: Uplink | undefined;
+  /** See `ReconcilerOptions`. */
+  readonly unmet?: ((contract: Contract) => Promise<readonly Problem[]>) | undefined;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly log: Log;
@@ -41,6 +43,7 @@ export interface HostParts {
   readonly keeper: HostKeeper;
   readonly talk: ControllerTalk;
   readonly control: ChangeControl;
+  readonly intake: DocumentIntake;
   readonly keeperBell: WakeUp<KeeperReason>;
   readonly talkBell: WakeUp<TalkReason>;
 }
@@ -73,6 +76,7 @@ export function assembleHost(options: HostPartsOptions): HostParts {
     identity,
     clock,
     uplink: options.uplink,
+    unmet: options.unmet,
     onProgress: (draft) => {
       talk.reportProgress(keeper.stamped(draft));
     },
@@ -96,7 +100,7 @@ export function assembleHost(options: HostPartsOptions): HostParts {
       options.onView?.(view);
     },
   });
-  return { keeper, talk, control, keeperBell, talkBell };
+  return { keeper, talk, control, intake, keeperBell, talkBell };
 }
 
 function controlOf(

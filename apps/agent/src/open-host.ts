@@ -1,7 +1,13 @@
 import { CharonHost, CharonProcess, hostSecrets, type TunnelHealth } from '#charon';
 import type { SigningKey } from '#contract';
 import { CompositeHost, type WatchedHost } from '#engine';
-import { TrackedHost, watchTables, type TrackedHostOptions } from '#netlink';
+import {
+  TrackedHost,
+  watchTables,
+  type BeforeUp,
+  type NumberedLink,
+  type TrackedHostOptions,
+} from '#netlink';
 import { NftHost } from '#nft';
 
 export interface OpenHostOptions extends TrackedHostOptions {
@@ -18,17 +24,26 @@ export interface OpenHostOptions extends TrackedHostOptions {
   };
 }
 
+/** A host that tells of links which it has made, before they come up. */
+export interface MadeHost extends WatchedHost {
+  onMade(listener: BeforeUp): void;
+}
+
 /** The host that this process runs on, with everything on it that looks after a family of resources. */
-export async function openHost({
-  tunnels,
-  ...options
-}: OpenHostOptions = {}): Promise<WatchedHost> {
+export async function openHost({ tunnels, ...options }: OpenHostOptions = {}): Promise<MadeHost> {
+  const told = { beforeUp: (_links: readonly NumberedLink[]): Promise<void> => Promise.resolve() };
   const bell = await watchTables('hercules/');
   const nft = await NftHost.open(bell === undefined ? {} : { bell });
   if (nft === undefined) bell?.close();
   const charon = tunnels === undefined ? undefined : openTunnels(tunnels);
   const providers = [nft, charon].filter((provider) => provider !== undefined);
-  return new CompositeHost(await TrackedHost.open(options), providers);
+  const beforeUp: BeforeUp = (links) => told.beforeUp(links);
+  const host = new CompositeHost(await TrackedHost.open({ ...options, beforeUp }), providers);
+  return Object.assign(host, {
+    onMade: (listener: BeforeUp): void => {
+      told.beforeUp = listener;
+    },
+  });
 }
 
 function openTunnels({

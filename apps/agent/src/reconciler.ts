@@ -1,10 +1,12 @@
-import type {
-  AuthorisedCharter,
-  AuthorisedContract,
-  Contract,
-  NodeId,
-  Result,
-  SigningKey,
+import {
+  refuse,
+  type AuthorisedCharter,
+  type AuthorisedContract,
+  type Contract,
+  type NodeId,
+  type Problem,
+  type Result,
+  type SigningKey,
 } from '#contract';
 import { carriersOf, claimTable, type HostState, type Uplink, type WantedResource } from '#drivers';
 import type { ChangeControl, ChangeOutcome, Clock, ControlledChange, HostPort } from '#engine';
@@ -42,6 +44,8 @@ export interface ReconcilerOptions {
   readonly clock: Clock;
   /** Whom the host must go on to reach; absent: nobody but itself. */
   readonly uplink?: Uplink | undefined;
+  /** Why the host can't bring a contract about, for reasons that no plan knows; absent: there are none. */
+  readonly unmet?: ((contract: Contract) => Promise<readonly Problem[]>) | undefined;
   /** Told at once when a contract is about to change the host. */
   readonly onProgress: (draft: ReportDraft) => void;
 }
@@ -144,7 +148,8 @@ export class Reconciler {
     const { contract, digest } = accepted;
     const standing = standingOf(contract, this.#options.clock.now());
     if (standing === 'not-yet') return waitingReport(accepted);
-    const wanted = standing === 'expired-remove' ? nothing : this.#wanted(contract, digest, round);
+    const wanted =
+      standing === 'expired-remove' ? nothing : await this.#wantedIfMet(contract, digest, round);
     if (!wanted.ok) {
       this.#keepFormer(contract, round);
       return refusedReport({ ...contract, digest }, wanted.problems);
@@ -247,6 +252,15 @@ export class Reconciler {
     const { identity, clock } = this.#options;
     const receipt = await signReceipt(accepted, outcome, identity, clock.now());
     return receipt === undefined ? draft : { ...draft, receipt };
+  }
+
+  async #wantedIfMet(
+    contract: Contract,
+    digest: string,
+    round: Round,
+  ): Promise<Result<readonly WantedResource[]>> {
+    const unmet = (await this.#options.unmet?.(contract)) ?? [];
+    return unmet.length > 0 ? refuse(...unmet) : this.#wanted(contract, digest, round);
   }
 
   #wanted(

@@ -10,6 +10,7 @@ import {
   version,
   workloadName,
 } from './fields.js';
+import { chargeback, flow } from './flow-schema.js';
 import { governance } from './requirement-schema.js';
 import { coded } from './schema-problems.js';
 
@@ -78,6 +79,9 @@ export const contractSchema = z
     }),
     governance,
     change: change.optional(),
+    /** Absent: nothing is metered. */
+    flow: flow.optional(),
+    chargeback: chargeback.optional(),
     workloads: distinct(workload, (entry) => entry.name, 'workload'),
   })
   .meta({ id: 'Contract', title: 'Hercules Connect contract, version 1' });

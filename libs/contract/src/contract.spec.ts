@@ -30,7 +30,7 @@ it.each<[string, Record<string, unknown>, string]>([
     { '/schema': 'hercules.connect/contract/v2' },
     'value-invalid /schema',
   ],
-  ['an unknown member', { '/chargeback': {} }, 'member-unknown /chargeback'],
+  ['an unknown member', { '/surcharge': {} }, 'member-unknown /surcharge'],
   ['a missing member', { '/owner': undefined }, 'member-missing /owner'],
   [
     'a contract id that is no ULID',
@@ -132,4 +132,42 @@ it('reads a chain of a thousand workloads', () => {
     ...(n === 0 ? {} : { dependsOn: [`w${n - 1}`] }),
   }));
   expect(problemsIn(parse({ '/workloads': workloads.toReversed() }))).toStrictEqual([]);
+});
+
+describe('the metering of a contract', () => {
+  it('names collectors, and times only where they differ from the usual', () => {
+    const flow = {
+      export: [{ collector: 'tcp://[2001:db8::9]:4739', protocol: 'ipfix', idleTimeout: 5 }],
+    };
+    expect(problemsIn(parse({ '/flow': flow, '/chargeback': { plan: 'standard' } }))).toStrictEqual(
+      [],
+    );
+  });
+
+  it.each([
+    [
+      'a collector that is none',
+      { collector: 'http://198.51.100.9' },
+      'value-invalid /flow/export/0/collector',
+    ],
+    [
+      'a time of zero',
+      { collector: '198.51.100.9', activeTimeout: 0 },
+      'value-invalid /flow/export/0/activeTimeout',
+    ],
+    [
+      'a protocol that nobody speaks',
+      { collector: '198.51.100.9', protocol: 'sflow' },
+      'value-invalid /flow/export/0/protocol',
+    ],
+  ])('does not have %s', (_what, one, problem) => {
+    expect(problemsIn(parse({ '/flow': { export: [one] } }))).toStrictEqual([problem]);
+  });
+
+  it('has every collector once for each protocol', () => {
+    const one = { collector: '198.51.100.9' };
+    expect(
+      problemsIn(parse({ '/flow': { export: [one, { ...one, protocol: 'ipfix' }] } })),
+    ).toStrictEqual(['duplicate-entry /flow/export/1']);
+  });
 });

@@ -15,6 +15,7 @@ export type {
 export { parseCharter } from './charter.js';
 export { contractSchema, contractSchemaName } from './contract-schema.js';
 export type { ChangePolicy, Contract, Workload } from './contract-schema.js';
+export type { FlowExport, FlowPolicy } from './flow-schema.js';
 export { parseContract } from './contract.js';
 export { digestOf } from './digest.js';
 export {

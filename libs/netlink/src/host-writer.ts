@@ -2,7 +2,7 @@ import type { InterfaceName, LinkResource, Operation } from '#drivers';
 import type { OperationFailure, OperationOutcome } from '#engine';
 import type { Batch } from './batch.js';
 import { switchIpv6 } from './ipv6-switch.js';
-import { makeLinks, type LinkTools } from './link-creation.js';
+import { makeLinks, type BeforeUp, type LinkTools } from './link-creation.js';
 import type { LinkDirectory } from './link-directory.js';
 import { failure, failureOf, missingLink } from './operation-failure.js';
 import { stepsOf } from './operation-steps.js';
@@ -19,6 +19,7 @@ export class HostWriter implements LinkTools {
     readonly batch: Batch,
     readonly links: LinkDirectory,
     readonly refresh: () => Promise<void>,
+    readonly beforeUp?: BeforeUp,
   ) {}
 
   /** In the order given; what stands next to each other and is of one sort shares a conversation. */

@@ -10,3 +10,4 @@ export { TrackedHost } from './tracked-host.js';
 export type { TrackedHostOptions } from './tracked-host.js';
 export { watchHost } from './watch.js';
 export type { HostEvent, Watch, WatchedFamily, WatchOptions } from './watch.js';
+export type { BeforeUp, NumberedLink } from './link-creation.js';

@@ -6,6 +6,7 @@ import { Conversation } from './conversation.js';
 import { HostReader } from './host-reader.js';
 import { readHost } from './host-reading.js';
 import { HostWriter } from './host-writer.js';
+import type { BeforeUp } from './link-creation.js';
 import { LinkDirectory } from './link-directory.js';
 import { loadTuner } from './socket-options.js';
 import { openSocket } from './socket.js';
@@ -20,6 +21,12 @@ const ackSize = 1024;
 const linkSize = 8 * 1024;
 /** The kernel makes the parts of a dump as large as the buffer that waits for them, up to this. */
 const dumpPartSize = 32 * 1024;
+
+interface HostParts {
+  readonly capabilities: Capabilities;
+  readonly kinds: KindTables;
+  readonly beforeUp: BeforeUp | undefined;
+}
 
 /**
  * The host that this process runs on, in the network namespace in which it is opened. Opening needs no privileges;
@@ -38,8 +45,9 @@ export class KernelHost implements HostPort {
    * Throws NetlinkError, or the system's error where the machine has no rtnetlink.
    *
    * @param kinds what third-party drivers have declared
+   * @param beforeUp told of links that were made, before they come up
    */
-  static async open(kinds: KindTables = new Map()): Promise<KernelHost> {
+  static async open(kinds: KindTables = new Map(), beforeUp?: BeforeUp): Promise<KernelHost> {
     const tuner = await loadTuner();
     const talk = (datagramSize: number, protocol?: number): Conversation =>
       new Conversation(
@@ -52,6 +60,7 @@ export class KernelHost implements HostPort {
     const host = new KernelHost(talk(ackSize), talk(dumpPartSize), talk(linkSize), {
       capabilities,
       kinds,
+      beforeUp,
     });
     await host.#removeUnfinished();
     return host;
@@ -61,15 +70,16 @@ export class KernelHost implements HostPort {
     private readonly requests: Conversation,
     private readonly tables: Conversation,
     private readonly answers: Conversation,
-    { capabilities, kinds }: { readonly capabilities: Capabilities; readonly kinds: KindTables },
+    { capabilities, kinds, beforeUp }: HostParts,
   ) {
     this.capabilities = capabilities;
     this.#links = new LinkDirectory(kinds);
     this.reader = new HostReader(tables, answers, kinds);
     this.#batch = new Batch(requests);
-    this.#writer = new HostWriter(this.#batch, this.#links, async () => {
+    const refresh = async (): Promise<void> => {
       await this.observe();
-    });
+    };
+    this.#writer = new HostWriter(this.#batch, this.#links, refresh, beforeUp);
   }
 
   /** Messages and switches since the start that asked the kernel to change something. */

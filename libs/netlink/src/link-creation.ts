@@ -19,7 +19,18 @@ export interface LinkTools {
   refresh(): Promise<void>;
   /** The errno name of a refusal. */
   switchIpv6(link: InterfaceName, on: boolean): string | undefined;
+  /** Told of links that were made, before the first of them comes up; absent: nobody wants to know. */
+  readonly beforeUp?: BeforeUp | undefined;
 }
+
+/** A link with the kernel's number of it. */
+export interface NumberedLink {
+  readonly link: LinkResource;
+  readonly index: number;
+}
+
+/** They come up when this has returned. Whoever is told sees to his own failures. */
+export type BeforeUp = (links: readonly NumberedLink[]) => Promise<void>;
 
 /**
  * Makes links, those to recreate after they are gone. All of them come to be while they are down, then their IPv6 is
@@ -36,6 +47,7 @@ export async function makeLinks(
   for (const level of creationLevels(items)) await creation.create(level.filter(isGood));
   await creation.setUpPorts(items.filter(isGood));
   creation.switchIpv6(items.filter(isGood));
+  await creation.tellMade(items.filter(isGood));
   await creation.bringUp(items.filter(isGood));
   return new Map(
     items.flatMap(({ operation, failure: reason }) =>
@@ -135,6 +147,15 @@ class LinkCreation {
       const words = `its IPv6 could not be switched ${ipv6 ? 'on' : 'off'}`;
       item.failure = failure(item.operation, errno, words);
     }
+  }
+
+  async tellMade(items: readonly Item[]): Promise<void> {
+    const { links, beforeUp } = this.tools;
+    const made = items.flatMap(({ link }) => {
+      const index = links.indexOf(link.name);
+      return index === undefined ? [] : [{ link, index }];
+    });
+    if (made.length > 0) await beforeUp?.(made);
   }
 
   async bringUp(items: readonly Item[]): Promise<void> {

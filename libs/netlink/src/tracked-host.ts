@@ -5,6 +5,7 @@ import { HostMirror } from './host-mirror.js';
 import { isMostOf, refreshAll, refreshParts } from './host-refresh.js';
 import type { HostReader } from './host-reader.js';
 import { KernelHost } from './kernel-host.js';
+import type { BeforeUp } from './link-creation.js';
 import { hasUnexpectedChange } from './unexpected-changes.js';
 import { isNothing, UnreadChanges, type Unread } from './unread-changes.js';
 import { watchHost, type HostEvent, type Watch } from './watch.js';
@@ -24,6 +25,8 @@ export interface TrackedHostOptions {
   /** Kinds of links that third-party drivers have declared; absent: none. */
   readonly kinds?: KindTables;
   readonly watch?: (listener: (event: HostEvent) => void) => Promise<Watch>;
+  /** Told of links that were made, before they come up. */
+  readonly beforeUp?: BeforeUp;
 }
 
 /** Bytes: a tenth of a second of ten thousand links coming up a second, several times over. */
@@ -56,7 +59,7 @@ export class TrackedHost implements HostPort {
 
   /** Throws NetlinkError, or the system's error where the machine has no rtnetlink. */
   static async open(options: TrackedHostOptions = {}): Promise<TrackedHost> {
-    return new TrackedHost(await KernelHost.open(options.kinds), options);
+    return new TrackedHost(await KernelHost.open(options.kinds, options.beforeUp), options);
   }
 
   constructor(

@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Contract, Problem } from '#contract';
+import type { HostState } from '#drivers';
+import type { FlowError, NumberTotals } from '#flow';
+import type { HostMeter } from './host-meter.js';
+import type { InterfaceNumbers } from './interface-numbers.js';
+import type { Log } from './log.js';
+import { meteredLinks, type MeteredLink, type OwnedLink } from './metered-links.js';
+
+export interface FlowKeeperOptions {
+  /** Opened when the first contract wants metering. Throws FlowError where there is none. */
+  readonly open: () => Promise<HostMeter>;
+  readonly numbers: InterfaceNumbers;
+  /** Accepted contracts. */
+  readonly contracts: () => readonly Contract[];
+  readonly log: Log;
+  /** Milliseconds between two readings of the meter. */
+  readonly interval: number;
+  /** Told of every reading: what is metered, and what the meter says. */
+  readonly onReading: (
+    links: readonly MeteredLink[],
+    totals: ReadonlyMap<number, NumberTotals> | undefined,
+  ) => Promise<void>;
+}
+
+/**
+ * Meters the interfaces of contracts that want it, beside the engine: an interface is metered before it comes up, and
+ * nothing that goes wrong here holds up a change of the network.
+ */
+export class FlowKeeper {
+  readonly #attached = new Map<number, string>();
+  #meter: HostMeter | undefined;
+  #failure: FlowError | undefined;
+  #links: readonly MeteredLink[] = [];
+  #work: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: FlowKeeperOptions) {}
+
+  /** Why a contract can't be brought about on this host; []: as far as metering goes, it can. */
+  readonly problemsOf = async ({
+    flow,
+  }: Contract): Promise<readonly Problem<'capability-missing'>[]> => {
+    if (flow === undefined || flow.fallback === 'counters') return [];
+    if ((await this.#open()) !== undefined) return [];
+    const detail = `this host can't meter flows (${this.#failure?.message ?? 'no meter'}); amend the contract with flow.fallback 'counters' to have interfaces counted only`;
+    return [{ code: 'capability-missing', path: '/flow', detail }];
+  };
+
+  /** Links that were made and are still down. */
+  readonly beforeUp = (made: readonly OwnedLink[]): Promise<void> =>
+    this.#inTurn(async () => {
+      const links = this.#wanted(made);
+      if (links.length > 0) await this.#attach(links);
+    });
+
+  /** The host as it was last read: what else is to be metered, and what is no longer. */
+  readonly see = ({ state: { links } }: { readonly state: HostState }): void => {
+    void this.#inTurn(async () => {
+      this.#links = this.#wanted(links.map(({ resource, index }) => ({ link: resource, index })));
+      await this.#detachOthers();
+      if (this.#links.length > 0) await this.#attach(this.#links);
+    });
+  };
+
+  /** Reads the meter until the signal, and has its flows sent. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.#inTurn(() => this.#read());
+      await this.#meter?.exporter.send();
+      await sleep(this.options.interval, undefined, { signal }).catch(() => undefined);
+    }
+    await this.#work;
+    this.#meter?.close();
+  }
+
+  #wanted(links: readonly OwnedLink[]): readonly MeteredLink[] {
+    const { contracts, numbers } = this.options;
+    const metered = contracts().filter(({ flow }) => flow !== undefined);
+    if (metered.length === 0) return [];
+    const byId = new Map<string, Contract>(metered.map((one) => [one.contractId, one]));
+    return meteredLinks(links, byId, numbers);
+  }
+
+  async #attach(links: readonly MeteredLink[]): Promise<void> {
+    const host = await this.#open();
+    if (host === undefined) return;
+    host.exporter.configure([...this.#links, ...links]);
+    const fresh = links.filter((link) => this.#attached.get(link.index) !== signOf(link));
+    if (fresh.length === 0) return;
+    const wanted = fresh.map(({ index, facts, header, targets }) => {
+      const metered = { number: facts.number, header, flows: targets.length > 0 };
+      return [index, metered] as const;
+    });
+    const failures = await host.meter.attach(new Map(wanted));
+    for (const link of fresh) this.#attached.set(link.index, signOf(link));
+    for (const { index, reason } of failures) {
+      this.#attached.delete(index);
+      const name = fresh.find((link) => link.index === index)?.facts.name;
+      this.options.log('error', 'an interface could not be metered', { interface: name, reason });
+    }
+  }
+
+  async #detachOthers(): Promise<void> {
+    const indexes = new Set(this.#links.map(({ index }) => index));
+    const gone = [...this.#attached.keys()].filter((index) => !indexes.has(index));
+    if (gone.length === 0) return;
+    await this.#meter?.meter.detach(gone);
+    for (const index of gone) this.#attached.delete(index);
+    this.#meter?.exporter.configure(this.#links);
+  }
+
+  async #read(): Promise<void> {
+    if (this.#links.length === 0 && this.#meter === undefined) return;
+    const round = await this.#meter?.exporter.round();
+    for (const one of round?.unaccounted ?? []) {
+      const packets = String(one.packets);
+      this.options.log('error', 'flows and totals of an interface differ', {
+        ...one,
+        packets,
+        octets: String(one.octets),
+      });
+    }
+    await this.options.onReading(this.#links, round?.totals);
+  }
+
+  async #open(): Promise<HostMeter | undefined> {
+    if (this.#meter !== undefined || this.#failure !== undefined) return this.#meter;
+    try {
+      this.#meter = await this.options.open();
+    } catch (cause) {
+      this.#failure = cause as FlowError;
+      this.options.log('warn', 'flows are not metered on this host: interfaces are counted only', {
+        reason: this.#failure.message,
+      });
+    }
+    return this.#meter;
+  }
+
+  /** One thing after the other; a failure is told, and the next one is done all the same. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#work.then(work).catch((cause: unknown) => {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      this.options.log('error', 'the meter could not be looked after', { reason });
+    });
+    this.#work = turn;
+    return turn;
+  }
+}
+
+/** What a link is metered as. */
+function signOf({ facts, header, targets }: MeteredLink): string {
+  return `${facts.number} ${header} ${targets.length > 0 ? 'flows' : 'totals'}`;
+}

@@ -1,0 +1,137 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { builtInDrivers } from '#catalog';
+import type { Charter, Contract, NodeId } from '#contract';
+import { compileContract, createRegistry, readContract, type WantedResource } from '#drivers';
+import { carryOut } from '#engine';
+import { FlowError } from '#flow';
+import { KernelHost, type BeforeUp } from '#netlink';
+import { inNewNetns, ip } from '../../../test/kernel/netns.js';
+import { FlowKeeper, type FlowKeeperOptions } from '../src/flow-keeper.js';
+import { openHostMeter } from '../src/host-meter.js';
+import { InterfaceNumbers } from '../src/interface-numbers.js';
+
+const contractId = '01J9Z3NDEKTSV4RRFFQ69G5FAV';
+const contract = {
+  contractId,
+  version: 1,
+  title: 'metered',
+  audience: { nodes: ['host-a'] },
+  flow: { export: [{ collector: '127.0.0.1:4739' }] },
+  workloads: [
+    {
+      name: 'lan',
+      type: 'bridge',
+      version: 1,
+      data: { members: [{ node: 'host-a', name: 'br-lan' }] },
+    },
+  ],
+} as unknown as Contract;
+
+function wanted(): readonly WantedResource[] {
+  const understood = readContract(createRegistry(builtInDrivers), contract);
+  const charter = { nodes: [{ id: 'host-a', underlays: [], parents: [] }] } as unknown as Charter;
+  const compiled = understood.ok
+    ? compileContract(understood.value, charter, 'host-a' as NodeId)
+    : understood;
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+  return compiled.value;
+}
+
+function programs(direction: 'ingress' | 'egress'): string {
+  const environment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' };
+  return execFileSync('tc', ['filter', 'show', 'dev', 'br-lan', direction], {
+    env: environment,
+    encoding: 'utf8',
+  });
+}
+
+async function inState<Result>(test: (directory: string) => Promise<Result>): Promise<Result> {
+  const directory = mkdtempSync(join(tmpdir(), 'hercules-keeper-'));
+  try {
+    return await test(directory);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+function keeperIn(
+  directory: string,
+  options: Pick<FlowKeeperOptions, 'open' | 'contracts'>,
+): FlowKeeper {
+  return new FlowKeeper({
+    ...options,
+    numbers: new InterfaceNumbers(join(directory, 'numbers.json')),
+    log: () => undefined,
+    interval: 20,
+    onReading: () => Promise.resolve(),
+  });
+}
+
+/** See `meter.kernel-spec.ts`. */
+const mayLoad = /^\s*0\s+0\s+4294967295/.test(readFileSync('/proc/self/uid_map', 'latin1'));
+
+(mayLoad ? describe : describe.skip)('the keeper of flows', () => {
+  it('meters a link of a contract before it comes up, and until the contract wants that no longer', async () => {
+    await inState(async (directory) => {
+      const root = join(directory, 'bpf');
+      let contracts: readonly Contract[] = [contract];
+      const stop = new AbortController();
+      const keeper = keeperIn(directory, {
+        open: () => openHostMeter({ host: 'kernel-spec-of-keeper', stateDir: directory, root }),
+        contracts: () => contracts,
+      });
+      await inNewNetns(async () => {
+        const seenBefore: unknown[] = [];
+        const beforeUp: BeforeUp = async (links) => {
+          await keeper.beforeUp(links);
+          const [link] = ip('link', 'show', 'br-lan') as readonly [{ flags: readonly string[] }];
+          seenBefore.push(link.flags.includes('UP'), programs('ingress'));
+        };
+        const host = await KernelHost.open(new Map(), beforeUp);
+        try {
+          const change = { contract: contractId, wanted: wanted(), previous: [] };
+          const { state } = await carryOut(host, change, await host.observe());
+          expect(state).toBe('applied');
+          expect(seenBefore).toEqual([false, expect.stringContaining('hercules_meter_in')]);
+          expect(programs('egress')).toContain('hercules_meter_out');
+
+          contracts = [];
+          const running = keeper.run(stop.signal);
+          keeper.see({ state: await host.observe() });
+          await keeper.beforeUp([]);
+          expect(programs('ingress')).not.toContain('hercules');
+          stop.abort();
+          await running;
+        } finally {
+          stop.abort();
+          host.close();
+        }
+      });
+      execFileSync('umount', [root], { env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } });
+    });
+  });
+});
+
+describe('a contract that wants flows', () => {
+  const none = (): Promise<never> => Promise.reject(new FlowError('unavailable', 'no bpf'));
+
+  it('is refused by a host that has no meter', async () => {
+    await inState(async (directory) => {
+      const keeper = keeperIn(directory, { open: none, contracts: () => [contract] });
+      expect(await keeper.problemsOf(contract)).toMatchObject([
+        { code: 'capability-missing', path: '/flow', detail: expect.stringContaining('no bpf') },
+      ]);
+    });
+  });
+
+  it('is not, where it says that counters will do', async () => {
+    await inState(async (directory) => {
+      const modest = { ...contract, flow: { export: [], fallback: 'counters' as const } };
+      const keeper = keeperIn(directory, { open: none, contracts: () => [modest] });
+      expect(await keeper.problemsOf(modest)).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,3 @@
+export { closeWindow, openLedger } from './usage-ledger.js';
+export type { ClosedWindow, CounterReading, LedgerState, Moment } from './usage-ledger.js';
+export type { Carried, InterfaceUsage, UsageWindow } from './usage-window.js';
