@@ -1,4 +1,4 @@
-const drivers = '(bond|bridge|direct|vxlan|vlan|ipsec)';
+const drivers = '(bond|bridge|direct|vxlan|vlan|vrf|ipsec)';
 
 /** The layer rule on resolved files; the import table for editors stands in eslint.config.mjs. */
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -24,7 +24,7 @@ export function bondResources(
   const base = pointer('members', index);
   const problems = grantProblems(member, surroundings, base);
   if (problems.length > 0) return refuse(...problems);
-  const membership = membershipOf(spec, surroundings);
+  const membership = membershipOf(spec, surroundings, member, base);
   if (!membership.ok) return membership;
   return accept([
     { path: base, resource: bondLink(spec, member, membership.value, surroundings) },

@@ -3,6 +3,7 @@ import {
   derivedMac,
   hostResources,
   usesIpv6,
+  vrfMembership,
   type BridgeLink,
   type Surroundings,
   type WantedResource,
@@ -14,7 +15,7 @@ import type { BridgeMember, BridgeSpec } from './bridge-spec.js';
 export function bridgeResources(
   spec: BridgeSpec,
   surroundings: Surroundings,
-): Result<readonly WantedResource[], 'port-not-granted'> {
+): Result<readonly WantedResource[], 'port-not-granted' | 'vrf-unknown'> {
   const index = spec.members.findIndex(({ node }) => node === surroundings.node.id);
   const member = spec.members[index];
   if (member === undefined) return accept([]);
@@ -22,10 +23,12 @@ export function bridgeResources(
   const base = pointer('members', index);
   const problems = grantProblems(member, surroundings, base);
   if (problems.length > 0) return refuse(...problems);
+  const membership = vrfMembership(member, surroundings, base);
+  if (!membership.ok) return membership;
   return accept([
     {
       path: base,
-      resource: bridgeLink(spec, member, surroundings),
+      resource: { ...bridgeLink(spec, member, surroundings), ...membership.value },
       ...(member.adopt && { adopts: member.adopt }),
     },
     ...portResources(spec, member, surroundings, base),

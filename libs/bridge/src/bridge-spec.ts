@@ -42,7 +42,13 @@ export const bridgeSchema = z
     members: z.array(member).min(1),
   })
   .superRefine(({ members }, context) => {
-    members.forEach(({ adopt, name }, index) => {
+    members.forEach(({ adopt, name, vrf }, index) => {
+      if (adopt && vrf !== undefined) {
+        context.addIssue({
+          ...driverIssue('interface-not-adoptable', 'a bridge of others can be put into no VRF'),
+          path: ['members', index, 'vrf'],
+        });
+      }
       if (!adopt || name !== undefined) return;
       context.addIssue({
         ...driverIssue('interface-not-adoptable', 'what is adopted needs its name'),

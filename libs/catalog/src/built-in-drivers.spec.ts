@@ -85,7 +85,7 @@ describe('the built-in drivers', () => {
       const read = driver.read(sampleData[driver.type]);
       return read.ok ? read.value.namePrefix : JSON.stringify(read.problems);
     });
-    expect(prefixes).toEqual(['bo', 'br', 'dx', 'ip', 'vl', 'vx']);
+    expect(prefixes).toEqual(['bo', 'br', 'dx', 'ip', 'vl', 'vr', 'vx']);
   });
 
   it.each(builtInDrivers.map((driver) => [driver.type, driver] as const))(
@@ -117,6 +117,7 @@ describe('the built-in drivers', () => {
 });
 
 const sampleData: Readonly<Record<string, object>> = {
+  vrf: { table: 10, members: [{ node: 'host-a' }] },
   bond: { mode: 'active-backup', members: [{ node: 'host-a', links: ['eth1'] }] },
   bridge: { members: [{ node: 'host-a' }] },
   direct: { bridge: 'lan', members: [{ node: 'host-a', link: 'eth1' }] },

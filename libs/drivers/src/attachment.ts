@@ -1,11 +1,32 @@
 import { accept, refuse, type Result } from '#contract';
 import { bridgePortOptions, type BridgePortSpec } from './bridge-port-fields.js';
 import type { Surroundings } from './driver.js';
+import type { HostMember } from './host-fields.js';
 import type { InterfaceName } from './names.js';
 import type { LinkFields } from './link-fields.js';
 
 /** Where a link is a port, and how. */
 export type Membership = Pick<LinkFields, 'master' | 'port'>;
+
+type AttachmentProblemCode =
+  | 'attachment-missing'
+  | 'attachment-unknown'
+  | 'attachment-not-a-bridge'
+  | 'vrf-unknown'
+  | 'vrf-of-port';
+
+/** What a member's `vrf` means on this host; without one nothing is asked for. The path of a problem is `<base>/vrf`. */
+export function vrfMembership(
+  { vrf }: Pick<HostMember, 'vrf'>,
+  { neighbour, node }: Pick<Surroundings, 'neighbour' | 'node'>,
+  base: string,
+): Result<Membership, 'vrf-unknown'> {
+  if (vrf === undefined) return accept({});
+  const found = neighbour(vrf);
+  if (found?.type === 'vrf') return accept({ master: found.interfaceName });
+  const detail = `the contract has no workload '${vrf}' of type 'vrf' with an interface on host '${node.id}'`;
+  return refuse({ code: 'vrf-unknown', path: `${base}/vrf`, detail });
+}
 
 /**
  * What a workload's `attach` and `bridgePort` mean on this host. No `attach`: the link is a port of nothing. Problems have
@@ -14,7 +35,15 @@ export type Membership = Pick<LinkFields, 'master' | 'port'>;
 export function membershipOf(
   spec: { readonly attach?: string | undefined; readonly bridgePort?: BridgePortSpec | undefined },
   surroundings: Pick<Surroundings, 'neighbour' | 'node'>,
-): Result<Membership, 'attachment-missing' | 'attachment-unknown' | 'attachment-not-a-bridge'> {
+  member: Pick<HostMember, 'vrf'> = {},
+  base = '',
+): Result<Membership, AttachmentProblemCode> {
+  if (member.vrf !== undefined) {
+    const vrf = vrfMembership(member, surroundings, base);
+    if (spec.attach === undefined || !vrf.ok) return vrf;
+    const detail = `the interface is a port of '${spec.attach}', which takes its frames: put '${spec.attach}' into the VRF`;
+    return refuse({ code: 'vrf-of-port', path: `${base}/vrf`, detail });
+  }
   if (spec.attach === undefined) {
     if (spec.bridgePort === undefined) return accept({ master: null });
     const detail = "this says how the interface is a port: name its bridge in 'attach'";

@@ -46,6 +46,7 @@ function numbersOf(link: LinkResource): readonly CharterUse[] {
     case 'bridge':
       return tableUses(link.bridge.vlans);
     case 'bond':
+    case 'vrf':
     case 'generic':
     case 'other':
       return [];

@@ -5,7 +5,6 @@ import { rememberByObject } from './remember.js';
 import type { HostState } from './host-state.js';
 import type { InterfaceName } from './names.js';
 import type {
-  AddressResource,
   LinkResource,
   Resource,
   RouteResource,
@@ -13,6 +12,7 @@ import type {
   WantedResource,
 } from './resource.js';
 import { vlanKey, type VlanOptions } from './vlan-link.js';
+import type { VrfOptions } from './vrf-link.js';
 import { vniCount, vniRanges, vnisIn, vniTable } from './vni-table.js';
 
 /** Something of which a host has only one. */
@@ -23,8 +23,35 @@ export interface Claim {
   readonly title: string;
 }
 
-/** What one resource takes for itself on its host. */
-export const claimsOf: (resource: Resource) => readonly Claim[] = rememberByObject(makeClaims);
+/** The VRF that a link is in; undefined: in none. */
+export type VrfOf = (link: InterfaceName) => InterfaceName | undefined;
+
+/** What one resource takes for itself on its host. An address is taken in the VRF of its link alone. */
+export function claimsOf(resource: Resource, vrfOf: VrfOf): readonly Claim[] {
+  const claims = ownClaims(resource);
+  const vrf = resource.type === 'address' ? vrfOf(resource.link) : undefined;
+  if (vrf === undefined) return claims;
+  return claims.map(({ key, code, title }) => ({
+    key: `${key} in ${vrf}`,
+    code,
+    title: `${title} in VRF '${vrf}'`,
+  }));
+}
+
+/** What links say about the VRFs that they are in. */
+export function vrfsAmong(links: Iterable<LinkResource>): VrfOf {
+  const byName = new Map(Array.from(links, (link) => [link.name, link]));
+  return (name) => {
+    const master = byName.get(name)?.master;
+    return master != null && byName.get(master)?.kind === 'vrf' ? master : undefined;
+  };
+}
+
+function vrfsIn(wanted: readonly WantedResource[]): VrfOf {
+  return vrfsAmong(wanted.flatMap(({ resource }) => (resource.type === 'link' ? [resource] : [])));
+}
+
+const ownClaims: (resource: Resource) => readonly Claim[] = rememberByObject(makeClaims);
 
 function makeClaims(resource: Resource): readonly Claim[] {
   switch (resource.type) {
@@ -62,8 +89,9 @@ export function claimProblems(
 ): readonly Problem<DriverProblemCode>[] {
   const held = new Map<string, string>();
   const problems: Problem<DriverProblemCode>[] = [];
+  const vrfOf = vrfsIn(wanted);
   for (const { resource, path } of wanted) {
-    for (const { key, code, title } of claimsOf(resource)) {
+    for (const { key, code, title } of claimsOf(resource, vrfOf)) {
       const holder = heldByOthers.get(key) ?? held.get(key);
       if (holder === undefined) held.set(key, holderName(resource));
       else problems.push({ code, path, detail: `${title} is already claimed by ${holder}` });
@@ -76,8 +104,9 @@ export function claimProblems(
 export const claimTable: (wanted: readonly WantedResource[]) => ClaimTable = rememberByObject(
   (wanted: readonly WantedResource[]) => {
     const table = new Map<string, string>();
+    const vrfOf = vrfsIn(wanted);
     for (const { resource } of wanted) {
-      for (const { key } of claimsOf(resource)) table.set(key, holderName(resource));
+      for (const { key } of claimsOf(resource, vrfOf)) table.set(key, holderName(resource));
     }
     return table;
   },
@@ -87,6 +116,8 @@ function kindClaims(link: LinkResource): readonly Claim[] {
   switch (link.kind) {
     case 'vlan':
       return [vlanClaim(link.vlan)];
+    case 'vrf':
+      return [tableClaim(link.vrf)];
     case 'vxlan':
       return vniClaims(link.vxlan);
     case 'generic':
@@ -100,22 +131,18 @@ function kindClaims(link: LinkResource): readonly Claim[] {
 
 /** Whose a VNI, a VLAN or an address is that stands on a host, by the key of the claim; a name is the link itself. */
 export function holdingsIn({ links, addresses }: HostState): readonly Holding[] {
+  const vrfOf = vrfsAmong(links.map(({ resource }) => resource));
   return [
-    ...links.flatMap(({ resource }) => holdingsOf(resource)),
-    ...addresses.flatMap(holdingsOf),
+    ...links.flatMap(({ resource }) => linkHoldings(resource)),
+    ...addresses.flatMap((address) =>
+      claimsOf(address, vrfOf).map(({ key }) => ({ key, link: address.link })),
+    ),
   ];
 }
 
-/** The same of one resource. */
-export const holdingsOf: (resource: LinkResource | AddressResource) => readonly Holding[] =
-  rememberByObject(makeHoldings);
-
-function makeHoldings(resource: LinkResource | AddressResource): readonly Holding[] {
-  if (resource.type === 'address') {
-    return claimsOf(resource).map(({ key }) => ({ key, link: resource.link }));
-  }
-  return linkKeys(resource).map((key) => ({ key, link: resource.name }));
-}
+const linkHoldings: (link: LinkResource) => readonly Holding[] = rememberByObject(
+  (link: LinkResource) => linkKeys(link).map((key) => ({ key, link: link.name })),
+);
 
 /** What the kernel gives to one link only; undefined: nothing but its name. */
 export function linkKey(link: LinkResource): string | undefined {
@@ -163,6 +190,15 @@ function vlanClaim(options: VlanOptions): Claim {
     key: vlanKey(options),
     code: 'vlan-claimed-twice',
     title: `${protocol} VLAN ${id} on '${parent}'`,
+  };
+}
+
+/** Linux makes two VRFs of one table unless it is strict (net.vrf.strict_mode); their links would share their routes. */
+function tableClaim({ table }: VrfOptions): Claim {
+  return {
+    key: `vrf table ${table}`,
+    code: 'vrf-table-claimed-twice',
+    title: `routing table ${table} as that of a VRF`,
   };
 }
 

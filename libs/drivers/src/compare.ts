@@ -33,6 +33,7 @@ const fixedFields: ReadonlySet<string> = new Set([
   'bond.adSelect',
   'kernelKind',
   'lower',
+  'vrf.table',
   'vlan.id',
   'vlan.protocol',
   'vlan.parent',

@@ -92,9 +92,10 @@ type Neighbours = ReadonlyMap<string, Neighbour>;
 
 function neighboursOn(nodeId: NodeId, workloads: readonly UnderstoodWorkload[]): Neighbours {
   return new Map(
-    workloads.flatMap(({ workload: { name, type }, interfaces }) => {
+    workloads.flatMap(({ workload: { name, type }, interfaces, read: { routingTable: table } }) => {
       const interfaceName = interfaces.get(nodeId);
-      return interfaceName === undefined ? [] : [[name, { type, interfaceName }] as const];
+      if (interfaceName === undefined) return [];
+      return [[name, { type, interfaceName, ...(table !== undefined && { table }) }] as const];
     }),
   );
 }

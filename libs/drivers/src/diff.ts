@@ -121,7 +121,8 @@ function stepFor(
   const anew = withKeptOptions(before, after);
   if (needsRecreation(fields)) return [replacement('recreate', before, anew, fields)];
   if (falls && after.type === 'link') {
-    return [replacement('recreate', before, anew, [...fields, lowerFieldOf(after)].sort())];
+    const reason = fields.includes('master') ? [] : [lowerFieldOf(after)];
+    return [replacement('recreate', before, anew, [...fields, ...reason].sort())];
   }
   if (fields.length === 0) return [];
   return [replacement(isAdopted ? 'adopt' : 'change', before, after, fields)];

@@ -19,6 +19,8 @@ export interface Surroundings {
 export interface Neighbour {
   readonly type: string;
   readonly interfaceName: InterfaceName;
+  /** The routing table of the links in it; absent: links are not in it. */
+  readonly table?: number;
 }
 
 /**
@@ -48,6 +50,8 @@ export interface Driver<Spec> {
   parse(data: unknown): Result<Spec>;
   /** One entry for each host on which the workload has an interface: the list at `data.members`, in its order. */
   members(spec: Spec): readonly Member[];
+  /** The routing table of links in its interface; absent: it takes none. */
+  routingTable?(spec: Spec): number;
   /** What the workload needs on one host; problems carry paths below `data`. */
   compile(spec: Spec, surroundings: Surroundings): Result<readonly WantedResource[]>;
 }
@@ -70,6 +74,7 @@ export interface AnyDriver {
 export interface ReadWorkload {
   readonly namePrefix: string;
   readonly members: readonly Member[];
+  readonly routingTable?: number;
   compile(surroundings: Surroundings): Result<readonly WantedResource[]>;
 }
 
@@ -81,11 +86,13 @@ export function closeDriver<Spec>(driver: Driver<Spec>): AnyDriver {
     read: (data) => {
       const spec = driver.parse(data);
       if (!spec.ok) return spec;
+      const table = driver.routingTable?.(spec.value);
       return {
         ok: true,
         value: {
           namePrefix: driver.namePrefix,
           members: driver.members(spec.value),
+          ...(table !== undefined && { routingTable: table }),
           compile: (surroundings) => driver.compile(spec.value, surroundings),
         },
       };

@@ -21,6 +21,9 @@ export function fallOf(contract: string, target: Target, host: HostIndex): Fall 
   const fall = fallOfOwn(contract, target, host);
   // The loop also visits what it adds: a link on top may itself carry links.
   for (const [name, fate] of fall) {
+    for (const member of ownMembersOfVrf(contract, name, target, host)) {
+      if (!fall.has(member)) fall.set(member, 'returns');
+    }
     for (const rider of host.ridersOf(name)) {
       if (fall.has(rider.name)) continue;
       const own = fateOnTop(name, fate, target.get(identityOf(rider)));
@@ -36,11 +39,48 @@ function fallOfOwn(contract: string, target: Target, host: HostIndex): Map<Inter
   for (const [identity, wanted] of target) {
     const observed = host.resource(identity);
     if (observed?.type !== 'link') continue;
-    const isKept = wanted !== null && !needsRecreation(changedFields(observed, wanted));
+    const isKept =
+      wanted !== null &&
+      !needsRecreation(changedFields(observed, wanted)) &&
+      !(wanted.type === 'link' && changesVrf(observed, wanted, target, host));
     if (isKept || !belongsTo(contract, observed, host)) continue;
     fall.set(observed.name, wanted === null ? 'goes' : 'returns');
   }
   return fall;
+}
+
+/**
+ * A link that is taken into a VRF or out of it is set down and up (`cycle_netdev` in drivers/net/vrf.c) and loses its IPv6
+ * addresses and most of its routes. It is made anew instead, so that all of them come back in the other table.
+ */
+function changesVrf(
+  observed: LinkResource,
+  wanted: LinkResource,
+  target: Target,
+  host: HostIndex,
+): boolean {
+  const [before, after] = [observed.master ?? null, wanted.master];
+  if (after === undefined || after === before) return false;
+  return [before, after].some((name) => name !== null && isVrf(name, target, host));
+}
+
+function isVrf(name: InterfaceName, target: Target, host: HostIndex): boolean {
+  const links = [target.get(linkIdentity(name)), host.link(name)?.resource];
+  return links.some((link) => link?.type === 'link' && link.kind === 'vrf');
+}
+
+/** The links of a contract that go on without their VRF, or in it when it is made anew. */
+function ownMembersOfVrf(
+  contract: string,
+  name: InterfaceName,
+  target: Target,
+  host: HostIndex,
+): readonly InterfaceName[] {
+  if (host.link(name)?.resource.kind !== 'vrf') return [];
+  return host.portsOf(name).flatMap(({ link }) => {
+    const isWanted = target.get(linkIdentity(link)) != null;
+    return isWanted && host.link(link)?.resource.owner?.contract === contract ? [link] : [];
+  });
 }
 
 /** Whether an object ends although the target does not ask for that, because its carrier falls. */
@@ -84,7 +124,8 @@ function knowsItsMaster(dependent: Resource, target: Target, fall: Fall): boolea
 /** Whether a link as it is made anew can have what the old one had; one of others is made as it was. */
 function canBear(link: Resource | null | undefined, dependent: Resource): boolean {
   if (link?.type !== 'link') return true;
-  if (dependent.type === 'port') return link.kind === 'bridge' || link.kind === 'bond';
+  if (dependent.type === 'port')
+    return link.kind === 'bridge' || link.kind === 'bond' || link.kind === 'vrf';
   if (dependent.type === 'fdb') return link.kind === 'vxlan';
   return link.ipv6 || !isIpv6(dependent);
 }

@@ -6,9 +6,10 @@ import type { InterfaceName } from './names.js';
 import type { Surroundings } from './driver.js';
 
 const schema = z.strictObject(hostMembers);
-const surroundings: Pick<Surroundings, 'owner' | 'interfaceName'> = {
+const surroundings: Pick<Surroundings, 'owner' | 'interfaceName' | 'neighbour'> = {
   owner: { contract: 'A'.repeat(26), workload: 'lan' },
   interfaceName: 'br-lan' as InterfaceName,
+  neighbour: () => undefined,
 };
 
 function codesOf(...routes: readonly object[]): readonly string[] {

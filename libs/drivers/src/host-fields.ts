@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { distinct } from '#contract';
+import { distinct, workloadName } from '#contract';
 import { addressBits, familyOf, splitCidr, type Cidr } from './addresses.js';
 import { cidr, driverCheck, driverIssue, ipAddress, linkAddress } from './fields.js';
 
@@ -49,6 +49,8 @@ export type RouteSpec = z.infer<typeof route>;
 export const hostMembers = {
   /** Addresses of the host itself on the interface; absent: none. */
   addresses: distinct(linkAddress, (address) => address, 'address').optional(),
+  /** A VRF workload of this contract on this host that the interface is in; absent: it is in none. */
+  vrf: workloadName.optional(),
   /** Routes of the host; absent: none but those that the kernel makes for addresses. */
   routes: distinct(
     route,
@@ -58,6 +60,7 @@ export const hostMembers = {
 };
 
 export interface HostMember {
+  readonly vrf?: string | undefined;
   readonly addresses?: readonly Cidr[] | undefined;
   readonly routes?: readonly RouteSpec[] | undefined;
 }

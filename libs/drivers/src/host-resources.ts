@@ -11,10 +11,10 @@ const usualIpv6Metric = 1024;
 
 /** The addresses and routes that a member asks for on its interface. Paths lie below `base`, which is the member's. */
 export function hostResources(
-  { addresses = [], routes = [] }: HostMember,
-  { owner, interfaceName }: Pick<Surroundings, 'owner' | 'interfaceName'>,
+  { addresses = [], routes = [], vrf = '' }: HostMember,
+  { owner, interfaceName, neighbour }: Pick<Surroundings, 'owner' | 'interfaceName' | 'neighbour'>,
   base: string,
-  table = mainTable,
+  table = neighbour(vrf)?.table ?? mainTable,
 ): readonly WantedResource[] {
   return [
     ...addresses.map((address, place): WantedResource => ({

@@ -12,7 +12,7 @@ export {
   splitCidr,
 } from './addresses.js';
 export type { Cidr, Family, IpAddress, MacAddress } from './addresses.js';
-export { membershipOf } from './attachment.js';
+export { membershipOf, vrfMembership } from './attachment.js';
 export type { Membership } from './attachment.js';
 export { adSelections, bondHashPolicies, bondModes, lacpRates } from './bond-link.js';
 export type { BondHashPolicy, BondLink, BondMode, BondOptions } from './bond-link.js';
@@ -152,6 +152,7 @@ export type { Uplink } from './uplink-way.js';
 export { portVlans, vlanTableOf } from './vlan-fields.js';
 export type { PortVlans } from './vlan-fields.js';
 export type { VlanLink, VlanOptions, VlanProtocol } from './vlan-link.js';
+export type { VrfLink, VrfOptions } from './vrf-link.js';
 export { tunnelMap, tunnelMapChange, tunnelRanges } from './tunnel-map.js';
 export type { TunnelMap, TunnelRange } from './tunnel-map.js';
 export { vniCount, vniRanges, vnisIn, vniTable, vniTableChange } from './vni-table.js';

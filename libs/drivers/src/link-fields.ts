@@ -19,7 +19,7 @@ export interface LinkFields {
   /** Bytes of the largest frame payload. */
   readonly mtu?: number;
   readonly mac?: MacAddress;
-  /** The bridge that this link is a port of; null: of none. */
+  /** The bridge or bond that this link is a port of, or the VRF that it is in; null: none. */
   readonly master?: InterfaceName | null;
   /** What the link is as a port of its bridge; absent where it is in none. */
   readonly port?: BridgePortOptions;

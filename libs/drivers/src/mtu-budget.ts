@@ -37,6 +37,7 @@ export function encapsulationOf(link: LinkResource): Encapsulation | undefined {
     case 'vxlan':
       return { kind: 'vxlan', outer: familyOf(link.vxlan.local) };
     case 'bond':
+    case 'vrf':
     case 'bridge':
     case 'generic':
     case 'other':

@@ -31,6 +31,8 @@ function kindNeeds(link: LinkResource): readonly Capability[] {
       return link.bridge.vlanFiltering === true
         ? ['link:bridge', 'bridge:vlan-filtering']
         : ['link:bridge'];
+    case 'vrf':
+      return ['link:vrf'];
     case 'vlan':
       return ['link:vlan'];
     case 'vxlan':

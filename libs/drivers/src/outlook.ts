@@ -34,6 +34,8 @@ export interface Outlook {
   readonly link: (name: InterfaceName) => LinkResource | undefined;
   /** The bridge, bond or VRF that a link will be a port of; null: of none. */
   readonly futureMaster: (name: InterfaceName) => InterfaceName | null;
+  /** The VRF that a link will be in; undefined: in none. */
+  readonly futureVrf: (name: InterfaceName) => InterfaceName | undefined;
   readonly hasAddress: (address: IpAddress) => boolean;
   /** The addresses that a link will have. */
   readonly addressesOn: (name: InterfaceName) => readonly Cidr[];
@@ -76,6 +78,11 @@ export function outlookOf({ contract, wanted, target, host, state }: OutlookRequ
       return { ...aim, ...knownMtu(mtuReturn(aim) ?? aim.mtu ?? observed?.mtu) };
     },
     futureMaster: (name) => futureMaster(name, planned(name), target, host),
+    futureVrf: (name) => {
+      const master = futureMaster(name, planned(name), target, host);
+      const link = master === null ? undefined : (planned(master) ?? host.link(master)?.resource);
+      return link?.kind === 'vrf' ? link.name : undefined;
+    },
     hasAddress: (address) => addresses().has(address),
     addressesOn: (name) => future.flatMap(({ link, address }) => (link === name ? [address] : [])),
     provides: (type) => state[type] !== undefined,

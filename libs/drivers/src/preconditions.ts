@@ -58,10 +58,10 @@ function hasOwnIpv6Check({ kind }: LinkResource): boolean {
 /** A VNI, a VLAN or an address that an interface of others has. What stands already has taken it itself. */
 function takenProblems(
   { resource, path }: WantedResource,
-  { otherHolder, host }: Outlook,
+  { otherHolder, host, futureVrf }: Outlook,
 ): readonly Problem<DriverProblemCode>[] {
   if (resource.type === 'link' && standsAlready(resource, host)) return [];
-  return claimsOf(resource).flatMap(({ key, code, title }) => {
+  return claimsOf(resource, futureVrf).flatMap(({ key, code, title }) => {
     const holder = otherHolder(key);
     if (holder === undefined) return [];
     const detail = `${title} is in use by '${holder}', which this contract does not own`;

@@ -34,6 +34,7 @@ export function lowerLinkOf(link: LinkResource): InterfaceName | undefined {
     case 'vxlan':
       return link.vxlan.underlay ?? undefined;
     case 'bond':
+    case 'vrf':
     case 'bridge':
       return undefined;
     case 'generic':

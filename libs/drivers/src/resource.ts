@@ -10,6 +10,7 @@ import type { InterfaceName } from './names.js';
 import type { NftResource } from './nft-table.js';
 import { rememberByObject } from './remember.js';
 import type { VlanLink } from './vlan-link.js';
+import type { VrfLink } from './vrf-link.js';
 import type { VxlanLink } from './vxlan-link.js';
 
 export type { FdbResource } from './fdb-entry.js';
@@ -25,7 +26,8 @@ export interface OtherLink extends LinkFields {
   readonly lower?: InterfaceName;
 }
 
-export type LinkResource = BondLink | BridgeLink | VlanLink | VxlanLink | GenericLink | OtherLink;
+export type LinkResource =
+  BondLink | BridgeLink | VlanLink | VrfLink | VxlanLink | GenericLink | OtherLink;
 
 /** Membership of a link that is not ours in a bridge or bond that is. The link itself stays as it is. */
 export interface PortResource {

@@ -50,7 +50,12 @@ function restoredResource(
   const port = droppedByPort(wanted, former, defaultPvidOf);
   const ported = port === undefined ? wanted : { ...wanted, port: { ...port, ...wanted.port } };
   if (ported.type !== 'link' || former.type !== 'link') return ported;
-  return restoredLink(ported, former, defaultPvidOf);
+  return restoredLink(withRestoredMaster(ported, former), former, defaultPvidOf);
+}
+
+/** One that named its master, as a member of a VRF does, and names none is in none. */
+function withRestoredMaster(wanted: LinkResource, { master }: LinkResource): LinkResource {
+  return master != null && wanted.master === undefined ? { ...wanted, master: null } : wanted;
 }
 
 function restoredLink(

@@ -44,7 +44,8 @@ function enslavedProblems(
   path: string,
 ): readonly Problem<'parent-is-port'>[] {
   const master = masters.get(parent);
-  if (master === undefined) return [];
+  // A VRF takes nothing from its members.
+  if (master === undefined || made.get(master)?.kind === 'vrf') return [];
   return [
     {
       code: 'parent-is-port',

@@ -38,7 +38,7 @@ function enslavedProblems(
 ): readonly VlanProblem[] {
   const master = futureMaster(name);
   const owner = master === null ? undefined : link(master);
-  if (owner === undefined || (owner.kind === 'other' && owner.kernelKind === 'vrf')) return [];
+  if (owner === undefined || owner.kind === 'vrf') return [];
   const detail = `'${name}' is a port of '${owner.name}', to which its frames go: put the VLAN over '${owner.name}'`;
   return [{ code: 'parent-is-port', path, detail }];
 }

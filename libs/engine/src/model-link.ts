@@ -35,6 +35,7 @@ export function newModelLink(link: LinkResource, index: number, links: ModelLink
     case 'bridge':
       return { index, resource: newBridge(link, index) };
     case 'bond':
+    case 'vrf':
     case 'generic':
     case 'other':
       return { index, resource: { ...link, mac: link.mac ?? chosenMac(index) } };
@@ -95,6 +96,7 @@ export function largestMtu(link: LinkResource, links: ModelLinks): number {
         ? Infinity
         : mtuOf(link.vxlan.underlay, links) - vxlanOverhead(familyOf(link.vxlan.local));
     case 'bond':
+    case 'vrf':
     case 'bridge':
     case 'generic':
     case 'other':

@@ -122,6 +122,8 @@ function refusalOfMaster(
   const master = links.get(name)?.resource;
   if (master === undefined) return 'ENODEV';
   if (master.kind === 'bond') return kind === 'bond' ? 'EPERM' : undefined;
+  // `vrf_add_slave`.
+  if (master.kind === 'vrf') return kind === 'vrf' ? 'EINVAL' : undefined;
   if (master.kind !== 'bridge') return 'EOPNOTSUPP';
   return kind === 'bridge' ? 'ELOOP' : undefined;
 }

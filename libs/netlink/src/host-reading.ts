@@ -106,6 +106,7 @@ type OwnFields<Link extends LinkResource> = Pick<
     | 'bond'
     | 'bridge'
     | 'vlan'
+    | 'vrf'
     | 'vxlan'
     | 'kernelKind'
     | 'fixed'
@@ -132,7 +133,8 @@ function kindOf(link: LinkRecord, links: KnownLinks): KindFields {
 }
 
 /** The kinds that have ports. */
-function masterKind({ bond, bridge }: LinkRecord, links: KnownLinks): KindFields | undefined {
+function masterKind({ bond, bridge, vrf }: LinkRecord, links: KnownLinks): KindFields | undefined {
+  if (vrf !== undefined) return { kind: 'vrf', vrf };
   if (bond !== undefined) return { kind: 'bond', bond: bondOptions(bond, links) };
   return bridge === undefined ? undefined : { kind: 'bridge', bridge };
 }

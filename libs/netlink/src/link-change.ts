@@ -18,6 +18,7 @@ import { encodeBridge } from './bridge-data.js';
 import { encodeGeneric } from './generic-data.js';
 import { encodeVlan } from './vlan-data.js';
 import { addVnis, removeVnis } from './vni-message.js';
+import { encodeVrf } from './vrf-data.js';
 import { encodeVxlan } from './vxlan-data.js';
 import { changeLink, changeLinkKind, type LinkInfo, type LinkSettings } from './link-message.js';
 import type { Request } from './messages.js';
@@ -101,6 +102,7 @@ function changedKind(
       return changedVxlan(link, changed, links);
     case 'generic':
       return changedGeneric(link, changed, links);
+    case 'vrf':
     case 'other':
       return undefined;
   }
@@ -249,6 +251,8 @@ export function wholeKind(link: LinkResource, links: LinkDirectory): LinkInfo | 
         ? undefined
         : { kind: 'vxlan', data: encodeVxlan({ ...link.vxlan, underlay }) };
     }
+    case 'vrf':
+      return { kind: 'vrf', data: encodeVrf(link.vrf) };
     case 'generic':
       return wholeGeneric(link, links);
     case 'other':

@@ -1,9 +1,10 @@
-import type { BridgeOptions, GenericPart, KindTables } from '#drivers';
+import type { BridgeOptions, GenericPart, KindTables, VrfOptions } from '#drivers';
 import type { Attributes } from './attributes.js';
 import { decodeBond, type BondData } from './bond-data.js';
 import { decodeBridge } from './bridge-data.js';
 import { decodeGeneric } from './generic-data.js';
 import { decodeVlan, type VlanData } from './vlan-data.js';
+import { decodeVrf } from './vrf-data.js';
 import { decodeVxlan, type VxlanData } from './vxlan-data.js';
 
 /** What a link has because of its kind; none of these for a kind that the model has no words for. */
@@ -11,6 +12,7 @@ export interface LinkKind {
   readonly bond?: BondData;
   readonly bridge?: BridgeOptions;
   readonly vlan?: VlanData;
+  readonly vrf?: VrfOptions;
   readonly vxlan?: VxlanData;
   readonly generic?: GenericPart;
 }
@@ -29,6 +31,10 @@ export function decodeKind(
     case 'vlan': {
       const vlan = decodeVlan(data);
       return vlan === undefined ? {} : { vlan };
+    }
+    case 'vrf': {
+      const vrf = decodeVrf(data);
+      return vrf === undefined ? {} : { vrf };
     }
     case 'vxlan': {
       const vxlan = decodeVxlan(data);

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { lowerLinkOf } from '#drivers';
 import { bridge, ip, onKernel, seenLink, seenLinks } from './on-kernel.js';
 import { create } from './operations.js';
 import { bridgeLink, mark, vxlanLink } from './sample-resources.js';
@@ -128,7 +129,7 @@ describe('a reading of the kernel', () => {
   );
 
   it(
-    'agrees with ip on every VXLAN, and takes one without a source for a link of another kind',
+    'agrees with ip on every VXLAN, also on one without source and underlay',
     onKernel(async (host) => {
       furnish();
 
@@ -140,18 +141,20 @@ describe('a reading of the kernel', () => {
       expect(
         vxlans.map(({ name, vxlan }) => [name, vxlan.vni, vxlan.port, vxlan.underlay, vxlan.local]),
       ).toEqual([
+        ['vx-any', 44, 4790, null, '0.0.0.0'],
         ['vx0', seen('vx0')['id'], seen('vx0')['port'], seen('vx0')['link'], seen('vx0')['local']],
         ['vx6', seen('vx6')['id'], seen('vx6')['port'], seen('vx6')['link'], seen('vx6')['local6']],
       ]);
       expect(
         vxlans.map(({ vxlan }) => [vxlan.learning, vxlan.udpChecksum, vxlan.tos, vxlan.df]),
       ).toEqual([
+        [true, seen('vx-any')['udp_csum'], 0, 'unset'],
         [true, seen('vx0')['udp_csum'], 0, 'unset'],
         [false, !seen('vx6')['udp_zero_csum6_tx'], 1, 'unset'],
       ]);
       expect(links.find(({ resource }) => resource.name === 'vx-any')?.resource).toMatchObject({
-        kind: 'other',
-        kernelKind: 'vxlan',
+        kind: 'vxlan',
+        vxlan: { vni: 44, port: 4790, underlay: null },
       });
     }),
   );
@@ -166,7 +169,7 @@ describe('a reading of the kernel', () => {
 
       const lowers = links.map(({ resource }) => [
         resource.name,
-        resource.kind === 'other' ? resource.lower : null,
+        resource.kind === 'other' ? resource.lower : lowerLinkOf(resource),
       ]);
       expect(lowers).toEqual([
         ['far0', undefined],

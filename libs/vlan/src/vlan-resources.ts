@@ -26,7 +26,7 @@ export function vlanResources(
   const base = pointer('members', index);
   const parent = parentOf(spec, member, surroundings, base);
   if (!parent.ok) return parent;
-  const membership = membershipOf(spec, surroundings);
+  const membership = membershipOf(spec, surroundings, member, base);
   if (!membership.ok) return membership;
   const link = {
     ...linkFields(spec, member, membership.value, surroundings),

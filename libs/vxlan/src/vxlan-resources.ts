@@ -25,14 +25,13 @@ export function vxlanResources(
   if (!endpoints.ok) return endpoints;
   const mtu = segmentMtu(spec, endpoints.value);
   if (!mtu.ok) return mtu;
-  const asked = membershipOf(spec, surroundings);
-  if (!asked.ok) return asked;
-  const membership = withTunnels(asked.value, spec);
-
   const index = endpoints.value.findIndex(({ member }) => member.node === surroundings.node.id);
   const here = endpoints.value[index];
-  if (here === undefined) return accept([]);
   const path = `/members/${index}`;
+  const asked = membershipOf(spec, surroundings, here?.member, path);
+  if (!asked.ok) return asked;
+  const membership = withTunnels(asked.value, spec);
+  if (here === undefined) return accept([]);
   return accept([
     { path, resource: vxlanLink(spec, here, mtu.value, membership, surroundings) },
     ...forwardingEntries(spec, here, endpoints.value, surroundings).map((resource) => ({

@@ -117,6 +117,8 @@ function optionsOf(resource: LinkResource): Readonly<Record<string, unknown>> {
   switch (resource.kind) {
     case 'bond':
       return { ...resource.bond };
+    case 'vrf':
+      return { ...resource.vrf };
     case 'bridge':
       return { ...resource.bridge };
     case 'vlan':

@@ -105,6 +105,21 @@ export const driverProblems = {
     'A routing table can not have this number',
     'Use 1 to 4294967295, but not 253 or 255.',
   ),
+  'vrf-unknown': facts(
+    422,
+    'A VRF that an interface shall be in is not there',
+    "Name a workload of type 'vrf' of this contract that has the host among its members.",
+  ),
+  'vrf-of-port': facts(
+    422,
+    'An interface is a port and can be in no VRF',
+    'Put the bridge that it is a port of into the VRF.',
+  ),
+  'vrf-table-claimed-twice': facts(
+    409,
+    'Two VRFs of one host have the same routing table',
+    'Choose another table.',
+  ),
   'member-duplicate': facts(422, 'A host is a member twice', 'Leave one.'),
   'member-not-in-audience': facts(
     422,
