@@ -19,7 +19,7 @@ export interface HostView {
 }
 
 /** Why the keeper looks at the host. */
-export type KeeperReason = 'documents' | 'kernel' | 'change';
+export type KeeperReason = 'documents' | 'kernel' | 'change' | 'checks';
 
 export interface HostKeeperOptions {
   readonly intake: DocumentIntake;
