@@ -30,3 +30,4 @@ export type { ContractSummary, DesiredContract } from './contract-repository.js'
 export type { IdempotencyRecord } from './idempotency-repository.js';
 export type { ReportOutcome } from './report-repository.js';
 export type { SettingKey } from './setting-repository.js';
+export type { UsageRecord, UsageTotals } from './usage-repository.js';

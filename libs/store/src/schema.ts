@@ -11,6 +11,7 @@ import type {
   StepState,
   StoredAnswer,
 } from './records.js';
+import type { UsageRecord, UsageTotals } from './usage-repository.js';
 
 /** The tables. Columns are snake_case in the database; times are `Date.prototype.toISOString` text, which sorts. */
 export interface Schema {
@@ -128,4 +129,6 @@ export interface Schema {
     answer: JsonText<StoredAnswer> | null;
     createdAt: string;
   };
+  usageWindows: UsageRecord;
+  usageTotals: UsageTotals;
 }
