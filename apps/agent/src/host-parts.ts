@@ -120,6 +120,7 @@ export function assembleHost(options: HostPartsOptions): HostParts {
     ...common,
     reconciler,
     identity,
+    health: () => host.health?.() ?? [],
     bell: keeperBell,
     interval: pollInterval,
     onView: (view) => {

@@ -15,6 +15,7 @@ export type {
   Clock,
   HostPort,
   HostProvider,
+  ServiceHealth,
   OperationFailure,
   OperationOutcome,
   Timers,
