@@ -1,4 +1,4 @@
-import type { AuthorisedContract, NodeId } from '#contract';
+import type { AuthorisedContract, Contract, NodeId } from '#contract';
 import type { HostState, WantedResource } from '#drivers';
 import {
   carryOutCheck,
@@ -29,6 +29,8 @@ export interface CheckRequest {
 
 interface Found {
   readonly digest: string;
+  /** The version must not stay unless all have passed. */
+  readonly isRequired: boolean;
   results: readonly CheckResult[];
   isRunning: boolean;
   /** When the last run ended, in milliseconds; undefined: none has. */
@@ -57,7 +59,9 @@ export class CheckKeeper {
     const known = this.#found.get(contract.contractId);
     if (known?.digest !== digest) known?.disarm?.();
     const found =
-      known?.digest === digest ? known : { digest, results: untried(scenes), isRunning: false };
+      known?.digest === digest
+        ? known
+        : { digest, isRequired: isRequired(contract), results: untried(scenes), isRunning: false };
     this.#found.set(contract.contractId, found);
     if (!found.isRunning && this.#isDue(found, isAwaited)) {
       this.#begin(found, scenes, request.state, isAwaited);
@@ -71,10 +75,14 @@ export class CheckKeeper {
     return found?.digest === digest ? found.results : [];
   }
 
-  /** Whether every check of a version has been carried out and has passed. */
-  havePassed(contractId: string, digest: string): boolean {
+  /**
+   * Whether a version that was brought about works as far as it has to.
+   * @param newest what is accepted by now: it counts where nobody has looked at the version since the start
+   */
+  mayStay(contractId: string, digest: string, newest: Contract | undefined): boolean {
     const found = this.#found.get(contractId);
-    return found?.digest === digest && found.endedAt !== undefined && isWell(found);
+    if (found?.digest !== digest) return newest === undefined || !isRequired(newest);
+    return !found.isRequired || (found.endedAt !== undefined && isWell(found));
   }
 
   /** When nothing is being checked any more. */
@@ -127,6 +135,10 @@ export class CheckKeeper {
     }
     if (isNew || isFirst) onNews();
   }
+}
+
+function isRequired({ change }: Contract): boolean {
+  return change?.requireChecks === true;
 }
 
 function isWell({ results }: Found): boolean {

@@ -73,27 +73,13 @@ export function assembleHost(options: HostPartsOptions): HostParts {
   const keeperBell = new WakeUp<KeeperReason>();
   const talkBell = new WakeUp<TalkReason>();
   const control = controlOf(options, memory, keeperBell);
-  const checks = new CheckKeeper({
-    tools: options.checkTools,
-    clock,
-    timers: options.timers,
-    interval: Math.max(pollInterval / 2, leastCheckInterval),
-    onNews: () => {
-      keeperBell.ring('checks');
-    },
-  });
+  const checks = checkKeeperOf(options, keeperBell);
   const reconciler = new Reconciler({
     host,
     control,
     compiled: new CompiledContracts(createRegistry(options.drivers)),
     drift: driftKeeperOf(options, control),
-    carriers: new CarrierKeeper({
-      clock,
-      timers: options.timers,
-      onSteady: () => {
-        keeperBell.ring('kernel');
-      },
-    }),
+    carriers: carrierKeeperOf(options, keeperBell),
     checks,
     retries: new RetryGate(clock, changePace),
     identity,
@@ -111,10 +97,7 @@ export function assembleHost(options: HostPartsOptions): HostParts {
     bell: talkBell,
     keeper: keeperBell,
     pollInterval,
-    mayStay: (contractId, digest) => {
-      const contract = intake.contracts.get(contractId)?.contract;
-      return contract?.change?.requireChecks !== true || checks.havePassed(contractId, digest);
-    },
+    mayStay: (id, digest) => checks.mayStay(id, digest, intake.contracts.get(id)?.contract),
   });
   const keeper = new HostKeeper({
     ...common,
@@ -129,6 +112,27 @@ export function assembleHost(options: HostPartsOptions): HostParts {
     },
   });
   return { keeper, talk, control, intake, checks, keeperBell, talkBell };
+}
+
+function checkKeeperOf(
+  { checkTools: tools, clock, timers, pollInterval }: HostPartsOptions,
+  keeper: WakeUp<KeeperReason>,
+): CheckKeeper {
+  const onNews = (): void => {
+    keeper.ring('checks');
+  };
+  const interval = Math.max(pollInterval / 2, leastCheckInterval);
+  return new CheckKeeper({ tools, clock, timers, interval, onNews });
+}
+
+function carrierKeeperOf(
+  { clock, timers }: HostPartsOptions,
+  keeper: WakeUp<KeeperReason>,
+): CarrierKeeper {
+  const onSteady = (): void => {
+    keeper.ring('kernel');
+  };
+  return new CarrierKeeper({ clock, timers, onSteady });
 }
 
 function controlOf(

@@ -47,7 +47,7 @@ describe('the checks of a contract', () => {
     );
 
   async function offer(parts: object = {}): Promise<void> {
-    const contract = host.site.contract({ workloads, checks, ...parts } as never);
+    const contract = host.site.contract({ workloads, checks, ...parts });
     host.controller.offer(await host.site.sign(contract));
     await host.goRound();
   }

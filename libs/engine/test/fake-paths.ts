@@ -1,5 +1,5 @@
 import type { InterfaceName, IpAddress } from '#drivers';
-import type { PathProbe } from '#engine';
+import type { PathProbe } from '../src/path-probe.js';
 
 /** What can be reached, and with how large packets; a test changes it as cables are changed. */
 export class FakePaths implements PathProbe {
