@@ -1,14 +1,8 @@
 import type { Problem } from '#contract';
-import { familyOf, splitCidr, type Family, type IpAddress } from './addresses.js';
+import type { AddressSource } from './address-source.js';
+import { familyOf, splitCidr, type IpAddress } from './addresses.js';
 import type { HostState } from './host-state.js';
-import type { InterfaceName } from './names.js';
 import type { VxlanLink, WantedResource } from './resource.js';
-
-/** An address that a host is to tell: one that a link of it has. */
-export interface AddressSource {
-  readonly link: InterfaceName;
-  readonly family: Family;
-}
 
 export interface BoundAddresses {
   readonly wanted: readonly WantedResource[];

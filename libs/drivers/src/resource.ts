@@ -1,5 +1,5 @@
 import type { Cidr, IpAddress } from './addresses.js';
-import type { AddressSource } from './bound-addresses.js';
+import type { AddressSource } from './address-source.js';
 import type { BondLink } from './bond-link.js';
 import type { BridgeLink } from './bridge-link.js';
 import type { BridgePortOptions } from './bridge-port.js';
