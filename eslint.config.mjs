@@ -26,7 +26,7 @@ const mayImport = {
   'libs/usage': ['contract'],
   'libs/billing': ['contract', 'usage'],
   'libs/nft': ['drivers', 'engine'],
-  'libs/store': ['contract', 'drivers', 'engine', 'protocol'],
+  'libs/store': ['contract', 'drivers', 'engine', 'protocol', 'usage'],
 };
 const libraries = Object.keys(mayImport).map((folder) => folder.split('/')[1]);
 

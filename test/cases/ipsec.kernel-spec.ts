@@ -1,26 +1,349 @@
-import { TunnelSite, until } from './tunnel-site.js';
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ip } from '../kernel/netns.js';
+import { TunnelSite, tunnelName, until } from './tunnel-site.js';
 
 const isUp = (state: string): boolean => state === 'up';
+const applied = ['applied', 'applied'];
+
+async function bringUp(site: TunnelSite, data: object): Promise<void> {
+  expect(await site.submit(data)).toEqual(applied);
+  await until(() => site.a.state, isUp, 10);
+  await until(() => site.b.state, isUp);
+}
 
 describe('I1: a tunnel with a shared secret', () => {
   it(
     'is up within 10 s, carries packets as ESP only, and leaves nothing when it is withdrawn',
     TunnelSite.run(async (site) => {
-      expect(await site.submit(site.pskTunnel())).toEqual(['applied', 'applied']);
-      await until(() => site.a.state, isUp, 10);
-      await until(() => site.b.state, isUp);
+      await bringUp(site, site.pskTunnel());
       const lines = await site.captured(async () => {
         expect(site.ping()).toBe(2);
       });
       expect(lines.filter((line) => line.includes('ESP('))).not.toEqual([]);
       expect(lines.filter((line) => line.includes('10.2.0.1'))).toEqual([]);
 
-      expect(await site.submit(undefined)).toEqual(['applied', 'applied']);
+      expect(await site.submit(undefined)).toEqual(applied);
       for (const gateway of [site.a, site.b]) {
         expect(gateway.swanctl('--list-sas')).toBe('');
         expect(gateway.swanctl('--list-conns')).toBe('');
         expect(gateway.swanctl('--list-pols')).toBe('');
       }
+    }),
+  );
+});
+
+describe('I5: tunnels of all families', () => {
+  it.each([
+    ['by keys of the hosts over IPv4', {}],
+    ['over IPv6', { family: 'ipv6' }],
+    ['in UDP although there is no NAT', { udpEncapsulation: true }],
+    ['with ChaCha20', { proposals: 'modern' }],
+    ['whose first child has no exchange of its own', { childless: false }],
+    ['that the second member begins', { initiator: 'host-b' }],
+  ])('carry packets %s', (_, parts) =>
+    TunnelSite.run(async (site) => {
+      await bringUp(site, site.tunnel(parts));
+      expect(site.ping()).toBe(2);
+    })(),
+  );
+});
+
+describe('I6: several networks', () => {
+  const ends = [
+    { subnets: ['10.1.0.0/24', '10.11.0.0/24'] },
+    { subnets: ['10.2.0.0/24', '10.12.0.0/24'] },
+  ] as const;
+
+  it.each([
+    ['joint', 1],
+    ['perPair', 4],
+  ])('are all installed as asked for, %s in %i children', (selectors, count) =>
+    TunnelSite.run(async (site) => {
+      site.furnishSecondNetworks();
+      await bringUp(site, site.tunnel({ selectors }, ends));
+      expect(await site.a.spis()).toHaveLength(count);
+      for (const [from, to] of [
+        ['10.1.0.1', '10.2.0.1'],
+        ['10.1.0.1', '10.12.0.1'],
+        ['10.11.0.1', '10.2.0.1'],
+        ['10.11.0.1', '10.12.0.1'],
+      ]) {
+        expect(site.ping(1, from, to)).toBe(1);
+      }
+    })(),
+  );
+
+  it(
+    'of which the peer takes fewer make the tunnel degraded, and it says so',
+    TunnelSite.run(async (site) => {
+      const asked = site.tunnel({}, [{}, { subnets: ['10.2.0.0/24', '10.12.0.0/24'] }]);
+      expect(await site.submit(asked, site.tunnel())).toEqual(applied);
+      await until(
+        () => site.a.state,
+        (state) => state === 'degraded selectors-narrowed',
+      );
+    }),
+  );
+});
+
+describe('A2: ends that do not fit together', () => {
+  const strong = { ike: ['aes256gcm16-prfsha384-ecp384'], esp: ['aes256gcm16-ecp384'] };
+  const other = Buffer.from(Array.from({ length: 32 }, (_, place) => (place * 41 + 3) % 256));
+  const strangersKey = generateKeyPairSync('ed25519').publicKey.export({
+    type: 'spki',
+    format: 'pem',
+  });
+
+  it.each<[string, (site: TunnelSite) => readonly [object, object], string, string]>([
+    [
+      'by their secrets',
+      (site) => [site.pskTunnel(), site.pskTunnel({}, other)],
+      'down authentication-refused',
+      'down secret-mismatch',
+    ],
+    [
+      'by their keys',
+      (site) => [site.tunnel(), site.foreign({ publicKey: strangersKey, id: site.idOf('host-a') })],
+      'down authentication-refused',
+      'down key-mismatch',
+    ],
+    [
+      'by their ids',
+      (site) => [site.pskTunnel(), site.withIds(site.pskTunnel(), 'stranger.example')],
+      'down authentication-refused',
+      'down identity-unknown',
+    ],
+    [
+      'by their IKE proposals',
+      (site) => [
+        site.tunnel(),
+        site.tunnel({ proposals: { ...strong, ike: ['aes256gcm16-prfsha384-ecp521'] } }),
+      ],
+      'down ike-proposals-differ',
+      'down ike-proposals-differ',
+    ],
+    [
+      'by their ESP proposals',
+      (site) => [
+        site.tunnel({ childless: false }),
+        site.tunnel({ childless: false, proposals: { ...strong, esp: ['aes128gcm16-ecp384'] } }),
+      ],
+      'down esp-proposals-differ',
+      'down esp-proposals-differ',
+    ],
+    [
+      'by their networks',
+      (site) => [site.tunnel(), site.tunnel({}, [{ subnets: ['10.77.0.0/24'] }, {}])],
+      'down selectors-differ',
+      'down selectors-differ',
+    ],
+  ])('%s: both ends tell why, and nothing is left half-up', (_, datas, ofA, ofB) =>
+    TunnelSite.run(async (site) => {
+      const [toA, toB] = datas(site);
+      expect(await site.submit(toA, toB)).toEqual(applied);
+      await until(
+        () => [site.a.state, site.b.state].join(),
+        (told) => told === `${ofA},${ofB}`,
+      );
+      expect(await site.a.spis()).toEqual([]);
+    })(),
+  );
+
+  it(
+    'by the groups of their ESP proposals: the tunnel stands, and the first new keys tell',
+    TunnelSite.run(async (site) => {
+      const esp = { ...strong, esp: ['aes256gcm16-ecp521'] };
+      const parts = { childless: false };
+      const toB = site.tunnel({ ...parts, proposals: esp });
+      expect(await site.submit(site.tunnel(parts), toB)).toEqual(applied);
+      await until(() => site.a.state, isUp);
+      site.a.swanctl('--rekey', '--child', 'net');
+      await until(
+        () => site.a.state,
+        (state) => state === 'degraded rekey-refused',
+      );
+    }),
+  );
+
+  it(
+    'because one is silent',
+    TunnelSite.run(async (site) => {
+      site.b.ns.enter(() => ip('link', 'set', 'eth0', 'down'));
+      expect(await site.submit(site.tunnel())).toEqual(applied);
+      await until(
+        () => site.a.state,
+        (state) => state === 'down peer-silent',
+      );
+    }),
+  );
+});
+
+describe('I11: a change', () => {
+  it.each([
+    ['of lifetimes', { lifetimes: { child: 1800, ike: 7200 } }],
+    ['of how soon silence is noticed', { dpdDelay: 20 }],
+  ])('%s leaves the SAs as they are', (_, parts) =>
+    TunnelSite.run(async (site) => {
+      await bringUp(site, site.tunnel());
+      const before = await site.a.spis();
+      expect(await site.submit(site.tunnel(parts))).toEqual(applied);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(await site.a.spis()).toEqual(before);
+    })(),
+  );
+});
+
+describe('I13: a change that needs other SAs', () => {
+  it.each([
+    ['of proposals', { proposals: 'modern' }, [{}, {}]],
+    ['of networks', {}, [{}, { subnets: ['10.2.0.0/24', '10.12.0.0/24'] }]],
+  ] as const)('%s leaves exactly one IKE_SA, with what is asked for now', (_, parts, ends) =>
+    TunnelSite.run(async (site) => {
+      site.furnishSecondNetworks();
+      await bringUp(site, site.tunnel());
+      const before = await site.a.spis();
+      expect(await site.submit(site.tunnel(parts, ends))).toEqual(applied);
+      await until(
+        () => site.a.spis(),
+        (spis) => spis.length === 1 && spis[0] !== before[0],
+      );
+      await until(() => site.a.state, isUp);
+      await until(
+        async () => (await site.a.host.associations(tunnelName)).length,
+        (count) => count === 1,
+      );
+      expect(site.ping()).toBe(2);
+    })(),
+  );
+});
+
+describe('I16: another shared secret', () => {
+  it(
+    'lets the tunnel stand, and authenticates the next one',
+    TunnelSite.run(async (site) => {
+      await bringUp(site, site.pskTunnel());
+      const before = await site.a.spis();
+      const next = Buffer.from(Array.from({ length: 48 }, (_, place) => (place * 91 + 5) % 256));
+      expect(await site.submit(site.pskTunnel({}, next))).toEqual(applied);
+      expect(await site.a.spis()).toEqual(before);
+      site.a.swanctl('--terminate', '--ike', tunnelName);
+      await until(
+        () => site.a.spis(),
+        (spis) => spis.length === 1 && spis[0] !== before[0],
+      );
+      expect(site.ping()).toBe(2);
+    }),
+  );
+});
+
+describe('J3: what is asked for again', () => {
+  it(
+    'loads nothing and touches no SA, also after the agent was restarted',
+    TunnelSite.run(async (site) => {
+      const data = site.pskTunnel();
+      await bringUp(site, data);
+      const before = await site.a.spis();
+      expect(await site.submit(data)).toEqual(['unchanged', 'unchanged']);
+      site.a.restartKeeper();
+      expect(await site.submit(data)).toEqual(['unchanged', 'unchanged']);
+      expect(site.a.host.writes).toBe(0);
+      await until(() => site.a.state, isUp);
+      expect(await site.a.spis()).toEqual(before);
+    }),
+  );
+});
+
+describe('J1: a daemon that is killed', () => {
+  it(
+    'is back with its tunnels within 5 s',
+    TunnelSite.run(async (site) => {
+      const data = site.pskTunnel();
+      await bringUp(site, data);
+      const [before] = await site.a.spis();
+      site.a.keep(site, data);
+      site.a.daemon.kill();
+      await until(
+        async () => (await site.a.spis().catch(() => []))[0] ?? before,
+        (spi) => spi !== before,
+        5,
+      );
+      expect(site.ping()).toBe(2);
+    }),
+  );
+});
+
+describe('J2: what somebody else unloads or ends', () => {
+  it(
+    'is loaded again within a second',
+    TunnelSite.run(async (site) => {
+      const data = site.pskTunnel();
+      await bringUp(site, data);
+      site.a.keep(site, data);
+      site.a.swanctl('--load-all', '--file', '/dev/null');
+      await until(
+        () => site.a.swanctl('--list-conns'),
+        (text) => text.includes(tunnelName),
+        2,
+      );
+      expect(site.ping()).toBe(2);
+    }),
+  );
+
+  it(
+    'is begun again',
+    TunnelSite.run(async (site) => {
+      await bringUp(site, site.tunnel());
+      const [before] = await site.a.spis();
+      site.b.swanctl('--terminate', '--ike', tunnelName);
+      const [after] = await until(
+        () => site.a.spis(),
+        ([spi]) => spi !== undefined && spi !== before,
+        2,
+      );
+      expect(after).not.toBe(before);
+    }),
+  );
+});
+
+describe('A13: new keys while packets travel', () => {
+  it(
+    'lose none of them',
+    TunnelSite.run(async (site) => {
+      await bringUp(site, site.tunnel());
+      const [before] = await site.a.spis();
+      site.a.swanctl('--rekey', '--child', 'net');
+      expect(site.ping(20)).toBe(20);
+      expect((await site.a.spis())[0]).not.toBe(before);
+    }),
+  );
+});
+
+describe('S1: a shared secret', () => {
+  it(
+    'stands nowhere but in the daemon',
+    TunnelSite.run(async (site) => {
+      const secret = Buffer.from('planted-secret-0123456789-abcdefghijklmnop');
+      await bringUp(site, site.pskTunnel({}, secret));
+      const files = readdirSync(site.a.directory, { recursive: true, withFileTypes: true });
+      const texts = files
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
+      expect(texts.filter((text) => text.includes('planted'))).toEqual([]);
+      expect(execFileSync('ps', ['-ww', '-eo', 'args'], { encoding: 'utf8' })).not.toContain(
+        'planted',
+      );
+    }),
+  );
+
+  it(
+    'that is weak is refused, and told by no word of it',
+    TunnelSite.run(async (site) => {
+      const [state] = await site.submit(site.pskTunnel({}, Buffer.from('password1234')));
+      expect(state).toMatch(/^rolled-back .*too weak/);
+      expect(state).not.toContain('password1234');
     }),
   );
 });

@@ -90,7 +90,7 @@ export class Gateway {
 
   /** The last word on the tunnel. */
   get state(): string {
-    const health = this.host.health.find(({ name }) => name === tunnelName);
+    const health = this.host.tunnels.find(({ name }) => name === tunnelName);
     return [health?.state ?? 'none', ...(health?.reason === undefined ? [] : [health.reason])].join(
       ' ',
     );
@@ -106,7 +106,15 @@ export class Gateway {
       .sort();
   }
 
+  /** Does what an agent does: whenever the host may have changed, what was wanted is wanted again. */
+  keep(site: TunnelSite, data: object): void {
+    this.host.onChange(() => {
+      void this.submit(site, data);
+    });
+  }
+
   close(): void {
+    this.host.onChange(() => undefined);
     this.host.close();
     this.daemon.kill();
     rmSync(this.directory, { recursive: true });
@@ -196,16 +204,42 @@ export class TunnelSite {
     };
   }
 
-  /** The same by a shared secret, or by two that differ. */
-  pskTunnel(
-    parts: object = {},
-    secrets: readonly [Buffer, Buffer] = [this.secret, this.secret],
-  ): object {
-    const sealed = [this.a, this.b].map(({ key }, place) => ({
-      secret: sealSecret(secrets[place] ?? this.secret, publicKeyOf(key)),
+  /** The far end's view of the near one as of somebody else's gateway. */
+  foreign(peer: object): object {
+    return this.tunnel({
+      members: [{ node: 'host-b', underlay: 'eth0', subnets: ['10.2.0.0/24'] }],
+      peer: { address: '198.51.100.1', subnets: ['10.1.0.0/24'], ...peer },
+      initiator: 'peer',
+    });
+  }
+
+  /** What an end calls itself where the contract says nothing. */
+  idOf(node: string): string {
+    return `${node}.${contractId.toLowerCase()}.hercules`;
+  }
+
+  /** The same data, in which the first end is called otherwise. */
+  withIds(data: object, id: string): object {
+    const { members } = data as { readonly members: readonly [object, object] };
+    return { ...data, members: [{ ...members[0], id }, members[1]] };
+  }
+
+  /** 10.11.0.0/24 and 10.12.0.0/24, of which the gateways have the address .1. */
+  furnishSecondNetworks(): void {
+    [this.a, this.b].forEach(({ ns }, place) => {
+      ns.enter(() => ip('address', 'add', `10.1${place + 1}.0.1/24`, 'dev', 'lo'));
+    });
+  }
+
+  /** The same by a shared secret. */
+  pskTunnel(parts: object = {}, secret = this.secret): object {
+    const [a, b] = [this.a, this.b].map(({ key }) => ({
+      secret: sealSecret(secret, publicKeyOf(key)),
     }));
-    const ends = [sealed[0] ?? {}, sealed[1] ?? {}] as const;
-    return this.tunnel({ auth: 'psk', secretDigest: digestOf(this.secret), ...parts }, ends);
+    return this.tunnel({ auth: 'psk', secretDigest: digestOf(secret), ...parts }, [
+      a ?? {},
+      b ?? {},
+    ]);
   }
 
   /** Both ends, each with what is said to it: the first may be told another thing than the second. */

@@ -93,6 +93,7 @@ export function assembleHost(options: HostPartsOptions): HostParts {
     ...common,
     reconciler,
     identity,
+    health: () => host.health?.() ?? [],
     bell: keeperBell,
     interval: pollInterval,
     onView: (view) => {

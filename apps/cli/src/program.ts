@@ -7,6 +7,7 @@ import { addEventCommands } from './commands/event.js';
 import { addKeyCommands } from './commands/key.js';
 import { addNodeCommands } from './commands/node.js';
 import { addOperationCommands } from './commands/operation.js';
+import { addSecretCommands } from './commands/secret.js';
 import { addTokenCommands } from './commands/token.js';
 import { addVersionCommand } from './commands/version.js';
 import { describeExitCodes } from './exit-codes.js';
@@ -63,6 +64,7 @@ function addCommands(program: Command, io: CliIo): void {
   addOperationCommands(program, io);
   addEventCommands(program, io);
   addDriverCommands(program, io);
+  addSecretCommands(program, io);
   addTokenCommands(program, io);
   addVersionCommand(program, io);
 }

@@ -26,6 +26,7 @@ import { OperationsModule } from './operations/operations.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { BearerTokens } from './tokens/bearer-tokens.js';
 import { TokensModule } from './tokens/tokens.module.js';
+import { UsageModule } from './usage/usage.module.js';
 
 /** The whole controller. Filter, guard, interceptor and pipe hold for every route. */
 @Module({
@@ -43,6 +44,7 @@ import { TokensModule } from './tokens/tokens.module.js';
     OperationsModule,
     PlansModule,
     TokensModule,
+    UsageModule,
   ],
   providers: [
     {

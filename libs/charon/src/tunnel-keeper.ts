@@ -8,8 +8,11 @@ interface Watched {
   readonly tunnel: IpsecResource;
   failure: TunnelReason | undefined;
   wasUp: boolean;
-  /** Milliseconds until the next try. */
+  /** Milliseconds between the last try and the next one, and when that may be (`performance.now()`). */
   pause: number;
+  notBefore: number;
+  /** An attempt has begun of which nothing is known yet. */
+  isFresh: boolean;
   timer: NodeJS.Timeout | undefined;
   /** How it was when somebody was last told. */
   told: string;
@@ -17,6 +20,9 @@ interface Watched {
 
 /** Milliseconds between two tries to begin a tunnel: after a refusal twice as long, up to the second. */
 const pauses = { first: 500, longest: 15_000 } as const;
+
+/** IKE_SAs without a name that are remembered; of a flood of them the last ones. */
+const mostMeant = 1_000;
 
 type Commands = Pick<ViciClient, 'request' | 'stream'>;
 
@@ -28,6 +34,8 @@ export class TunnelKeeper {
   readonly #watched = new Map<string, Watched>();
   readonly #associations = new Map<string, readonly IkeAssociation[]>();
   #looking = new Map<string, Promise<void>>();
+  /** Of which tunnel IKE_SAs are that the daemon has not given a name yet. */
+  readonly #meant = new Map<string, string>();
 
   /** @param onHealth told when a tunnel is another way than before */
   constructor(
@@ -51,6 +59,8 @@ export class TunnelKeeper {
       failure: undefined,
       wasUp: false,
       pause: pauses.first,
+      notBefore: 0,
+      isFresh: true,
       timer: undefined,
       told: '',
     };
@@ -68,6 +78,7 @@ export class TunnelKeeper {
   lookAtAll(): void {
     for (const entry of this.#watched.values()) {
       entry.pause = pauses.first;
+      entry.notBefore = 0;
       this.#tryAfter(entry, 0);
     }
   }
@@ -82,26 +93,33 @@ export class TunnelKeeper {
   }
 
   #hearLine(message: ViciSection): void {
-    const reason = reasonIn(textIn(message, 'msg') ?? '');
-    if (reason === undefined) return;
     const line = textIn(message, 'msg') ?? '';
-    const entry =
-      this.#watched.get(textIn(message, 'ikesa-name') ?? '') ?? this.#watchedNamedIn(line);
+    const entry = this.#watchedMeantBy(message, line);
     if (entry === undefined) return;
+    if (/initiating (an )?IKE_SA/.test(line)) entry.isFresh = true;
+    const reason = reasonIn(line);
     const isUp = this.#isWhole(entry);
-    if (isUp && reason !== 'esp-proposals-differ') return;
-    entry.failure = isUp ? 'rekey-refused' : stronger(entry.failure, reason);
+    if (reason === undefined || (isUp && reason !== 'esp-proposals-differ')) return;
+    const known = entry.isFresh ? undefined : entry.failure;
+    entry.failure = isUp ? 'rekey-refused' : stronger(known, reason);
+    entry.isFresh = false;
     this.#tell(entry);
   }
 
-  /** Before the daemon knows which tunnel a peer means, its lines tell only addresses and ids. */
-  #watchedNamedIn(line: string): Watched | undefined {
-    return [...this.#watched.values()].find(
-      ({ tunnel: { remoteAddress, remoteId, localAddress } }) =>
-        line.includes(`'${remoteId}'`) ||
-        line.includes(`[${remoteId}]`) ||
-        (line.includes(remoteAddress) && line.includes(localAddress)),
-    );
+  /** Before the daemon knows which tunnel a peer means, its lines tell only addresses, and some not even these. */
+  #watchedMeantBy(message: ViciSection, line: string): Watched | undefined {
+    const id = textIn(message, 'ikesa-uniqued') ?? textIn(message, 'ikesa-uniqueid') ?? '';
+    const named =
+      this.#watched.get(textIn(message, 'ikesa-name') ?? '') ??
+      [...this.#watched.values()].find(({ tunnel }) => names(line, tunnel)) ??
+      this.#watched.get(this.#meant.get(id) ?? '');
+    if (named !== undefined && id !== '') {
+      this.#meant.delete(id);
+      this.#meant.set(id, named.tunnel.name);
+      const [oldest] = this.#meant.keys();
+      if (this.#meant.size > mostMeant && oldest !== undefined) this.#meant.delete(oldest);
+    }
+    return named;
   }
 
   #changed(name: string): void {
@@ -146,6 +164,7 @@ export class TunnelKeeper {
       entry.failure = undefined;
       entry.wasUp = true;
       entry.pause = pauses.first;
+      entry.notBefore = 0;
     } else if (tunnel.initiates) {
       await this.#begin(entry, found);
     }
@@ -154,14 +173,19 @@ export class TunnelKeeper {
 
   async #begin(entry: Watched, found: readonly IkeAssociation[]): Promise<void> {
     const { tunnel } = entry;
-    const isUnderWay = found.some(({ state }) => state === 'CONNECTING');
+    const wait = entry.notBefore - performance.now();
+    if (wait > 0) {
+      this.#tryAfter(entry, wait);
+      return;
+    }
+    entry.notBefore = performance.now() + entry.pause;
+    this.#tryAfter(entry, entry.pause);
+    entry.pause = Math.min(entry.pause * 2, pauses.longest);
+    if (found.some(({ state }) => state === 'CONNECTING')) return;
     const standing = found.flatMap(({ children }) => children);
     const missing = childrenOf(tunnel).filter(
       ({ name }) => !standing.some((child) => child.name === name && child.state !== 'DELETED'),
     );
-    this.#tryAfter(entry, entry.pause);
-    entry.pause = Math.min(entry.pause * 2, pauses.longest);
-    if (isUnderWay) return;
     for (const { name } of missing) {
       const message = sectionOf({ child: name, ike: tunnel.name, timeout: -1, loglevel: 0 });
       await this.vici().request('initiate', message);
@@ -192,4 +216,13 @@ export class TunnelKeeper {
 function stronger(known: TunnelReason | undefined, now: TunnelReason): TunnelReason {
   const isVague = now === 'peer-closed' || now === 'authentication-refused';
   return known !== undefined && isVague ? known : now;
+}
+
+/** By both ends' names, or by where the packets came from. */
+function names(line: string, { remoteAddress, remoteId }: IpsecResource): boolean {
+  return (
+    line.includes(`[${remoteId}]`) ||
+    line.includes(`'${remoteId}'`) ||
+    line.split(/[\s[\]]|\.{3}/).includes(remoteAddress)
+  );
 }

@@ -66,7 +66,13 @@ export { isMet, missingFor, requirementProblems } from './requirement.js';
 export type { Missing } from './requirement.js';
 export { reviewContract } from './review-contract.js';
 export type { ContractContext, ContractReview } from './review-contract.js';
-export { openSecret, sealedSecretPattern, sealSecret } from './sealed-secret.js';
+export {
+  isWeakSecret,
+  leastSecretBytes,
+  openSecret,
+  sealedSecretPattern,
+  sealSecret,
+} from './sealed-secret.js';
 export { coded, parseWith } from './schema-problems.js';
 export { signPayload, verifySignature } from './signature.js';
 export type { Purpose, Receipt, Signer } from './signers.js';

@@ -14,6 +14,7 @@ export type {
   Clock,
   HostPort,
   HostProvider,
+  ServiceHealth,
   OperationFailure,
   OperationOutcome,
   Timers,

@@ -25,6 +25,8 @@ export type {
   SignedState,
   StepState,
   StoredAnswer,
+  UsageRecord,
+  UsageTotals,
 } from './records.js';
 export type { ContractSummary, DesiredContract } from './contract-repository.js';
 export type { IdempotencyRecord } from './idempotency-repository.js';

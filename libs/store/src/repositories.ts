@@ -12,6 +12,7 @@ import { OperationRepository } from './operation-repository.js';
 import { ReportRepository } from './report-repository.js';
 import type { Schema } from './schema.js';
 import { SettingRepository } from './setting-repository.js';
+import { UsageRepository } from './usage-repository.js';
 
 /** Everything that is stored, by kind. */
 export interface Repositories {
@@ -27,6 +28,7 @@ export interface Repositories {
   readonly operations: OperationRepository;
   readonly events: EventRepository;
   readonly idempotency: IdempotencyRepository;
+  readonly usage: UsageRepository;
 }
 
 export function repositoriesOn(db: Kysely<Schema>): Repositories {
@@ -43,5 +45,6 @@ export function repositoriesOn(db: Kysely<Schema>): Repositories {
     operations: new OperationRepository(db),
     events: new EventRepository(db),
     idempotency: new IdempotencyRepository(db),
+    usage: new UsageRepository(db),
   };
 }

@@ -10,6 +10,8 @@ import type {
   SignatureRecord,
   StepState,
   StoredAnswer,
+  UsageRecord,
+  UsageTotals,
 } from './records.js';
 
 /** The tables. Columns are snake_case in the database; times are `Date.prototype.toISOString` text, which sorts. */
@@ -128,4 +130,6 @@ export interface Schema {
     answer: JsonText<StoredAnswer> | null;
     createdAt: string;
   };
+  usageWindows: UsageRecord;
+  usageTotals: UsageTotals;
 }

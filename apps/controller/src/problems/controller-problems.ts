@@ -120,6 +120,22 @@ export const controllerProblems = {
     'A receipt is not the evidence that it claims to be',
     'Sign receipts with the key of the host, for the version that is reported.',
   ),
+  'node-silent': facts(
+    503,
+    'The host has not been heard of for too long',
+    'See that its agent runs and reaches the controller.',
+    true,
+  ),
+  'usage-invalid': facts(
+    422,
+    'A window of usage is not the evidence that it claims to be',
+    'Hand over windows in their order, signed with the key of the host.',
+  ),
+  'price-plan-invalid': facts(
+    422,
+    'Nobody can be billed by this plan',
+    'Correct the prices: decimal numbers as text, tiers ascending.',
+  ),
   'workload-type-unknown': facts(
     404,
     'No driver reads this type',
