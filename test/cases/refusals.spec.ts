@@ -40,7 +40,7 @@ const limits = {
     {
       tenant: 'acme',
       nodes: [node],
-      drivers: ['bridge', 'vlan', 'vxlan'],
+      drivers: ['bond', 'bridge', 'vlan', 'vxlan'],
       parents: ['eth1'],
       vlans: [{ first: 50, last: 150 }, { first: 4094 }],
       vnis: [{ first: 600, last: 700 }],
@@ -122,6 +122,21 @@ function vxlan(data: object): object {
   return { name: 'segment', type: 'vxlan', data: { vni: 610, members, ...data } };
 }
 
+const remote = { address: '203.0.113.9', vni: 701 };
+
+/** A device for many VNIs, at a bridge where they are handed over as VLANs. */
+function shared(vnis: readonly object[], data: object = {}): object {
+  return vxlan({ vni: undefined, device: 'shared', vnis, ...data });
+}
+
+function bond(...ports: readonly string[]): object {
+  return {
+    name: 'both',
+    type: 'bond',
+    data: { mode: 'active-backup', members: [{ node, name: 'bo-1', links: ports }] },
+  };
+}
+
 const at = '/workloads/0/data/members/0';
 
 describe('T5: what lies outside the grants of the charter', () => {
@@ -141,6 +156,22 @@ describe('T5: what lies outside the grants of the charter', () => {
     ],
     ['a reserved VNI', `charter-reserved ${at}`, vxlan({ vni: 666 })],
     ['a VNI beyond the grant', `charter-not-granted ${at}`, vxlan({ vni: 701 })],
+    ['a VNI at another end', `charter-not-granted ${at}`, vxlan({ peers: [remote] })],
+    [
+      'VNIs that reach beyond the grant',
+      `charter-not-granted ${at}`,
+      shared([{ first: 690, last: 701 }]),
+    ],
+    [
+      'VNIs that hold a reserved one',
+      `charter-reserved ${at}`,
+      shared([{ first: 660, last: 670 }]),
+    ],
+    [
+      'a parent of another as a port of a bond',
+      `charter-not-granted ${at}/links/1`,
+      bond('eth1', 'eth2'),
+    ],
     ['a reserved name', `charter-reserved ${at}`, bridge({ name: 'br-core' })],
     ['a name with a reserved beginning', `charter-reserved ${at}`, bridge({ name: 'up-7' })],
     ['a parent of another', `charter-not-granted ${at}`, vlan({}, { parent: 'eth2' })],
@@ -183,6 +214,14 @@ describe('T5: what lies outside the grants of the charter', () => {
     ['a single VLAN', vlan({ id: 4094 })],
     ['a VLAN beside what is reserved', vlan({ id: 99 })],
     ['a VNI', vxlan({ vni: 700 })],
+    [
+      'VNIs of a shared device',
+      shared([
+        { first: 600, last: 665 },
+        { first: 667, last: 700 },
+      ]),
+    ],
+    ['parents as ports of a bond', bond('eth1')],
     ['a bridge with the default VLAN', bridge({ ports: ['eth1'] }, { vlanFiltering: true })],
     ['addresses', bridge({ addresses: ['192.0.2.1/25', '2001:db8:a:1::1/64'] })],
   ])('leaves the rest alone: %s', async (_, workload) => {
@@ -190,6 +229,36 @@ describe('T5: what lies outside the grants of the charter', () => {
 
     expect(problems).toEqual([]);
     expect(writes).toBeGreaterThan(0);
+  });
+
+  it('is refused range by range: what a shared device serves, and the VLANs of its map', () => {
+    const device = shared(
+      [
+        { first: 600, last: 620 },
+        { first: 640, last: 660, vlan: 80 },
+        { first: 900, last: 4899 },
+      ],
+      { attach: 'lan' },
+    );
+    const lan = bridge({}, { vlanFiltering: true });
+    const wanted = compiled([device, lan], { charter: limits });
+
+    expect(wanted.ok ? [] : wanted.problems.map(({ detail }) => detail)).toEqual([
+      'the charter does not grant VNI 900 to 4899 to the tenant (/grants/0/vnis)',
+      'the charter reserves VLAN 80 to 100 (/reserved/vlans/0)',
+    ]);
+  });
+
+  it('is refused of the map where the table of the port does not name its VLANs', () => {
+    const device = shared([{ first: 640, last: 660, vlan: 80 }], {
+      attach: 'lan',
+      bridgePort: { vlans: { mode: 'trunk', trunk: [{ first: 60 }] } },
+    });
+    const wanted = compiled([device, bridge({}, { vlanFiltering: true })], { charter: limits });
+
+    expect(wanted).toMatchObject({
+      problems: [{ detail: 'the charter reserves VLAN 80 to 100 (/reserved/vlans/0)' }],
+    });
   });
 
   it('is told with the clause', () => {

@@ -90,7 +90,7 @@ export class Gateway {
 
   /** The last word on the tunnel. */
   get state(): string {
-    const health = this.host.health.find(({ name }) => name === tunnelName);
+    const health = this.host.tunnels.find(({ name }) => name === tunnelName);
     return [health?.state ?? 'none', ...(health?.reason === undefined ? [] : [health.reason])].join(
       ' ',
     );

@@ -87,6 +87,6 @@ export function subjectFields(
 }
 
 /** 'mtu-above-underlay' → 'MtuAboveUnderlay'. */
-function reasonOf(code = 'refused'): string {
+export function reasonOf(code = 'refused'): string {
   return code.replace(/(^|-)([a-z])/g, (_match, _dash, letter: string) => letter.toUpperCase());
 }

@@ -1,6 +1,6 @@
 import type { NodeId, SigningKey } from '#contract';
 import type { HostState } from '#drivers';
-import type { ChangeControl, Clock } from '#engine';
+import type { ChangeControl, Clock, ServiceHealth } from '#engine';
 import type { ContractReport } from '#protocol';
 import type { AcceptedDocuments } from './accepted-documents.js';
 import { ConditionHistory } from './conditions.js';
@@ -8,6 +8,7 @@ import type { ReportDraft } from './contract-report.js';
 import type { DocumentIntake } from './document-intake.js';
 import type { Log } from './log.js';
 import type { Reconciler } from './reconciler.js';
+import { withHealth } from './health-conditions.js';
 import { withJitter, type WakeUp } from './wake-up.js';
 
 /** What the keeper last saw and did. */
@@ -19,7 +20,7 @@ export interface HostView {
 }
 
 /** Why the keeper looks at the host. */
-export type KeeperReason = 'documents' | 'kernel' | 'change';
+export type KeeperReason = 'documents' | 'kernel' | 'change' | 'checks';
 
 export interface HostKeeperOptions {
   readonly intake: DocumentIntake;
@@ -30,6 +31,8 @@ export interface HostKeeperOptions {
   readonly bell: WakeUp<KeeperReason>;
   readonly clock: Clock;
   readonly log: Log;
+  /** How what stands on the host does its work. */
+  readonly health: () => readonly ServiceHealth[];
   /** Milliseconds between two full looks at the host when nothing calls for one. */
   readonly interval: number;
   /** 0 up to 1. */
@@ -99,7 +102,8 @@ export class HostKeeper {
     const pending = new Map(
       [...control.pending].map(([contract, { entry }]) => [contract, entry.digest]),
     );
-    return { state, reports: drafts.map((draft) => this.stamped(draft)), pending };
+    const reports = drafts.map((draft) => this.stamped(withHealth(draft, this.#options.health())));
+    return { state, reports, pending };
   }
 
   /** Gives conditions the time since which they hold. */

@@ -7,7 +7,9 @@ import { addEventCommands } from './commands/event.js';
 import { addKeyCommands } from './commands/key.js';
 import { addNodeCommands } from './commands/node.js';
 import { addOperationCommands } from './commands/operation.js';
+import { addSecretCommands } from './commands/secret.js';
 import { addTokenCommands } from './commands/token.js';
+import { addUsageCommands } from './commands/usage.js';
 import { addVersionCommand } from './commands/version.js';
 import { describeExitCodes } from './exit-codes.js';
 import { timeSpan } from './option-readers.js';
@@ -63,6 +65,8 @@ function addCommands(program: Command, io: CliIo): void {
   addOperationCommands(program, io);
   addEventCommands(program, io);
   addDriverCommands(program, io);
+  addSecretCommands(program, io);
   addTokenCommands(program, io);
+  addUsageCommands(program, io);
   addVersionCommand(program, io);
 }

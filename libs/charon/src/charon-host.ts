@@ -8,13 +8,19 @@ import {
   type Operation,
   type ProvidedState,
 } from '#drivers';
-import { sortedByIdentity, type HostProvider, type OperationOutcome } from '#engine';
+import {
+  sortedByIdentity,
+  type HostProvider,
+  type OperationOutcome,
+  type ServiceHealth,
+} from '#engine';
 import { sectionOf, textsIn, ViciClient, ViciError, type ViciSection } from '#vici';
 import { associationsIn, type IkeAssociation } from './associations.js';
 import { usualProgram, type CharonProcess } from './charon-process.js';
 import { certificatesIn, connectionMessage, secretMessage } from './connection-message.js';
 import type { HostSecrets } from './host-secrets.js';
 import { LoadedMemory } from './loaded-memory.js';
+import { serviceHealthOf } from './service-health.js';
 import type { TunnelHealth } from './tunnel-health.js';
 import { TunnelKeeper } from './tunnel-keeper.js';
 
@@ -57,7 +63,10 @@ export class CharonHost implements HostProvider {
     this.#memory = new LoadedMemory(`${options.directory}/loaded`);
     this.#keeper = new TunnelKeeper(
       () => this.#client(),
-      (health) => options.onHealth?.(health),
+      (health) => {
+        options.onHealth?.(health);
+        this.#listener();
+      },
     );
     if (options.daemon.isRunning) this.#client();
   }
@@ -67,8 +76,12 @@ export class CharonHost implements HostProvider {
     return this.#writes;
   }
 
-  get health(): readonly TunnelHealth[] {
+  get tunnels(): readonly TunnelHealth[] {
     return this.#keeper.health;
+  }
+
+  health(): readonly ServiceHealth[] {
+    return this.#keeper.health.flatMap((tunnel) => serviceHealthOf(tunnel));
   }
 
   /** All SAs of a tunnel of ours, now. */
@@ -265,7 +278,7 @@ export class CharonHost implements HostProvider {
   #watchLoaded(): void {
     const { epoch } = this.options.daemon;
     if (epoch === undefined) return;
-    const watched = new Set(this.#keeper.health.map(({ name }) => name));
+    const watched = new Set(this.tunnels.map(({ name }) => name));
     for (const tunnel of this.#memory.of(epoch).values()) {
       if (!watched.has(tunnel.name)) this.#keeper.watch(tunnel);
     }

@@ -1,4 +1,6 @@
 import {
+  isWeakSecret,
+  leastSecretBytes,
   openSecret,
   privateKeyObject,
   publicKeyObject,
@@ -17,9 +19,6 @@ export interface HostSecrets {
   open(tunnel: Pick<IpsecResource, 'sealedSecret' | 'secretDigest'>): Buffer;
 }
 
-/** NIST SP 800-77r1 asks for a strength of 112 bits; strongSwan's own advice is 256. */
-const leastBytes = 32;
-
 export function hostSecrets(identity: SigningKey): HostSecrets {
   return {
     publicKey: publicKeyObject(identity).export({ type: 'spki', format: 'pem' }).toString(),
@@ -27,17 +26,12 @@ export function hostSecrets(identity: SigningKey): HostSecrets {
     open: ({ sealedSecret, secretDigest }) => {
       const opened = openSecret(sealedSecret, secretDigest as Digest, identity);
       if (!opened.ok) throw new Error(opened.problems.map(({ detail }) => detail).join());
-      if (isWeak(opened.value)) {
+      if (isWeakSecret(opened.value)) {
         throw new Error(
-          `the shared secret is too weak: use at least ${leastBytes} random bytes, as of 'openssl rand 32'`,
+          `the shared secret is too weak: use at least ${leastSecretBytes} random bytes, as of 'openssl rand 32'`,
         );
       }
       return opened.value;
     },
   };
-}
-
-/** Too short, or made of so few different bytes that nobody drew it at random. */
-export function isWeak(secret: Buffer): boolean {
-  return secret.length < leastBytes || new Set(secret).size < 12;
 }

@@ -13,6 +13,7 @@ export type {
   Underlay,
 } from './charter-schema.js';
 export { parseCharter } from './charter.js';
+export type { Check } from './check-schema.js';
 export { contractSchema, contractSchemaName } from './contract-schema.js';
 export type { ChangePolicy, Contract, Workload } from './contract-schema.js';
 export type { FlowExport, FlowPolicy } from './flow-schema.js';
@@ -66,7 +67,13 @@ export { isMet, missingFor, requirementProblems } from './requirement.js';
 export type { Missing } from './requirement.js';
 export { reviewContract } from './review-contract.js';
 export type { ContractContext, ContractReview } from './review-contract.js';
-export { openSecret, sealedSecretPattern, sealSecret } from './sealed-secret.js';
+export {
+  isWeakSecret,
+  leastSecretBytes,
+  openSecret,
+  sealedSecretPattern,
+  sealSecret,
+} from './sealed-secret.js';
 export { coded, parseWith } from './schema-problems.js';
 export { signPayload, verifySignature } from './signature.js';
 export type { Purpose, Receipt, Signer } from './signers.js';

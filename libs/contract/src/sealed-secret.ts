@@ -25,6 +25,14 @@ const tagLength = 16;
 /** Where a sealed secret may stand: base64url of an ephemeral key, the ciphertext and its tag. */
 export const sealedSecretPattern = /^[A-Za-z0-9_-]{64,}$/;
 
+/** NIST SP 800-77r1 asks for a strength of 112 bits; strongSwan's own advice is 256. */
+export const leastSecretBytes = 32;
+
+/** Too short, or made of so few different bytes that nobody drew it at random. */
+export function isWeakSecret(secret: Buffer): boolean {
+  return secret.length < leastSecretBytes || new Set(secret).size < 12;
+}
+
 /**
  * A secret that only one host can read, for whoever knows the host's public key in the charter; any bytes. ECIES over
  * X25519 (the host's Ed25519 key taken to the other form of its curve, RFC 7748, 4.1), HKDF-SHA256 and AES-256-GCM; the

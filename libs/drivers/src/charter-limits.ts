@@ -8,6 +8,7 @@ import {
 } from '#contract';
 import { isWithin, parseCidr, splitCidr, type Cidr } from './addresses.js';
 import { charterUses, type CharterUse } from './charter-uses.js';
+import { isCovered } from './covered.js';
 import type { InterfaceName } from './names.js';
 import type { WantedResource } from './resource.js';
 
@@ -70,7 +71,7 @@ function useProblems(
       const hit = use.of === 'parents' ? -1 : (reserved[use.of] ?? []).findIndex(isHitBy(use));
       if (hit >= 0) return [isReserved(path, titleOf(use), pointer('reserved', use.of, hit))];
       const given = use.of === 'names' ? undefined : grant?.[use.of];
-      if (given === undefined || given.some(covers(use))) return [];
+      if (given === undefined || isGranted(use, given)) return [];
       return [notGranted(path, titleOf(use), `${clause}/${use.of}`)];
     }),
   );
@@ -89,16 +90,18 @@ function isHitBy(use: CharterUse): (entry: string | IdRange) => boolean {
   };
 }
 
-/** Whether something granted holds all of it. */
-function covers(use: CharterUse): (entry: string | IdRange) => boolean {
-  return (entry) => {
-    if (typeof entry !== 'string') {
-      return 'first' in use && use.first >= entry.first && use.last <= (entry.last ?? entry.first);
-    }
-    if ('name' in use) return use.name === entry;
-    const prefix = parseCidr(entry);
-    return 'prefix' in use && prefix !== undefined && lies(use.prefix, prefix);
-  };
+/** Whether what is granted holds all of it; ranges of numbers do so together. */
+function isGranted(use: CharterUse, given: readonly (string | IdRange)[]): boolean {
+  if ('first' in use) return isCovered(use, given.filter(isRange));
+  if ('name' in use) return given.includes(use.name);
+  return given.some((entry) => {
+    const prefix = isRange(entry) ? undefined : parseCidr(entry);
+    return prefix !== undefined && lies(use.prefix, prefix);
+  });
+}
+
+function isRange(entry: string | IdRange): entry is IdRange {
+  return typeof entry !== 'string';
 }
 
 function isNamed(name: string, pattern: string): boolean {

@@ -1,8 +1,11 @@
 import type { Cidr } from './addresses.js';
+import type { BridgePortOptions } from './bridge-port.js';
 import type { InterfaceName } from './names.js';
 import { lowerLinkOf } from './references.js';
-import type { LinkResource, Resource } from './resource.js';
+import type { LinkResource, Resource, VxlanOptions } from './resource.js';
+import { tunnelRanges, type TunnelRange } from './tunnel-map.js';
 import { vlanRanges, type VlanTable } from './vlan-table.js';
+import { vniRanges } from './vni-table.js';
 
 /** What an object takes of a thing that a charter gives out. */
 export type CharterUse =
@@ -21,16 +24,17 @@ export function charterUses(
       return [
         { of: 'names', name: resource.name },
         ...numbersOf(resource),
-        ...tableUses(resource.port?.vlans),
+        ...portUses(resource.port),
         ...parentUses(parentOf(resource), makes),
       ];
     case 'port':
-      return [...parentUses(resource.link, makes), ...tableUses(resource.port?.vlans)];
+      return [...parentUses(resource.link, makes), ...portUses(resource.port)];
     case 'address':
       return [{ of: 'prefixes', prefix: resource.address, as: 'network' }];
     case 'route':
       return [{ of: 'prefixes', prefix: resource.destination, as: 'way' }];
     case 'fdb':
+      return resource.vni === undefined ? [] : [single('vnis', resource.vni)];
     case 'nft':
     case 'ipsec':
       return [];
@@ -40,9 +44,9 @@ export function charterUses(
 function numbersOf(link: LinkResource): readonly CharterUse[] {
   switch (link.kind) {
     case 'vlan':
-      return [{ of: 'vlans', first: link.vlan.id, last: link.vlan.id }];
+      return [single('vlans', link.vlan.id)];
     case 'vxlan':
-      return [{ of: 'vnis', first: link.vxlan.vni, last: link.vxlan.vni }];
+      return vniUses(link.vxlan);
     case 'bridge':
       return tableUses(link.bridge.vlans);
     case 'bond':
@@ -51,6 +55,17 @@ function numbersOf(link: LinkResource): readonly CharterUse[] {
     case 'other':
       return [];
   }
+}
+
+function single(of: 'vlans' | 'vnis', id: number): CharterUse {
+  return { of, first: id, last: id };
+}
+
+/** An external link without a filter receives any VNI. */
+function vniUses({ vni, external, vniFilter, vnis }: VxlanOptions): readonly CharterUse[] {
+  if (external !== true) return [single('vnis', vni)];
+  if (vniFilter !== true) return [{ of: 'vnis', first: 0, last: 0xffffff }];
+  return vnis === undefined ? [] : joined('vnis', vniRanges(vnis));
 }
 
 /** The link that the charter must have granted; what carries a segment is an underlay, which it lists by itself. */
@@ -65,10 +80,44 @@ function parentUses(
   return name === undefined || makes(name) ? [] : [{ of: 'parents', name }];
 }
 
+/** The VNIs of the map are those of the link below, which asks for them itself; its VLANs need not be in the table. */
+function portUses(port: BridgePortOptions | undefined): readonly CharterUse[] {
+  const { vlans, tunnels } = port ?? {};
+  const told = tableUses(vlans);
+  const isTold = ({ first, last }: TunnelRange): boolean =>
+    told.some((use) => 'first' in use && use.first <= first && last <= use.last);
+  const mapped = tunnels === undefined ? [] : tunnelRanges(tunnels);
+  return [
+    ...told,
+    ...joined(
+      'vlans',
+      mapped.filter((range) => !isTold(range)),
+    ),
+  ];
+}
+
 /** The kernel's own default, VLAN 1 without a tag, is nobody's choice and on no wire. */
 function tableUses(table: VlanTable | undefined): readonly CharterUse[] {
   if (table === undefined) return [];
-  return vlanRanges(table)
-    .filter(({ first, last, pvid, untagged }) => !(first === 1 && last === 1 && pvid && untagged))
-    .map(({ first, last }) => ({ of: 'vlans', first, last }));
+  const asked = vlanRanges(table).filter(
+    ({ first, last, pvid, untagged }) => !(first === 1 && last === 1 && pvid && untagged),
+  );
+  return joined('vlans', asked);
+}
+
+interface Range {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Neighbours that differ in what else is said of them are one range to a charter. */
+function joined(of: 'vlans' | 'vnis', ranges: readonly Range[]): readonly CharterUse[] {
+  const uses: (Range & { of: typeof of })[] = [];
+  for (const { first, last } of ranges) {
+    const before = uses.at(-1);
+    const continues = before !== undefined && before.last + 1 === first;
+    if (continues) uses.splice(-1, 1, { ...before, last });
+    else uses.push({ of, first, last });
+  }
+  return uses;
 }

@@ -102,3 +102,33 @@ describe('claims of other contracts', () => {
     ]);
   });
 });
+
+describe('a shared device', () => {
+  const vnis = (text: string): object => ({ vni: 0, external: true, vniFilter: true, vnis: text });
+
+  it('is told of the VNIs that another has by ranges', () => {
+    const held = claimTable(wanted(vxlan('vx-1', 0, vnis('1000-1999, 2500'))));
+    const problems = claimProblems(wanted(vxlan('vx-2', 0, vnis('1500-2600'))), held);
+
+    const by = `is already claimed by workload 'lan' of contract ${owner.contract}`;
+    expect(problems.map(({ detail }) => detail)).toEqual([
+      `each VNI from 1500 to 1999 on UDP port 4789 over IPv4 ${by}`,
+      `VNI 2500 on UDP port 4789 over IPv4 ${by}`,
+    ]);
+  });
+
+  it('is told of each holder', () => {
+    const problems = claimProblems(
+      wanted(
+        vxlan('vx-1', 7),
+        { ...(vxlan('vx-2', 8) as object), owner: { ...owner, workload: 'other' } },
+        vxlan('vx-3', 0, vnis('6-9')),
+      ),
+    );
+
+    expect(problems.map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(/^VNI 7 .*'lan'/),
+      expect.stringMatching(/^VNI 8 .*'other'/),
+    ]);
+  });
+});

@@ -2,6 +2,8 @@ import type { Problem } from '#contract';
 import { familyOf, splitCidr } from './addresses.js';
 import type { DriverProblemCode } from './problem-codes.js';
 import { rememberByObject } from './remember.js';
+import type { Claim, ClaimRow } from './claim.js';
+import { clashRuns, type Clash } from './clash-runs.js';
 import type { HostState } from './host-state.js';
 import type { InterfaceName } from './names.js';
 import type {
@@ -14,14 +16,6 @@ import type {
 import { vlanKey, type VlanOptions } from './vlan-link.js';
 import type { VrfOptions } from './vrf-link.js';
 import { vniCount, vniRanges, vnisIn, vniTable } from './vni-table.js';
-
-/** Something of which a host has only one. */
-export interface Claim {
-  /** Names the thing; two claims with one key can't both be met. */
-  readonly key: string;
-  readonly code: DriverProblemCode;
-  readonly title: string;
-}
 
 /** The VRF that a link is in; undefined: in none. */
 export type VrfOf = (link: InterfaceName) => InterfaceName | undefined;
@@ -91,10 +85,14 @@ export function claimProblems(
   const problems: Problem<DriverProblemCode>[] = [];
   const vrfOf = vrfsIn(wanted);
   for (const { resource, path } of wanted) {
-    for (const { key, code, title } of claimsOf(resource, vrfOf)) {
-      const holder = heldByOthers.get(key) ?? held.get(key);
-      if (holder === undefined) held.set(key, holderName(resource));
-      else problems.push({ code, path, detail: `${title} is already claimed by ${holder}` });
+    const clashes: Clash[] = [];
+    for (const claim of claimsOf(resource, vrfOf)) {
+      const holder = heldByOthers.get(claim.key) ?? held.get(claim.key);
+      if (holder === undefined) held.set(claim.key, holderName(resource));
+      else clashes.push({ claim, holder });
+    }
+    for (const { code, title, holder } of clashRuns(clashes)) {
+      problems.push({ code, path, detail: `${title} is already claimed by ${holder}` });
     }
   }
   return problems;
@@ -171,17 +169,24 @@ function vniClaims(options: VxlanOptions): readonly Claim[] {
   const { external = false, vnis = vniTable([]) } = options;
   if (!external) return [vniClaim(options)];
   if (vniCount(vnis) > mostVnis) return [];
-  return Array.from(vnisIn(vniRanges(vnis)), (vni) => vniClaim({ ...options, vni }));
+  const titled: ClaimRow['titled'] = (first, last) =>
+    vniTitle(options, `each VNI from ${first} to ${last}`);
+  return Array.from(vnisIn(vniRanges(vnis)), (vni) =>
+    vniClaim({ ...options, vni }, { number: vni, titled }),
+  );
 }
 
-function vniClaim(options: VxlanOptions): Claim {
-  const { vni, port, local } = options;
-  const family = familyOf(local) === 'ipv4' ? 'IPv4' : 'IPv6';
+function vniClaim(options: VxlanOptions, row?: ClaimRow): Claim {
   return {
     key: vniKey(options),
     code: 'vni-claimed-twice',
-    title: `VNI ${vni} on UDP port ${port} over ${family}`,
+    title: vniTitle(options, `VNI ${options.vni}`),
+    ...(row !== undefined && { row }),
   };
+}
+
+function vniTitle({ port, local }: VxlanOptions, vnis: string): string {
+  return `${vnis} on UDP port ${port} over ${familyOf(local) === 'ipv4' ? 'IPv4' : 'IPv6'}`;
 }
 
 function vlanClaim(options: VlanOptions): Claim {

@@ -121,8 +121,10 @@ function stepFor(
   const anew = withKeptOptions(before, after);
   if (needsRecreation(fields)) return [replacement('recreate', before, anew, fields)];
   if (falls && after.type === 'link') {
-    const reason = fields.includes('master') ? [] : [lowerFieldOf(after)];
-    return [replacement('recreate', before, anew, [...fields, ...reason].sort())];
+    // What stands on no link falls with its VRF.
+    const reason = carrierOf(after) === undefined ? 'master' : lowerFieldOf(after);
+    const reasons = fields.includes('master') ? fields : [...fields, reason].sort();
+    return [replacement('recreate', before, anew, reasons)];
   }
   if (fields.length === 0) return [];
   return [replacement(isAdopted ? 'adopt' : 'change', before, after, fields)];

@@ -1,6 +1,7 @@
 import type { Problem } from '#contract';
 import { capabilityProblems } from './capability-preconditions.js';
 import { claimsOf } from './claims.js';
+import { clashRuns } from './clash-runs.js';
 import { changedFields } from './compare.js';
 import type { HostIndex } from './host-index.js';
 import { bridgeMtuProblems, ipv6MtuProblems, nameProblems } from './link-preconditions.js';
@@ -61,11 +62,13 @@ function takenProblems(
   { otherHolder, host, futureVrf }: Outlook,
 ): readonly Problem<DriverProblemCode>[] {
   if (resource.type === 'link' && standsAlready(resource, host)) return [];
-  return claimsOf(resource, futureVrf).flatMap(({ key, code, title }) => {
-    const holder = otherHolder(key);
-    if (holder === undefined) return [];
+  const clashes = claimsOf(resource, futureVrf).flatMap((claim) => {
+    const holder = otherHolder(claim.key);
+    return holder === undefined ? [] : [{ claim, holder }];
+  });
+  return clashRuns(clashes).map(({ code, title, holder }) => {
     const detail = `${title} is in use by '${holder}', which this contract does not own`;
-    return [{ code, path, detail }];
+    return { code, path, detail };
   });
 }
 

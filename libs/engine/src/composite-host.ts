@@ -6,7 +6,13 @@ import {
   type ProvidedType,
   type Resource,
 } from '#drivers';
-import type { HostPort, HostProvider, OperationOutcome, WatchedHost } from './ports.js';
+import type {
+  HostPort,
+  HostProvider,
+  OperationOutcome,
+  ServiceHealth,
+  WatchedHost,
+} from './ports.js';
 
 type Parts = readonly [HostState, ...ProvidedState[]];
 
@@ -50,6 +56,10 @@ export class CompositeHost implements WatchedHost {
     const outcomes: OperationOutcome[] = [];
     for (const { host, run } of this.runsOf(operations)) outcomes.push(...(await host.apply(run)));
     return outcomes;
+  }
+
+  health(): readonly ServiceHealth[] {
+    return this.providers.flatMap((provider) => provider.health?.() ?? []);
   }
 
   onChange(listener: () => void): () => void {

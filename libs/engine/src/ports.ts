@@ -1,4 +1,4 @@
-import type { HostState, Identity, Operation, ProvidedState, ProvidedType } from '#drivers';
+import type { HostState, Identity, Operation, Owner, ProvidedState, ProvidedType } from '#drivers';
 
 /** What became of one operation of a batch. */
 export interface OperationOutcome {
@@ -12,6 +12,19 @@ export interface OperationFailure {
   readonly errno: string;
   /** Lower-case sentence: what was attempted on what, the errno and the kernel's own text where it gave one. */
   readonly detail: string;
+}
+
+/**
+ * How something does its work that is as it was asked for: a tunnel that is set up as signed carries nothing while its
+ * peer is silent.
+ */
+export interface ServiceHealth {
+  readonly owner: Owner;
+  readonly state: 'working' | 'starting' | 'degraded' | 'failed';
+  /** A word with dashes, as in 'peer-silent'. */
+  readonly reason: string;
+  /** For an operator: what is wrong, and where to look. */
+  readonly message: string;
 }
 
 /** The host as the engine needs it: read all of it, change some of it. */
@@ -29,6 +42,8 @@ export interface HostPort {
   apply(operations: readonly Operation[]): Promise<readonly OperationOutcome[]>;
   /** Messages sent since the start that ask the host to change something, also those that it refused. */
   readonly writes: number;
+  /** Absent: nothing of it does work that could fail by itself. */
+  health?(): readonly ServiceHealth[];
 }
 
 /** Tells that something may have changed. */
