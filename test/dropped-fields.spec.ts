@@ -33,7 +33,14 @@ function optionalFields(
 /** Which link or segment it is, and how the contract came to it: not what it is like, and not to be left out alone. */
 /** A member's VRF needs another workload: test/cases/vrf.lab-spec.ts looks at it. */
 const identifying = [
-  'members.vrf','members.name', 'members.adopt', 'members.underlay', 'vni', 'device', 'vnis'];
+  'members.vrf',
+  'members.name',
+  'members.adopt',
+  'members.underlay',
+  'vni',
+  'device',
+  'vnis',
+];
 /** A table of the packet filter, which not every host has. */
 const filtering = ['mssClamp'];
 

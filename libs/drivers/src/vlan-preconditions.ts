@@ -38,9 +38,14 @@ function enslavedProblems(
 ): readonly VlanProblem[] {
   const master = futureMaster(name);
   const owner = master === null ? undefined : link(master);
-  if (owner === undefined || owner.kind === 'vrf') return [];
+  if (owner === undefined || isVrf(owner)) return [];
   const detail = `'${name}' is a port of '${owner.name}', to which its frames go: put the VLAN over '${owner.name}'`;
   return [{ code: 'parent-is-port', path, detail }];
+}
+
+/** Also one that a program made which does not tell its table. */
+function isVrf(link: LinkResource): boolean {
+  return link.kind === 'vrf' || (link.kind === 'other' && link.kernelKind === 'vrf');
 }
 
 /** `vlan_dev_open` in net/8021q/vlan_dev.c. */
