@@ -37,6 +37,8 @@ export interface CharonHostOptions {
 }
 
 const events = ['ike-updown', 'child-updown', 'ike-rekey', 'child-rekey', 'log'];
+/** Connections that are handed over without waiting for the answer to the one before. */
+const atOnce = 16;
 /** Milliseconds until the end of SAs is forced: a peer that is gone answers no farewell. */
 const farewell = 1_500;
 
@@ -96,7 +98,10 @@ export class CharonHost implements HostProvider {
   apply(operations: readonly Operation[]): Promise<readonly OperationOutcome[]> {
     return this.#inTurn(async () => {
       const outcomes: OperationOutcome[] = [];
-      for (const operation of operations) outcomes.push(await this.#carryOut(operation));
+      for (let begin = 0; begin < operations.length; begin += atOnce) {
+        const some = operations.slice(begin, begin + atOnce);
+        outcomes.push(...(await Promise.all(some.map((entry) => this.#carryOut(entry)))));
+      }
       return outcomes;
     });
   }

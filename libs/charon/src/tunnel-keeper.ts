@@ -65,7 +65,8 @@ export class TunnelKeeper {
       told: '',
     };
     this.#watched.set(tunnel.name, entry);
-    this.#tryAfter(entry, 0);
+    // What the peer begins is told; only what stands already is not.
+    this.#tryAfter(entry, tunnel.initiates ? 0 : pauses.first);
   }
 
   unwatch(name: string): void {
