@@ -41,7 +41,7 @@ function onFullHost(test: (agent: HostFixture<KernelHost>) => Promise<void>): ()
   return () =>
     inNewNetns(async () => {
       ip('link', 'add', 'eth0', 'type', 'veth', 'peer', 'name', 'far0');
-      for (const link of ['eth0', 'far0']) ip('link', 'set', link, 'up');
+      for (const link of ['eth0', 'far0']) ip('link', 'set', link, 'addrgenmode', 'none', 'up');
       ip('address', 'add', '198.51.100.1/24', 'dev', 'eth0');
       const host = await KernelHost.open();
       const agent = await HostFixture.on(host);

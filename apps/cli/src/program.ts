@@ -9,6 +9,7 @@ import { addNodeCommands } from './commands/node.js';
 import { addOperationCommands } from './commands/operation.js';
 import { addSecretCommands } from './commands/secret.js';
 import { addTokenCommands } from './commands/token.js';
+import { addUsageCommands } from './commands/usage.js';
 import { addVersionCommand } from './commands/version.js';
 import { describeExitCodes } from './exit-codes.js';
 import { timeSpan } from './option-readers.js';
@@ -66,5 +67,6 @@ function addCommands(program: Command, io: CliIo): void {
   addDriverCommands(program, io);
   addSecretCommands(program, io);
   addTokenCommands(program, io);
+  addUsageCommands(program, io);
   addVersionCommand(program, io);
 }

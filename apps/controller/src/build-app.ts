@@ -14,7 +14,7 @@ import { meterRequests } from './metrics/request-meter.js';
 import { openApiDocument } from './openapi/openapi-document.js';
 
 /** Addresses that programs around us expect at the root. */
-const withoutPrefix = ['livez', 'readyz', 'metrics'];
+const withoutPrefix = ['livez', 'readyz', 'metrics', 'metrics/targets', 'metrics/nodes/:id'];
 
 /** The whole controller but for its front door. */
 export async function buildApp(parts: ControllerParts): Promise<NestFastifyApplication> {

@@ -10,6 +10,7 @@ import {
   type AddressResource,
   type FdbResource,
   type InterfaceName,
+  type IpAddress,
   type LinkResource,
   type RouteResource,
 } from '#drivers';
@@ -96,9 +97,17 @@ export function refusalOfRoute(
   const refusal = refusalOfSource(route, addresses);
   if (refusal !== undefined) return refusal;
   if (via === undefined || over === undefined || onLink) return undefined;
-  if (!over.up) return 'ENETDOWN';
-  const isReached = addresses.some((entry) => entry.link === link && isWithin(via, entry.address));
-  if (isReached) return undefined;
+  return refusalOfGateway(via, over, addresses);
+}
+
+function refusalOfGateway(
+  via: IpAddress,
+  { name, up }: LinkResource,
+  addresses: readonly AddressResource[],
+): Refusal {
+  if (!up) return 'ENETDOWN';
+  if (addresses.some(({ link, address }) => link === name && isWithin(via, address)))
+    return undefined;
   return familyOf(via) === 'ipv4' ? 'ENETUNREACH' : 'EHOSTUNREACH';
 }
 

@@ -1,5 +1,5 @@
 import { element, ownElements, type FlowElement, type FlowSource } from './information-element.js';
-import { familyOf } from './flow-record.js';
+import { familyOf, type FlowRecord } from './flow-record.js';
 import { templateOf, type Template } from './template.js';
 
 /** One layout for each family of addresses. */
@@ -65,6 +65,11 @@ export function templateFor(templates: FlowTemplates, key: Buffer): Template<Flo
     default:
       return templates.other;
   }
+}
+
+/** Records of the same layout next to each other: a set has a header of its own. */
+export function inSets(records: readonly FlowRecord[]): readonly FlowRecord[] {
+  return [...Map.groupBy(records, ({ key }) => familyOf(key)).values()].flat();
 }
 
 function familiesOf(common: readonly FlowElement[]): FlowTemplates {

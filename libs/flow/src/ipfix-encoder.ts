@@ -1,7 +1,7 @@
 import type { FlowEncoder, StreamContext } from './flow-encoder.js';
 import type { FlowRecord } from './flow-record.js';
 import { interfaceOf } from './flow-record.js';
-import { ipfixTemplates, templateFor } from './flow-templates.js';
+import { inSets, ipfixTemplates, templateFor } from './flow-templates.js';
 import type { InterfaceFacts } from './information-element.js';
 import { MessageBuilder, type ExportMessage, type MessageFormat } from './message-builder.js';
 import {
@@ -61,7 +61,7 @@ export class IpfixEncoder implements FlowEncoder {
 
   encode(records: readonly FlowRecord[], now: number): readonly ExportMessage[] {
     const builder = this.builder(now);
-    for (const record of records) {
+    for (const record of inSets(records)) {
       const facts = this.options.interfaceOf(interfaceOf(record.key));
       builder.addRecord(templateFor(this.#flowTemplates, record.key), {
         record,

@@ -1,6 +1,6 @@
 import type { FlowEncoder, StreamContext } from './flow-encoder.js';
 import { interfaceOf, type FlowRecord } from './flow-record.js';
-import { netflow9Templates, templateFor } from './flow-templates.js';
+import { inSets, netflow9Templates, templateFor } from './flow-templates.js';
 import type { InterfaceFacts } from './information-element.js';
 import { MessageBuilder, type ExportMessage, type MessageFormat } from './message-builder.js';
 import { netflow9OptionTemplates, type ExportStatistics } from './option-templates.js';
@@ -48,7 +48,7 @@ export class Netflow9Encoder implements FlowEncoder {
   encode(records: readonly FlowRecord[], now: number): readonly ExportMessage[] {
     const builder = this.builder(now);
     const uptimeBase = this.#base.at(now);
-    for (const record of records) {
+    for (const record of inSets(records)) {
       const facts = this.options.interfaceOf(interfaceOf(record.key));
       const template = templateFor(this.#flowTemplates, record.key);
       builder.addRecord(template, { record, facts, uptimeBase });

@@ -25,9 +25,10 @@ export type {
   SignedState,
   StepState,
   StoredAnswer,
+  UsageRecord,
+  UsageTotals,
 } from './records.js';
 export type { ContractSummary, DesiredContract } from './contract-repository.js';
 export type { IdempotencyRecord } from './idempotency-repository.js';
 export type { ReportOutcome } from './report-repository.js';
 export type { SettingKey } from './setting-repository.js';
-export type { UsageRecord, UsageTotals } from './usage-repository.js';

@@ -182,3 +182,28 @@ export interface Page {
   readonly after?: string;
   readonly limit: number;
 }
+
+/** A signed window of a host. */
+export interface UsageRecord {
+  readonly node: string;
+  readonly sequence: number;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  /** Of the JWS. */
+  readonly digest: string;
+  readonly jws: string;
+}
+
+/** What one interface has carried since its host first told of it; never falls. */
+export interface UsageTotals {
+  readonly node: string;
+  readonly number: number;
+  readonly contractId: string;
+  readonly workload: string;
+  readonly interface: string;
+  readonly receivePackets: string;
+  readonly receiveOctets: string;
+  readonly transmitPackets: string;
+  readonly transmitOctets: string;
+  readonly overflowPackets: string;
+}

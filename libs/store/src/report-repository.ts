@@ -45,6 +45,16 @@ export class ReportRepository {
       .execute();
   }
 
+  async ofNode(node: string): Promise<readonly ReportRecord[]> {
+    const rows = await this.db
+      .selectFrom('reports')
+      .selectAll()
+      .where('node', '=', node)
+      .orderBy('contractId')
+      .execute();
+    return rows.map(record);
+  }
+
   async ofContract(contractId: string): Promise<readonly ReportRecord[]> {
     const rows = await this.db
       .selectFrom('reports')

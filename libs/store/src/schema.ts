@@ -10,8 +10,9 @@ import type {
   SignatureRecord,
   StepState,
   StoredAnswer,
+  UsageRecord,
+  UsageTotals,
 } from './records.js';
-import type { UsageRecord, UsageTotals } from './usage-repository.js';
 
 /** The tables. Columns are snake_case in the database; times are `Date.prototype.toISOString` text, which sorts. */
 export interface Schema {

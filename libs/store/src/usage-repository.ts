@@ -1,31 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { InterfaceUsage, UsageWindow } from '#usage';
+import type { UsageRecord, UsageTotals } from './records.js';
 import type { Schema } from './schema.js';
-
-/** A signed window of a host. */
-export interface UsageRecord {
-  readonly node: string;
-  readonly sequence: number;
-  readonly startsAt: string;
-  readonly endsAt: string;
-  /** Of the JWS. */
-  readonly digest: string;
-  readonly jws: string;
-}
-
-/** What one interface has carried since its host first told of it; never falls. */
-export interface UsageTotals {
-  readonly node: string;
-  readonly number: number;
-  readonly contractId: string;
-  readonly workload: string;
-  readonly interface: string;
-  readonly receivePackets: string;
-  readonly receiveOctets: string;
-  readonly transmitPackets: string;
-  readonly transmitOctets: string;
-  readonly overflowPackets: string;
-}
 
 /** Windows of usage, which are only ever added. */
 export class UsageRepository {

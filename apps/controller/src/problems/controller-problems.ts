@@ -120,6 +120,12 @@ export const controllerProblems = {
     'A receipt is not the evidence that it claims to be',
     'Sign receipts with the key of the host, for the version that is reported.',
   ),
+  'node-silent': facts(
+    503,
+    'The host has not been heard of for too long',
+    'See that its agent runs and reaches the controller.',
+    true,
+  ),
   'usage-invalid': facts(
     422,
     'A window of usage is not the evidence that it claims to be',

@@ -1,7 +1,9 @@
 import type { DriverProblemCode } from '#drivers';
+import type { IpsecProblemCode } from './ipsec-problems.js';
 import { facts, type ProblemFacts } from './problem-facts.js';
+import type { VxlanProblemCode } from './vxlan-problems.js';
 
-/** Why a contract can't become host state: the rules of `libs/drivers` and of the drivers themselves. */
+/** Why a contract can't become host state: the rules of `libs/drivers` and of most drivers. */
 export const driverProblems = {
   'driver-unknown': facts(
     422,
@@ -111,69 +113,10 @@ export const driverProblems = {
     'A member is not in the audience',
     'Add the host to audience.nodes.',
   ),
-  'vni-out-of-range': facts(422, 'The VNI is out of range', 'Use 1 to 16777215.'),
   'link-claimed-twice': facts(
     422,
     'Another workload has a link on the host that the kernel makes only once',
     'Change one of the values named.',
-  ),
-  'vni-claimed-twice': facts(
-    422,
-    'The VNI is taken on the host',
-    'Choose another VNI or UDP port.',
-  ),
-  'vni-missing': facts(
-    422,
-    'A segment has no VNI',
-    'Name its VNI, or the VNIs of a shared device.',
-  ),
-  'vni-with-shared-device': facts(
-    422,
-    'A VNI is named beside a device that serves many',
-    'Leave the VNI out and name it among the VNIs of the device.',
-  ),
-  'vnis-without-shared-device': facts(
-    422,
-    'Several VNIs are named of a device that serves one',
-    'Ask for a shared device, or name one VNI.',
-  ),
-  'vni-range-invalid': facts(422, 'A range of VNIs ends before it begins', 'Mend the range.'),
-  'vni-range-overlap': facts(422, 'A VNI stands in two ranges', 'Leave it in one.'),
-  'vni-range-too-large': facts(
-    422,
-    'A shared device is asked for more VNIs than one may serve',
-    'Spread them over several workloads on different UDP ports.',
-  ),
-  'group-not-multicast': facts(
-    422,
-    'The address to flood to is no multicast group',
-    'Name a multicast group, or flood to the members and peers one by one.',
-  ),
-  'group-without-underlay': facts(
-    422,
-    'A member of a segment with a multicast group has no underlay',
-    'Name the underlay on which the member joins the group.',
-  ),
-  'source-missing': facts(
-    422,
-    'A member of a segment has nothing to send from',
-    'Name its underlay or its local address.',
-  ),
-  'flow-label-needs-ipv6': facts(
-    422,
-    'A flow label is asked for over IPv4',
-    'Leave the flow label out, or let the segment travel over IPv6.',
-  ),
-  'fdb-address-twice': facts(422, 'A station is named twice', 'Leave one of the entries.'),
-  'fdb-end-missing': facts(
-    422,
-    'A forwarding entry leads nowhere',
-    'Name one end: a member of the segment, or an address.',
-  ),
-  'udp-port-conflict': facts(
-    422,
-    'A VXLAN interface on the host uses the UDP port in another way',
-    'Choose another UDP port, or make the interfaces agree on what they receive.',
   ),
   'port-out-of-range': facts(422, 'The UDP port is out of range', 'Use 1 to 65535.'),
   'mtu-out-of-range': facts(422, 'The MTU is out of range', 'Mend the MTU named.'),
@@ -187,31 +130,6 @@ export const driverProblems = {
     422,
     'IPv6 needs an MTU of 1280',
     'Raise the MTU or switch IPv6 off.',
-  ),
-  'underlay-unknown': facts(
-    422,
-    'The host does not have the underlay interface',
-    'Mend the name of the interface.',
-  ),
-  'underlay-not-in-charter': facts(
-    422,
-    'The charter grants no such underlay',
-    'Name an underlay of the charter.',
-  ),
-  'underlay-families-mixed': facts(
-    422,
-    'The members of a segment mix IPv4 and IPv6',
-    'Give all members underlay addresses of one family.',
-  ),
-  'local-address-not-in-charter': facts(
-    422,
-    'The charter does not list the local address',
-    'Use an address that the charter lists for the underlay.',
-  ),
-  'local-address-unknown': facts(
-    422,
-    'The host does not have the local address',
-    'Mend the address.',
   ),
   'vlan-id-out-of-range': facts(422, 'A VLAN id is out of range', 'Use an id from 1 to 4094.'),
   'vlan-id-reserved': facts(422, 'A VLAN id is reserved', 'Use an id from 1 to 4094.'),
@@ -319,85 +237,5 @@ export const driverProblems = {
     'The port carries VLANs of a contract',
     'Put those VLANs over the bridge first.',
   ),
-  'ipsec-ends-not-two': facts(
-    422,
-    'A tunnel does not have two ends',
-    'Name two members, or one member and a peer.',
-  ),
-  'ipsec-initiator-unknown': facts(
-    422,
-    'It is not clear which end of a tunnel begins',
-    "Name a member as initiator, or 'peer' where the peer begins.",
-  ),
-  'ipsec-id-invalid': facts(
-    422,
-    'An IKE identity is not allowed',
-    'Use a name, an e-mail address, an IP address or a distinguished name; no wildcards.',
-  ),
-  'ipsec-subnet-invalid': facts(
-    422,
-    'A network at the end of a tunnel is not one',
-    'Give each end at least one network, without bits of a host.',
-  ),
-  'ipsec-subnets-overlap': facts(
-    422,
-    'Networks at both ends of a tunnel overlap',
-    'Give the ends networks that have no address in common.',
-  ),
-  'ipsec-auth-unsuited': facts(
-    422,
-    'What authenticates the ends of a tunnel does not fit together',
-    'Give what the chosen auth needs, and nothing of another one.',
-  ),
-  'ipsec-secret-missing': facts(
-    422,
-    'A shared secret is missing',
-    'Seal the secret for every member (hercules secret seal) and name its digest.',
-  ),
-  'ipsec-mode-unsuited': facts(
-    422,
-    'An option does not fit the mode of the tunnel',
-    'Leave the option out, or choose mode xfrm.',
-  ),
-  'ipsec-lifetime-out-of-range': facts(
-    422,
-    'A lifetime or delay of a tunnel is out of range',
-    'Use a value in the range that the detail names.',
-  ),
-  'ipsec-proposal-incomplete': facts(
-    422,
-    'A proposal lacks an algorithm',
-    'Name cipher, integrity and key exchange, or use a set by its name.',
-  ),
-  'ipsec-proposal-mixed': facts(
-    422,
-    'A proposal mixes algorithms that do not go together',
-    'Put each kind of cipher into a proposal of its own.',
-  ),
-  'ipsec-prf-missing': facts(
-    422,
-    'An IKE proposal has no pseudo-random function',
-    'Add one, as in aes256gcm16-prfsha384-ecp384.',
-  ),
-  'ipsec-forward-secrecy-missing': facts(
-    422,
-    'A proposal has no key exchange (PFS)',
-    'Add a classic key exchange, as in aes256gcm16-ecp384.',
-  ),
-  'ipsec-encryption-refused': facts(
-    422,
-    'A cipher is not allowed',
-    'Use one that the detail names.',
-  ),
-  'ipsec-integrity-refused': facts(
-    422,
-    'An integrity or pseudo-random function is not allowed',
-    'Use one that the detail names.',
-  ),
-  'ipsec-group-refused': facts(
-    422,
-    'A key exchange is not allowed',
-    'Use one that the detail names.',
-  ),
   'dependency-cycle': facts(422, 'Workloads wait for each other', 'Break the circle of dependsOn.'),
-} satisfies Record<DriverProblemCode, ProblemFacts>;
+} satisfies Record<Exclude<DriverProblemCode, IpsecProblemCode | VxlanProblemCode>, ProblemFacts>;

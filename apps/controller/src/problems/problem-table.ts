@@ -3,7 +3,9 @@ import type { DriverProblemCode } from '#drivers';
 import { contractProblems } from './contract-problems.js';
 import { controllerProblems, type ControllerProblemCode } from './controller-problems.js';
 import { driverProblems } from './driver-problems.js';
+import { ipsecProblems } from './ipsec-problems.js';
 import type { ProblemFacts } from './problem-facts.js';
+import { vxlanProblems } from './vxlan-problems.js';
 
 /** Every code that an answer can carry. */
 export type ProblemCode = ContractProblemCode | DriverProblemCode | ControllerProblemCode;
@@ -12,6 +14,8 @@ export type ProblemCode = ContractProblemCode | DriverProblemCode | ControllerPr
 export const problemTable: Readonly<Record<ProblemCode, ProblemFacts>> = {
   ...contractProblems,
   ...driverProblems,
+  ...ipsecProblems,
+  ...vxlanProblems,
   ...controllerProblems,
 };
 

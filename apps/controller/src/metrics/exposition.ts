@@ -1,0 +1,61 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** One value of a metric with its labels. */
+export interface Series {
+  readonly labels: Readonly<Record<string, string>>;
+  /** Text where the value is beyond 2^53. */
+  readonly value: number | string;
+}
+
+/** A metric in the text format of Prometheus. */
+export interface Metric {
+  readonly name: string;
+  readonly help: string;
+  readonly type: 'counter' | 'gauge';
+  readonly series: Iterable<Series>;
+}
+
+export const expositionType = 'text/plain; version=0.0.4; charset=utf-8';
+
+/** Milliseconds after which others get their turn, and the series between two looks at the clock. */
+const turn = { longest: 5, series: 256 } as const;
+
+/** The page of these metrics; those without series are left out. Lets others in between, however many there are. */
+export async function exposition(metrics: readonly Metric[]): Promise<string> {
+  const done: string[] = [];
+  let lines: string[] = [];
+  let begin = performance.now();
+  for (const metric of metrics) {
+    let isFirst = true;
+    for (const one of metric.series) {
+      if (isFirst) lines.push(heading(metric));
+      isFirst = false;
+      lines.push(line(metric.name, one));
+      if (lines.length < turn.series) continue;
+      done.push(lines.join(''));
+      lines = [];
+      if (performance.now() - begin < turn.longest) continue;
+      await setImmediate();
+      begin = performance.now();
+    }
+  }
+  return [...done, ...lines].join('');
+}
+
+function heading({ name, help, type }: Metric): string {
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`;
+}
+
+function line(name: string, { labels, value }: Series): string {
+  let text = '';
+  for (const label in labels) {
+    text += `${text === '' ? '' : ','}${label}="${escaped(labels[label] ?? '')}"`;
+  }
+  return text === '' ? `${name} ${value}\n` : `${name}{${text}} ${value}\n`;
+}
+
+function escaped(text: string): string {
+  return /[\\"\n]/.test(text)
+    ? text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
+    : text;
+}
