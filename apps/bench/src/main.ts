@@ -3,11 +3,13 @@ import { applyBench } from './apply-bench.js';
 import { prepareHosts } from './bench-host.js';
 import type { Bench, BenchOptions } from './bench-options.js';
 import { engineBench } from './engine/engine-bench.js';
+import { flowBench } from './flow/flow-bench.js';
 import type { Row } from './row.js';
 
 const groups: Readonly<Record<string, Bench<Row>>> = {
   apply: ({ tell }) => applyBench(tell),
   engine: engineBench,
+  flow: flowBench,
 };
 
 const usage = `npm run bench -- [GROUP…] [--json]
