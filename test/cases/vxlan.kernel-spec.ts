@@ -811,3 +811,38 @@ describe('X25: frames for everybody', () => {
     }),
   );
 });
+
+describe('X15: the address of an interface', () => {
+  it(
+    'is what a segment is sent from, and the segment follows it in place',
+    onHost(async (site) => {
+      const followed = segment({ members: [here({ local: { addressOf: 'eth1' } }), hostB] });
+      await site.submit(followed);
+      const { ifindex } = seenLink('vx-lan') ?? {};
+      expect(seenOptions()?.['local']).toBe('198.51.100.1');
+
+      // The secondary one of the same network goes with it.
+      ip('address', 'delete', '198.51.100.1/24', 'dev', 'eth1');
+      ip('address', 'replace', '198.51.100.77/24', 'dev', 'eth1');
+      const { lines } = await site.submit(followed);
+
+      expect(lines).toEqual(['change link vx-lan (vxlan.local)']);
+      expect(seenOptions()?.['local']).toBe('198.51.100.77');
+      expect(seenLink('vx-lan')?.ifindex).toBe(ifindex);
+      for (const address of ['198.51.100.77/24', '198.51.100.1/24', '198.51.100.9/24'])
+        ip('address', address.includes('77') ? 'delete' : 'replace', address, 'dev', 'eth1');
+    }),
+  );
+
+  it(
+    'lacks, and nothing is made',
+    Site.run(async (site) => {
+      const followed = segment({ members: [here({ local: { addressOf: 'eth1' } }), hostB] });
+
+      expect((await site.submit(followed)).problems).toEqual([
+        'local-address-unknown /workloads/0/data/members/0/local',
+      ]);
+      expect(seenLink('vx-lan')).toBeUndefined();
+    }),
+  );
+});

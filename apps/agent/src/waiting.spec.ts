@@ -1,4 +1,4 @@
-import type { Cidr, InterfaceName, OtherLink } from '#drivers';
+import type { AddressResource, Cidr, InterfaceName, OtherLink } from '#drivers';
 import type { ContractReport } from '#protocol';
 import { HostFixture, siteNetwork } from '../test/host-fixture.js';
 
@@ -101,6 +101,52 @@ describe('V15: a parent that does not carry', () => {
     host.host.place(eth1);
     await host.once();
     expect(told()).toEqual(['applied']);
+  });
+});
+
+describe('X15: a segment that is sent from the address of an interface', () => {
+  const members = [
+    { node: 'host-a', underlay: 'eth0', name: 'vx-lan', local: { addressOf: 'eth0' } },
+    { node: 'host-b', underlay: 'eth0' },
+  ];
+  const segment = { name: 'office', type: 'vxlan', data: { vni: 7, members } };
+  const eth0Address = (address: string): AddressResource => ({
+    type: 'address',
+    link: 'eth0' as InterfaceName,
+    address: address as Cidr,
+  });
+
+  async function local(): Promise<unknown> {
+    const { links } = await host.host.observe();
+    const link = links.find(({ resource }) => resource.name === 'vx-lan')?.resource;
+    return link?.kind === 'vxlan' ? link.vxlan.local : undefined;
+  }
+
+  it('waits for one, and follows it without a new submission', async () => {
+    host.host.take(eth0Address('198.51.100.1/24'));
+    await offer(segment);
+    await host.goRound(2);
+    expect(told()).toEqual([
+      'waiting',
+      expect.stringMatching(/^address missing: interface 'eth0' .*members\/0\/local/),
+    ]);
+    expect(await host.links()).toEqual(['eth0']);
+
+    host.host.place(eth0Address('198.51.100.77/24'));
+    await host.once();
+    expect([told(), await local()]).toEqual([['applied'], '198.51.100.77']);
+
+    host.host.place(eth0Address('203.0.113.5/24'));
+    await host.once();
+    expect([told(), await local()]).toEqual([['applied'], '198.51.100.77']);
+
+    host.host.take(eth0Address('198.51.100.77/24'));
+    await host.once();
+    expect([told(), await local()]).toEqual([['applied'], '203.0.113.5']);
+
+    host.host.take(eth0Address('203.0.113.5/24'));
+    await host.once();
+    expect(told()).toEqual(['drifted', expect.stringMatching(/^address missing: /)]);
   });
 });
 

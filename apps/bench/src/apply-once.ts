@@ -3,7 +3,7 @@ import type { NodeId } from '#contract';
 import { compileContract, createRegistry, planChange, readContract } from '#drivers';
 import { carryOut, deviations } from '#engine';
 import { KernelHost } from '#netlink';
-import { sampleCharter, sampleContract } from './sample-network.js';
+import { sampleNetworks, type SampleNetwork } from './sample-networks.js';
 
 /** What one run of the product on a fresh host took. */
 export interface ApplyMeasurement {
@@ -17,10 +17,13 @@ export interface ApplyMeasurement {
   readonly secondSeconds: number;
 }
 
-/** Brings about the sample network in the namespace of this process, twice. */
-async function measure(count: number): Promise<ApplyMeasurement> {
-  const contract = sampleContract(count);
-  const charter = sampleCharter();
+/** Brings about a network in the namespace of this process, twice. */
+async function measure(
+  { contractOf, charterOf }: SampleNetwork,
+  count: number,
+): Promise<ApplyMeasurement> {
+  const contract = contractOf(count);
+  const charter = charterOf(count);
   const host = await KernelHost.open();
   const state = await host.observe();
 
@@ -67,4 +70,7 @@ function valueOf<T>(
   throw new Error(result.problems.map(({ detail }) => detail).join('; '));
 }
 
-process.stdout.write(JSON.stringify(await measure(Number(process.argv[2]))));
+const [, , name = '', count] = process.argv;
+const network = sampleNetworks[name];
+if (network === undefined) throw new Error(`there is no network '${name}' to bring about`);
+process.stdout.write(JSON.stringify(await measure(network, Number(count))));

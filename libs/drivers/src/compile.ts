@@ -132,6 +132,7 @@ function placed(
     path: `${path}/data${entry.path}`,
     ...(after.length > 0 && { after }),
     ...(entry.adopts && { adopts: entry.adopts }),
+    ...(entry.localFrom && { localFrom: entry.localFrom }),
     ...(entry.hostAddresses && { hostAddresses: entry.hostAddresses }),
   }));
 }

@@ -21,6 +21,7 @@ export type { BridgeLink, BridgeOptions } from './bridge-link.js';
 export { portDefaults } from './bridge-port.js';
 export type { BridgePortOptions } from './bridge-port.js';
 export { bridgePort, bridgePortMembers, bridgePortOptions } from './bridge-port-fields.js';
+export type { AddressSource } from './address-source.js';
 export type { BridgePortSpec } from './bridge-port-fields.js';
 export { concerns } from './concern.js';
 export { changedResources } from './changed-resources.js';

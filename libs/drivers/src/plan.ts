@@ -1,5 +1,6 @@
 import { accept, refuse, type Problem, type Result } from '#contract';
 import { adoptionsIn, type Adoptions } from './adoption.js';
+import { bindAddresses } from './bound-addresses.js';
 import type { Wishes } from './dependencies.js';
 import { difference } from './diff.js';
 import { splitHandovers } from './handover.js';
@@ -45,11 +46,13 @@ export interface PlanRequest {
 
 /** Plans a change. The same input gives the same plan, byte for byte, here and on the controller. */
 export function planChange(request: PlanRequest): Result<Plan> {
-  const { contract, wanted, previous, state, uplink } = request;
+  const { contract, previous, state, uplink } = request;
+  const { wanted, problems: unbound } = bindAddresses(contract, request.wanted, state);
   const host = indexHost(state);
   const target = targetOf(contract, wanted, previous, host);
   const outlook = outlookOf({ contract, wanted, target, host, state });
   const problems = [
+    ...unbound,
     ...needProblems(wanted, state.capabilities),
     ...preconditionProblems(wanted, outlook),
     ...riderProblems(contract, wanted, target, host),

@@ -1,4 +1,5 @@
 import type { Cidr, IpAddress } from './addresses.js';
+import type { AddressSource } from './address-source.js';
 import type { BondLink } from './bond-link.js';
 import type { BridgeLink } from './bridge-link.js';
 import type { BridgePortOptions } from './bridge-port.js';
@@ -121,4 +122,6 @@ export interface WantedResource {
   readonly adopts?: true;
   /** Of a port: what becomes of addresses on the link that are the host's own; absent: there may be none. */
   readonly hostAddresses?: HostAddresses;
+  /** Of a VXLAN link: its local address is unspecified here, and the host's own when a plan is made (`bound-addresses.ts`). */
+  readonly localFrom?: AddressSource;
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '#contract';
+import { scopeOf } from './address-scope.js';
 import { familyOf } from './addresses.js';
 import { vxlanOverhead } from './mtu.js';
 import type { Outlook } from './outlook.js';
@@ -9,6 +10,7 @@ type VxlanProblem = Problem<
   'underlay-unknown' | 'local-address-unknown' | 'mtu-above-underlay' | 'udp-port-conflict'
 >;
 
+/** A local address that is unspecified is one that the host was to tell: that it has none is said already. */
 export function vxlanProblems(
   wanted: VxlanLink,
   path: string,
@@ -26,7 +28,9 @@ export function vxlanProblems(
     ];
   }
   return [
-    ...(hasAddress(local) ? [] : [localAddressProblem(local, path)]),
+    ...(scopeOf(local) === 'unspecified' || hasAddress(local)
+      ? []
+      : [localAddressProblem(local, path)]),
     ...socketProblems(wanted, path, otherReceiver(wanted)),
     ...(underlay === undefined ? [] : underlayMtuProblems(wanted, underlay, path)),
   ];

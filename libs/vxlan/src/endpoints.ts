@@ -1,28 +1,19 @@
-import {
-  accept,
-  pointer,
-  refuse,
-  type CharterNode,
-  type Problem,
-  type Result,
-  type Underlay,
-} from '#contract';
+import { accept, pointer, refuse, type CharterNode, type Problem, type Result } from '#contract';
 import {
   defaultUnderlayMtu,
   familyOf,
-  parseIpAddress,
   vxlanOverhead,
   type DriverProblemCode,
   type Family,
-  type IpAddress,
   type Surroundings,
 } from '#drivers';
+import { underlayOf } from './charter-underlay.js';
+import { memberEnd, type MemberEnd } from './member-end.js';
 import type { VxlanMember, VxlanSpec } from './vxlan-spec.js';
 
 /** One host's end of a segment. */
-export interface Endpoint {
+export interface Endpoint extends MemberEnd {
   readonly member: VxlanMember;
-  readonly local: IpAddress;
   /** Largest MTU of the segment that this host's underlay can carry, by the charter. */
   readonly largestMtu: number;
 }
@@ -57,70 +48,14 @@ function endpointOf(
 ): Result<Endpoint, DriverProblemCode> {
   const underlay = underlayOf(member, node, path);
   if (!underlay.ok) return underlay;
-  const local = localAddress(member, underlay.value, family, path);
-  if (!local.ok) return local;
+  const end = memberEnd(member, underlay.value, node, family, path);
+  if (!end.ok) return end;
+  const room = vxlanOverhead(familyOf(end.value.local));
   return accept({
     member,
-    local: local.value,
-    largestMtu: (underlay.value.mtu ?? defaultUnderlayMtu) - vxlanOverhead(familyOf(local.value)),
+    ...end.value,
+    largestMtu: (underlay.value.mtu ?? defaultUnderlayMtu) - room,
   });
-}
-
-/** Of the charter: the one named, or the one that has the address from which is sent. */
-function underlayOf(
-  { node: name, underlay, local }: VxlanMember,
-  node: CharterNode | undefined,
-  path: string,
-): Result<Underlay, DriverProblemCode> {
-  const listed = node?.underlays ?? [];
-  const found =
-    underlay === undefined
-      ? listed.find((entry) => local !== undefined && addressesOf(entry).includes(local))
-      : listed.find(({ link }) => link === underlay);
-  if (found !== undefined) return accept(found);
-  if (underlay !== undefined || local === undefined) {
-    return refuse({
-      code: 'underlay-not-in-charter',
-      path: `${path}/underlay`,
-      detail: `the charter lists no underlay '${underlay ?? ''}' for host '${name}'`,
-    });
-  }
-  return refuse({
-    code: 'local-address-not-in-charter',
-    path: `${path}/local`,
-    detail: `the charter does not list ${local} on any underlay of host '${name}'`,
-  });
-}
-
-function addressesOf({ addresses }: Underlay): readonly IpAddress[] {
-  return addresses.flatMap((text) => parseIpAddress(text) ?? []);
-}
-
-function localAddress(
-  member: VxlanMember,
-  underlay: Underlay,
-  family: Family | undefined,
-  path: string,
-): Result<IpAddress, DriverProblemCode> {
-  const listed = addressesOf(underlay);
-  const fits = (address: IpAddress): boolean =>
-    family === undefined || familyOf(address) === family;
-  const local = member.local ?? listed.find(fits);
-  if (local === undefined || !fits(local)) {
-    return refuse({
-      code: 'underlay-families-mixed',
-      path: member.local === undefined ? `${path}/underlay` : `${path}/local`,
-      detail: `the segment travels over ${family ?? 'no family'}, and host '${member.node}' has no such address here: all members need one family`,
-    });
-  }
-  if (!listed.includes(local)) {
-    return refuse({
-      code: 'local-address-not-in-charter',
-      path: `${path}/local`,
-      detail: `the charter does not list ${local} on underlay '${underlay.link}' of host '${member.node}'`,
-    });
-  }
-  return accept(local);
 }
 
 /** Everything of the segment that has a family, against that of its members. */

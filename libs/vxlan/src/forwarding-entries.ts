@@ -63,7 +63,9 @@ function floodList(
   const { flood = 'headEnd', peers = [], vnis } = spec;
   const others = flood === 'headEnd' ? endpoints.filter((endpoint) => endpoint !== here) : [];
   const single = [
-    ...others.map(({ local }) => ({ destination: local })),
+    ...others.flatMap(({ reachedAt }) =>
+      reachedAt === undefined ? [] : [{ destination: reachedAt }],
+    ),
     ...peers.map(({ address, ...parts }) => destinationOf(address, parts, here)),
   ];
   if (vnis === undefined) {
@@ -105,8 +107,8 @@ function stations(
 ): readonly (Destination & Pick<FdbResource, 'mac'>)[] {
   return fdb.flatMap(({ mac, member, address, vni, ...parts }) => {
     const end = endpoints.find((endpoint) => endpoint.member.node === member);
-    const target = end?.local ?? address;
-    if (target === undefined || target === here.local) return [];
+    const target = end === undefined ? address : end.reachedAt;
+    if (target === undefined || end === here || target === here.reachedAt) return [];
     if (device === undefined || vni === undefined) {
       return [{ mac, ...destinationOf(target, { ...parts, vni }, here) }];
     }

@@ -17,7 +17,7 @@ interface Segment {
 interface Member {
   readonly node: string;
   readonly underlay?: string | undefined;
-  readonly local?: string | undefined;
+  readonly local?: unknown;
 }
 
 type Issue = ReturnType<typeof driverIssue> & { path: (string | number)[] };

@@ -27,6 +27,14 @@ export const flood = z.union([
   z.strictObject({ group: ipAddress }),
 ]);
 
+/** The address of an interface; its family: that of the segment unless it says another. */
+export const addressOf = z.strictObject({
+  addressOf: linkName,
+  family: z.enum(['ipv4', 'ipv6']).optional(),
+});
+
+export type AddressOf = z.infer<typeof addressOf>;
+
 const destination = {
   /** UDP port there; absent: that of the segment. */
   port: udpPort.optional(),

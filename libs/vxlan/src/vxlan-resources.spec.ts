@@ -137,3 +137,52 @@ describe('the MTU of a segment', () => {
     expect(compiled(data)[0]?.resource).toMatchObject({ mtu });
   });
 });
+
+describe('a local address by its interface', () => {
+  const local = { addressOf: 'eth0' };
+
+  it('is left for the host to tell, in the family of the segment', () => {
+    const [link] = compiled({ family: 'ipv6', members: [over('host-1', { local })] });
+
+    expect(link).toMatchObject({
+      localFrom: { link: 'eth0', family: 'ipv6' },
+      resource: { mtu: 1430, vxlan: { local: '::' } },
+    });
+  });
+
+  it('names the underlay where nothing else does', () => {
+    const [link] = compiled({ members: [{ node: 'host-1', local }] });
+
+    expect(link).toMatchObject({
+      localFrom: { link: 'eth0', family: 'ipv4' },
+      resource: { vxlan: { underlay: null, local: '0.0.0.0' } },
+    });
+  });
+
+  it('is to the other ends what the charter lists for the interface', () => {
+    const wanted = compiled({ members: [over('host-1'), over('host-2', { local })] });
+
+    expect(wanted.map(({ resource }) => resource)).toMatchObject([
+      { vxlan: { local: '198.51.100.1' } },
+      { type: 'fdb', destination: '198.51.100.2' },
+    ]);
+  });
+
+  it.each([
+    [
+      'an interface that is no underlay',
+      { addressOf: 'eth7' },
+      'underlay-not-in-charter',
+      'addressOf',
+    ],
+    ['the other family', { ...local, family: 'ipv6' }, 'underlay-families-mixed', 'family'],
+  ])('is refused for %s', (_, source, code, name) => {
+    const members = [over('host-2'), over('host-1', { local: source })];
+
+    expect(() => compiled({ members })).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(`"${code}","path":"/members/1/local/${name}"`) as string,
+      }),
+    );
+  });
+});

@@ -34,7 +34,11 @@ export function vxlanResources(
   if (here === undefined) return accept([]);
   const path = `/members/${index}`;
   return accept([
-    { path, resource: vxlanLink(spec, here, mtu.value, membership, surroundings) },
+    {
+      path,
+      resource: vxlanLink(spec, here, mtu.value, membership, surroundings),
+      ...(here.source !== undefined && { localFrom: here.source }),
+    },
     ...forwardingEntries(spec, here, endpoints.value, surroundings).map((resource) => ({
       path,
       resource,
@@ -69,12 +73,12 @@ function segmentMtu(
   const tightest = endpoints.reduce((least, entry) =>
     entry.largestMtu < least.largestMtu ? entry : least,
   );
-  const { largestMtu, member } = tightest;
+  const { largestMtu, member, local } = tightest;
   if (spec.mtu === undefined || spec.mtu <= largestMtu) return accept(spec.mtu ?? largestMtu);
   return refuse({
     code: 'mtu-above-underlay',
     path: '/mtu',
-    detail: `MTU ${spec.mtu} and the encapsulation do not fit underlay '${member.underlay ?? member.local ?? ''}' of host '${member.node}': the most is ${largestMtu}`,
+    detail: `MTU ${spec.mtu} and the encapsulation do not fit underlay '${member.underlay ?? local}' of host '${member.node}': the most is ${largestMtu}`,
   });
 }
 

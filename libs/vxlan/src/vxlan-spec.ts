@@ -3,7 +3,15 @@ import { nodeId, parseWith, workloadName, type Result } from '#contract';
 import { bridgePort, hostMembers, ipAddress, linkName, mtu, newLinkName } from '#drivers';
 import { segmentIssues } from './segment-issues.js';
 import { vniRange } from './shared-device.js';
-import { flood, peer, segmentOptions, staticEntry, udpPort, vni } from './vxlan-fields.js';
+import {
+  addressOf,
+  flood,
+  peer,
+  segmentOptions,
+  staticEntry,
+  udpPort,
+  vni,
+} from './vxlan-fields.js';
 
 const member = z.strictObject({
   node: nodeId,
@@ -12,8 +20,11 @@ const member = z.strictObject({
    * of `lo` that is reached by several ways; `local` then says from where.
    */
   underlay: linkName.optional(),
-  /** Outer source address, one of those that the charter lists; absent: the first of the segment's family. */
-  local: ipAddress.optional(),
+  /**
+   * Outer source address, one of those that the charter lists, or whichever the host has on an interface that the charter
+   * lists among its underlays, also when that changes; absent: the first of the segment's family in the charter.
+   */
+  local: z.union([ipAddress, addressOf]).optional(),
   /** Name of the VXLAN interface on this host; absent: derived from the contract id and the workload. */
   name: newLinkName.optional(),
   ...hostMembers,
