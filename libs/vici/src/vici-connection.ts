@@ -103,7 +103,10 @@ export class ViciConnection {
     whole.catch(() => undefined);
     for (;;) {
       for (const part of come.splice(0)) {
-        if (part === 'end') { await whole; return; }
+        if (part === 'end') {
+          await whole;
+          return;
+        }
         yield part;
       }
       await wake.promise;
