@@ -3,12 +3,16 @@ import { applyBench } from './apply-bench.js';
 import { prepareHosts } from './bench-host.js';
 import type { Bench, BenchOptions } from './bench-options.js';
 import { engineBench } from './engine/engine-bench.js';
+import { ipsecBench } from './ipsec/ipsec-bench.js';
+import { flowBench } from './flow/flow-bench.js';
 import type { Row } from './row.js';
 import { vlanBench } from './vlan/vlan-bench.js';
 
 const groups: Readonly<Record<string, Bench<Row>>> = {
   apply: ({ tell }) => applyBench(tell),
   engine: engineBench,
+  ipsec: ipsecBench,
+  flow: flowBench,
   vlan: vlanBench,
 };
 
