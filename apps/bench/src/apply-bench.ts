@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { applyInNamespace } from './apply-in-namespace.js';
 import type { ApplyMeasurement } from './apply-once.js';
 import { freshHost } from './bench-host.js';
 import { median, ratioRow, valueRow, type Row } from './row.js';
@@ -14,7 +14,7 @@ export async function applyBench(tell: (text: string) => void): Promise<readonly
   const theirs: number[] = [];
   for (let pair = 1; pair <= pairs; pair += 1) {
     theirs.push(await ipBatch(await freshHost(), sampleBatch(n)));
-    ours.push(await applyOnce(await freshHost(), n));
+    ours.push(await applyInNamespace(await freshHost(), 'segments', n));
     tell(
       `pair ${pair} of ${pairs}: ${ours.at(-1)?.applySeconds.toFixed(3) ?? ''} s, ip -batch ${theirs.at(-1)?.toFixed(3) ?? ''} s`,
     );
@@ -61,19 +61,6 @@ function rowsOf(
       1,
     ),
   ];
-}
-
-async function applyOnce(namespace: string, count: number): Promise<ApplyMeasurement> {
-  const program = fileURLToPath(import.meta.resolve('./apply-once.js'));
-  const { stdout } = await execa('ip', [
-    'netns',
-    'exec',
-    namespace,
-    process.execPath,
-    program,
-    String(count),
-  ]);
-  return JSON.parse(stdout) as ApplyMeasurement;
 }
 
 /** Seconds of one `ip -batch`, its start included. */

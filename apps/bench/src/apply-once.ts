@@ -4,6 +4,7 @@ import { compileContract, createRegistry, planChange, readContract } from '#driv
 import { carryOut, deviations } from '#engine';
 import { KernelHost } from '#netlink';
 import { sampleCharter, sampleContract } from './sample-network.js';
+import { sharedContract } from './shared-network.js';
 
 /** What one run of the product on a fresh host took. */
 export interface ApplyMeasurement {
@@ -17,9 +18,14 @@ export interface ApplyMeasurement {
   readonly secondSeconds: number;
 }
 
-/** Brings about the sample network in the namespace of this process, twice. */
-async function measure(count: number): Promise<ApplyMeasurement> {
-  const contract = sampleContract(count);
+/** What can be brought about, by the first argument. */
+const networks = { segments: sampleContract, shared: sharedContract } as const;
+
+export type NetworkName = keyof typeof networks;
+
+/** Brings about a network in the namespace of this process, twice. */
+async function measure(network: NetworkName, count: number): Promise<ApplyMeasurement> {
+  const contract = networks[network](count);
   const charter = sampleCharter();
   const host = await KernelHost.open();
   const state = await host.observe();
@@ -67,4 +73,6 @@ function valueOf<T>(
   throw new Error(result.problems.map(({ detail }) => detail).join('; '));
 }
 
-process.stdout.write(JSON.stringify(await measure(Number(process.argv[2]))));
+const [, , network, count] = process.argv;
+const name = network === 'shared' ? 'shared' : 'segments';
+process.stdout.write(JSON.stringify(await measure(name, Number(count))));
