@@ -2,6 +2,7 @@
 # Runs the acceptance cases, each known by its id (V1, X6, B9, M7 …). With --json the last line is one JSON object.
 set -eu
 cd "$(dirname "$0")/.."
-sh scripts/setup.sh iproute2:ip iputils-ping:ping util-linux:unshare
+sh scripts/strongswan.sh
+sh scripts/setup.sh iproute2:ip nftables:nft iputils-ping:ping util-linux:unshare tcpdump:tcpdump
 export PATH="$PWD/node_modules/.bin:$PATH:/usr/sbin:/sbin"
 exec node scripts/run-cases.mjs "$@"

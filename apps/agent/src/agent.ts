@@ -11,6 +11,7 @@ import { JournalFiles } from './journal-files.js';
 import type { Log } from './log.js';
 import type { OwnedLink } from './metered-links.js';
 import { StateDir, type Enrolment } from './state-dir.js';
+import { pingProbe } from './ping-probe.js';
 import { uplinkTo } from './uplink-to-controller.js';
 
 export interface JoinOptions {
@@ -72,6 +73,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     journal,
     link,
     uplink: uplinkTo(controller),
+    checkTools: { probe: await pingProbe() },
     clock,
     timers,
     log,

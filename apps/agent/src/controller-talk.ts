@@ -26,6 +26,8 @@ export interface ControllerTalkOptions {
   readonly pollInterval: number;
   /** 0 up to 1. */
   readonly random: () => number;
+  /** Whether a version that was brought about works as its contract requires. */
+  readonly mayStay: (contractId: string, digest: string) => boolean;
 }
 
 /** Milliseconds between two tries to reach the controller while a change waits for exactly that. */
@@ -38,6 +40,8 @@ export class ControllerTalk {
   #etag: string | undefined;
   #reportedState: string | undefined;
   #reachable: boolean | undefined;
+  /** What operators have confirmed, also what its checks still hold up. */
+  #confirmed: DesiredIndex['confirmations'] = [];
   #talks: Promise<void> = Promise.resolve();
 
   constructor(options: ControllerTalkOptions) {
@@ -88,6 +92,7 @@ export class ControllerTalk {
       await this.#send({ stateDigest, ...(isNews && { state: view.state }) }, view.reports);
       this.#reportedState = stateDigest;
       for (const [contract, digest] of view.pending) this.#confirm('automatic', contract, digest);
+      this.#confirmByWord();
     });
   }
 
@@ -104,16 +109,24 @@ export class ControllerTalk {
   /** Does what operators said about changes: lets them stay, or has them tried again. */
   async #heed({ confirmations, retries }: DesiredIndex): Promise<void> {
     const { memory, control } = this.#options;
-    for (const { contractId, digest } of confirmations) this.#confirm('manual', contractId, digest);
+    this.#confirmed = confirmations;
+    this.#confirmByWord();
     for (const { contractId, id } of retries) {
       if (memory.heedRetry(contractId, id)) await control.retry(contractId);
     }
   }
 
+  #confirmByWord(): void {
+    for (const { contractId, digest } of this.#confirmed) {
+      this.#confirm('manual', contractId, digest);
+    }
+  }
+
   #confirm(mode: 'automatic' | 'manual', contract: string, digest: string): void {
-    const { control, memory, keeper, log } = this.#options;
+    const { control, memory, keeper, log, mayStay } = this.#options;
     const entry = control.pending.get(contract)?.entry;
-    if (entry?.confirm !== mode || !control.confirm(contract, digest)) return;
+    if (entry?.confirm !== mode || !mayStay(contract, digest)) return;
+    if (!control.confirm(contract, digest)) return;
     memory.markApplied(contract, entry);
     log('info', 'change confirmed', { contract, version: entry.version, mode });
     keeper.ring('change');

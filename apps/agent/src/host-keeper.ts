@@ -20,7 +20,7 @@ export interface HostView {
 }
 
 /** Why the keeper looks at the host. */
-export type KeeperReason = 'documents' | 'kernel' | 'change';
+export type KeeperReason = 'documents' | 'kernel' | 'change' | 'checks';
 
 export interface HostKeeperOptions {
   readonly intake: DocumentIntake;

@@ -1,8 +1,16 @@
 import type { Contract, Problem, SigningKey, TrustAnchor } from '#contract';
 import { createRegistry, type AnyDriver, type Uplink } from '#drivers';
-import { ChangeControl, type Clock, type HostPort, type Journal, type Timers } from '#engine';
+import {
+  ChangeControl,
+  type CheckTools,
+  type Clock,
+  type HostPort,
+  type Journal,
+  type Timers,
+} from '#engine';
 import { AcceptedDocuments } from './accepted-documents.js';
 import { CarrierKeeper } from './carrier-keeper.js';
+import { CheckKeeper } from './check-keeper.js';
 import { CompiledContracts } from './compiled-contracts.js';
 import type { ControllerPort } from './controller-port.js';
 import { ControllerTalk, type TalkReason } from './controller-talk.js';
@@ -27,6 +35,8 @@ export interface HostPartsOptions {
   readonly uplink?: Uplink | undefined;
   /** See `ReconcilerOptions`. */
   readonly unmet?: ((contract: Contract) => Promise<readonly Problem[]>) | undefined;
+  /** What the checks of contracts are carried out with. */
+  readonly checkTools: CheckTools;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly log: Log;
@@ -44,6 +54,7 @@ export interface HostParts {
   readonly talk: ControllerTalk;
   readonly control: ChangeControl;
   readonly intake: DocumentIntake;
+  readonly checks: CheckKeeper;
   readonly keeperBell: WakeUp<KeeperReason>;
   readonly talkBell: WakeUp<TalkReason>;
 }
@@ -52,6 +63,8 @@ export interface HostParts {
 const repairPace = { burst: 60, refillSeconds: 1 };
 /** A version that fails is tried five times, then every half minute. */
 const changePace = { burst: 5, refillSeconds: 30 };
+/** Milliseconds between two runs of checks that pass. */
+const leastCheckInterval = 5_000;
 
 export function assembleHost(options: HostPartsOptions): HostParts {
   const { state, anchor, identity, host, link, clock, log, pollInterval, random } = options;
@@ -60,18 +73,14 @@ export function assembleHost(options: HostPartsOptions): HostParts {
   const keeperBell = new WakeUp<KeeperReason>();
   const talkBell = new WakeUp<TalkReason>();
   const control = controlOf(options, memory, keeperBell);
+  const checks = checkKeeperOf(options, keeperBell);
   const reconciler = new Reconciler({
     host,
     control,
     compiled: new CompiledContracts(createRegistry(options.drivers)),
     drift: driftKeeperOf(options, control),
-    carriers: new CarrierKeeper({
-      clock,
-      timers: options.timers,
-      onSteady: () => {
-        keeperBell.ring('kernel');
-      },
-    }),
+    carriers: carrierKeeperOf(options, keeperBell),
+    checks,
     retries: new RetryGate(clock, changePace),
     identity,
     clock,
@@ -88,6 +97,7 @@ export function assembleHost(options: HostPartsOptions): HostParts {
     bell: talkBell,
     keeper: keeperBell,
     pollInterval,
+    mayStay: (id, digest) => checks.mayStay(id, digest, intake.contracts.get(id)?.contract),
   });
   const keeper = new HostKeeper({
     ...common,
@@ -101,7 +111,28 @@ export function assembleHost(options: HostPartsOptions): HostParts {
       options.onView?.(view);
     },
   });
-  return { keeper, talk, control, intake, keeperBell, talkBell };
+  return { keeper, talk, control, intake, checks, keeperBell, talkBell };
+}
+
+function checkKeeperOf(
+  { checkTools: tools, clock, timers, pollInterval }: HostPartsOptions,
+  keeper: WakeUp<KeeperReason>,
+): CheckKeeper {
+  const onNews = (): void => {
+    keeper.ring('checks');
+  };
+  const interval = Math.max(pollInterval / 2, leastCheckInterval);
+  return new CheckKeeper({ tools, clock, timers, interval, onNews });
+}
+
+function carrierKeeperOf(
+  { clock, timers }: HostPartsOptions,
+  keeper: WakeUp<KeeperReason>,
+): CarrierKeeper {
+  const onSteady = (): void => {
+    keeper.ring('kernel');
+  };
+  return new CarrierKeeper({ clock, timers, onSteady });
 }
 
 function controlOf(

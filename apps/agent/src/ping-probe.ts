@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { familyOf, type Family, type IpAddress } from '#drivers';
+import { familyOf, type Family, type InterfaceName, type IpAddress } from '#drivers';
 import type { PathProbe } from '#engine';
 import { findProgram } from '#nft';
 
@@ -16,16 +16,22 @@ const tries = 2;
 export async function pingProbe(): Promise<PathProbe | undefined> {
   const file = await findProgram('ping');
   if (file === undefined) return undefined;
-  return { passes: (to, bytes) => isAnswered(file, to, bytes) };
+  return { passes: (to, bytes, from) => isAnswered(file, to, bytes, from) };
 }
 
-async function isAnswered(file: string, to: IpAddress, bytes: number): Promise<boolean> {
+async function isAnswered(
+  file: string,
+  to: IpAddress,
+  bytes: number,
+  from: InterfaceName | undefined,
+): Promise<boolean> {
   const family = familyOf(to);
   const size = bytes - headers[family];
   if (size < 0) return false;
   const limits = ['-c', String(tries), '-i', '0.2', '-W', String(patience)];
   const args = [family === 'ipv4' ? '-4' : '-6', '-n', '-q', '-M', 'do', ...limits];
-  const { stdout } = await execa(file, [...args, '-s', String(size), to], {
+  const way = from === undefined ? [] : ['-I', from];
+  const { stdout } = await execa(file, [...args, ...way, '-s', String(size), to], {
     stdin: 'ignore',
     env: { LC_ALL: 'C' },
     extendEnv: false,

@@ -12,6 +12,8 @@ import { carriersOf, claimTable, type HostState, type Uplink, type WantedResourc
 import type { ChangeControl, ChangeOutcome, Clock, ControlledChange, HostPort } from '#engine';
 import type { AcceptedDocuments } from './accepted-documents.js';
 import type { CarrierKeeper } from './carrier-keeper.js';
+import type { CheckKeeper } from './check-keeper.js';
+import { withChecks } from './check-report.js';
 import type { CompiledContracts } from './compiled-contracts.js';
 import { courseOf, type Course } from './contract-course.js';
 import { applyingReport, refusedReport, type ReportDraft } from './contract-report.js';
@@ -38,6 +40,7 @@ export interface ReconcilerOptions {
   readonly compiled: CompiledContracts;
   readonly drift: DriftKeeper;
   readonly carriers: CarrierKeeper;
+  readonly checks: CheckKeeper;
   /** How often a version that fails is tried again. */
   readonly retries: RetryGate;
   readonly identity: SigningKey;
@@ -128,7 +131,10 @@ export class Reconciler {
       case 'queue':
         return queuedReport(accepted, control.pending.get(contractId)?.entry);
       case 'stand-by':
-        return revertedReport(accepted);
+        return revertedReport(
+          accepted,
+          this.#options.checks.resultsOf(contractId, accepted.digest),
+        );
     }
   }
 
@@ -155,8 +161,12 @@ export class Reconciler {
       return refusedReport({ ...contract, digest }, wanted.problems);
     }
     hold(round, wanted.value);
+    const seen = { wanted: wanted.value, node: round.site.node, state: round.state };
     const pending = this.#options.control.pending.get(contract.contractId);
-    if (course === 'await' && pending !== undefined) return awaitingReport(accepted, pending.entry);
+    if (course === 'await' && pending !== undefined) {
+      const results = this.#options.checks.look({ accepted, ...seen }, true);
+      return withChecks(awaitingReport(accepted, pending.entry, results), results);
+    }
     // What an expired contract leaves behind goes without anybody's word: the host may have nobody to ask.
     if (standing === 'expired-remove') return this.#change(accepted, wanted.value, round);
     return course === 'keep'
@@ -177,10 +187,11 @@ export class Reconciler {
     if (this.#options.control.frozen.has(accepted.contract.contractId)) {
       return this.#frozen(accepted);
     }
-    const draft = this.#withCarriers(
+    const draft = this.#withFindings(
       outcomeReport(accepted, kept.outcome, wanted.length === 0),
+      accepted,
       wanted,
-      round.state,
+      round,
     );
     return this.#withReceipt(accepted, kept.outcome, {
       ...draft,
@@ -220,14 +231,28 @@ export class Reconciler {
       round.memory.markApplied(contractId, { version, digest });
     if (outcome.state !== 'rolled-back' && outcome.state !== 'stuck') retries.reset(digest);
     return this.#withReceipt(accepted, outcome, {
-      ...this.#withCarriers(
+      ...this.#withFindings(
         outcomeReport(accepted, outcome, wanted.length === 0),
+        accepted,
         wanted,
-        round.state,
+        round,
       ),
       writes: host.writes - writesBefore,
       seconds: (performance.now() - begin) / 1000,
     });
+  }
+
+  /** What stands is also looked at for whether it works. */
+  #withFindings(
+    draft: ReportDraft,
+    accepted: AuthorisedContract,
+    wanted: readonly WantedResource[],
+    { state, site: { node } }: Round,
+  ): ReportDraft {
+    if (draft.state !== 'applied' && draft.state !== 'confirming') return draft;
+    const isAwaited = draft.state === 'confirming';
+    const results = this.#options.checks.look({ accepted, node, wanted, state }, isAwaited);
+    return withChecks(this.#withCarriers(draft, wanted, state), results);
   }
 
   #withCarriers(
@@ -235,7 +260,6 @@ export class Reconciler {
     wanted: readonly WantedResource[],
     state: HostState,
   ): ReportDraft {
-    if (draft.state !== 'applied' && draft.state !== 'confirming') return draft;
     const { parents, ports } = carriersOf(wanted);
     const { carriers } = this.#options;
     return withCarriers(draft, {

@@ -1,5 +1,6 @@
-import type { Failure, Frozen, JournalEntry } from '#engine';
+import type { CheckResult, Failure, Frozen, JournalEntry } from '#engine';
 import type { ReportState } from '#protocol';
+import { failedChecks } from './check-report.js';
 import type { ConditionDraft } from './conditions.js';
 import {
   acceptedCondition,
@@ -21,13 +22,15 @@ export function waitingReport(subject: ReportSubject): ReportDraft {
 export function awaitingReport(
   subject: ReportSubject,
   { confirm, deadline }: JournalEntry,
+  results: readonly CheckResult[],
 ): ReportDraft {
   const whose = confirm === 'manual' ? "an operator's word" : 'the controller to be reached';
+  const checks = requiredFailures(subject, results);
   return {
     ...bareReport(subject, 'confirming', {
       status: 'True',
-      reason: 'AwaitingConfirmation',
-      message: `carried out and read back; waits for ${whose}, and is taken back at ${deadline ?? 'once'}`,
+      reason: checks === '' ? 'AwaitingConfirmation' : 'AwaitingChecks',
+      message: `carried out and read back; waits for ${checks || whose}, and is taken back at ${deadline ?? 'once'}`,
     }),
     ...(deadline !== null && { deadline }),
   };
@@ -50,12 +53,24 @@ export function retryLaterReport(subject: ReportSubject, tries: number): ReportD
 }
 
 /** A version that was taken back. */
-export function revertedReport(subject: ReportSubject): ReportDraft {
+export function revertedReport(
+  subject: ReportSubject,
+  results: readonly CheckResult[],
+): ReportDraft {
+  const checks = requiredFailures(subject, results);
   return bareReport(subject, 'reverted', {
     status: 'False',
-    reason: 'NotConfirmed',
-    message: 'nobody confirmed this version in time; the host has put the one before back',
+    reason: checks === '' ? 'NotConfirmed' : 'ChecksFailed',
+    message: `${checks || 'nobody confirmed this version in time'}; the host has put the one before back`,
   });
+}
+
+/** Why checks hold up a version; '': they don't. */
+function requiredFailures(
+  { contract: { change } }: ReportSubject,
+  results: readonly CheckResult[],
+): string {
+  return change?.requireChecks === true ? failedChecks(results) : '';
 }
 
 /** A contract that is not touched any more. */

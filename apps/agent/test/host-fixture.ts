@@ -8,6 +8,7 @@ import { sampleSite, sampleTime, type SampleSite } from '../../../test/support/s
 import { assembleHost, type HostParts } from '../src/host-parts.js';
 import { JournalFiles } from '../src/journal-files.js';
 import { StateDir } from '../src/state-dir.js';
+import { FakePaths } from '../../../libs/engine/test/fake-paths.js';
 import { FakeController } from './fake-controller.js';
 
 /** Time that goes on only when it is told to. */
@@ -42,6 +43,7 @@ class HandClock implements Clock, Timers {
 export class HostFixture<Host extends HostPort = ModelHost> {
   readonly directory = mkdtempSync(join(tmpdir(), 'hercules-agent-'));
   readonly controller = new FakeController();
+  readonly paths = new FakePaths();
   readonly log: string[] = [];
   readonly clock = new HandClock();
   /** Whom the agent knows for its controller's address at its next start. */
@@ -86,6 +88,7 @@ export class HostFixture<Host extends HostPort = ModelHost> {
       journal: new JournalFiles(this.directory),
       link: this.controller,
       uplink: this.uplink,
+      checkTools: { probe: this.paths },
       clock: this.clock,
       timers: this.clock,
       log: (_level, message) => this.log.push(message),

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { mssClampTable, type InterfaceName } from '#drivers';
 import { carryOut } from '#engine';
 import { openHost } from '../src/open-host.js';
- 
+
 import { inNewNetns } from '../../../test/kernel/netns.js';
 
 const contract = 'A'.repeat(26);

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
-import { applyInNamespace } from './apply-in-namespace.js';
 import type { ApplyMeasurement } from './apply-once.js';
+import { applyInside } from './apply-inside.js';
 import { freshHost } from './bench-host.js';
 import { median, ratioRow, valueRow, type Row } from './row.js';
 import { sampleBatch } from './sample-network.js';
@@ -14,7 +14,7 @@ export async function applyBench(tell: (text: string) => void): Promise<readonly
   const theirs: number[] = [];
   for (let pair = 1; pair <= pairs; pair += 1) {
     theirs.push(await ipBatch(await freshHost(), sampleBatch(n)));
-    ours.push(await applyInNamespace(await freshHost(), 'segments', n));
+    ours.push(await applyInside(await freshHost(), 'segments', n));
     tell(
       `pair ${pair} of ${pairs}: ${ours.at(-1)?.applySeconds.toFixed(3) ?? ''} s, ip -batch ${theirs.at(-1)?.toFixed(3) ?? ''} s`,
     );

@@ -3,8 +3,7 @@ import type { NodeId } from '#contract';
 import { compileContract, createRegistry, planChange, readContract } from '#drivers';
 import { carryOut, deviations } from '#engine';
 import { KernelHost } from '#netlink';
-import { sampleCharter, sampleContract } from './sample-network.js';
-import { sharedContract } from './shared-network.js';
+import { sampleNetworks, type SampleNetwork } from './sample-networks.js';
 
 /** What one run of the product on a fresh host took. */
 export interface ApplyMeasurement {
@@ -18,15 +17,13 @@ export interface ApplyMeasurement {
   readonly secondSeconds: number;
 }
 
-/** What can be brought about, by the first argument. */
-const networks = { segments: sampleContract, shared: sharedContract } as const;
-
-export type NetworkName = keyof typeof networks;
-
 /** Brings about a network in the namespace of this process, twice. */
-async function measure(network: NetworkName, count: number): Promise<ApplyMeasurement> {
-  const contract = networks[network](count);
-  const charter = sampleCharter();
+async function measure(
+  { contractOf, charterOf }: SampleNetwork,
+  count: number,
+): Promise<ApplyMeasurement> {
+  const contract = contractOf(count);
+  const charter = charterOf(count);
   const host = await KernelHost.open();
   const state = await host.observe();
 
@@ -73,6 +70,7 @@ function valueOf<T>(
   throw new Error(result.problems.map(({ detail }) => detail).join('; '));
 }
 
-const [, , network, count] = process.argv;
-const name = network === 'shared' ? 'shared' : 'segments';
-process.stdout.write(JSON.stringify(await measure(name, Number(count))));
+const [, , name = '', count] = process.argv;
+const network = sampleNetworks[name];
+if (network === undefined) throw new Error(`there is no network '${name}' to bring about`);
+process.stdout.write(JSON.stringify(await measure(network, Number(count))));

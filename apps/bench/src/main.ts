@@ -4,22 +4,24 @@ import { prepareHosts } from './bench-host.js';
 import type { Bench, BenchOptions } from './bench-options.js';
 import { engineBench } from './engine/engine-bench.js';
 import type { Row } from './row.js';
+import { vlanBench } from './vlan/vlan-bench.js';
 import { vxlanBench } from './vxlan-bench.js';
 
 const groups: Readonly<Record<string, Bench<Row>>> = {
   apply: ({ tell }) => applyBench(tell),
   engine: engineBench,
+  vlan: vlanBench,
   vxlan: vxlanBench,
 };
 
 const usage = `npm run bench -- [GROUP…] [--json]
 
 Groups: ${Object.keys(groups).join(', ')}; none: all. Each is measured beside its baseline in the same run,
-alternating, as medians. --json prints one row a line.
+alternating, as medians. vlan runs on the lab's kernel where this machine's has no VLANs. --json prints one row a line.
 
-  --pairs N   how often a bench and its baseline alternate (engine, vxlan; default: as often as fits into a few minutes)
-  --scale X   multiplies every number of objects, for a look at the bench itself (engine, vxlan; default 1)
-  --only TEXT only benches whose name contains this (engine)
+  --pairs N   how often a bench and its baseline alternate (engine, vlan, vxlan; default: as often as fits into a few minutes)
+  --scale X   multiplies every number of objects, for a look at the bench itself (engine, vlan, vxlan; default 1)
+  --only TEXT only benches whose name contains this (engine, vlan)
 `;
 
 const { values, positionals } = parseArgs({

@@ -1,6 +1,6 @@
 import type { Charter, Contract } from '#contract';
 
-const contractId = '01K9ZZHERC0BENCH000000NETW';
+export const contractId = '01K9ZZHERC0BENCH000000NETW';
 const charterId = '01K9ZZHERC0BENCH000000CHRT';
 const validity = { notBefore: '2026-01-01T00:00:00Z', notAfter: '2099-01-01T00:00:00Z' };
 const requirement = { requests: [], weightRequired: 1, separationOfDuties: false };

@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { applyInNamespace } from './apply-in-namespace.js';
+import { applyInside } from './apply-inside.js';
 import type { ApplyMeasurement } from './apply-once.js';
 import { freshHost } from './bench-host.js';
 import { scaled, type BenchOptions } from './bench-options.js';
@@ -16,7 +16,7 @@ export async function vxlanBench(options: BenchOptions): Promise<readonly Row[]>
   const theirs: number[] = [];
   for (let pair = 1; pair <= pairs; pair += 1) {
     theirs.push(await bridgeBatch(await freshHost(), sharedBatch(n)));
-    ours.push(await applyInNamespace(await freshHost(), 'shared', n));
+    ours.push(await applyInside(await freshHost(), 'shared', n));
     const [mine, other] = [ours.at(-1)?.applySeconds ?? 0, theirs.at(-1) ?? 0];
     tell(`pair ${pair} of ${pairs}: ${mine.toFixed(3)} s, bridge -batch ${other.toFixed(3)} s`);
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checks } from './check-schema.js';
 import {
   charterId,
   contractId,
@@ -52,6 +53,11 @@ const change = z.strictObject({
    * confirmed in time. Absent: such a change is refused.
    */
   mayCutUplink: z.literal(true).optional(),
+  /**
+   * A change stays only when every check has passed, whoever else has to confirm it: it is taken back after
+   * `confirmWithin` otherwise. Absent: checks are only reported.
+   */
+  requireChecks: z.literal(true).optional(),
 });
 
 export type ChangePolicy = z.infer<typeof change>;
@@ -79,6 +85,8 @@ export const contractSchema = z
     }),
     governance,
     change: change.optional(),
+    /** How hosts find out that the network works; absent: they see that it is configured, and no more. */
+    checks: checks.optional(),
     /** Absent: nothing is metered. */
     flow: flow.optional(),
     chargeback: chargeback.optional(),

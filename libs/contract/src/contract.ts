@@ -1,3 +1,4 @@
+import { checkProblems } from './check-problems.js';
 import { contractSchema, type Contract, type Workload } from './contract-schema.js';
 import { dependencyProblems } from './workload-dependencies.js';
 import { periodProblems, previousProblems } from './document-problems.js';
@@ -29,6 +30,7 @@ function contractProblems(contract: Contract): readonly ContractProblem[] {
       workloadVersionProblems(workload, index, contract.version),
     ),
     ...dependencyProblems(contract.workloads),
+    ...checkProblems(contract),
   ];
 }
 

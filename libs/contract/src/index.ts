@@ -13,6 +13,7 @@ export type {
   Underlay,
 } from './charter-schema.js';
 export { parseCharter } from './charter.js';
+export type { Check } from './check-schema.js';
 export { contractSchema, contractSchemaName } from './contract-schema.js';
 export type { ChangePolicy, Contract, Workload } from './contract-schema.js';
 export type { FlowExport, FlowPolicy } from './flow-schema.js';

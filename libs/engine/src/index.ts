@@ -7,6 +7,7 @@ export type {
   Progress,
   StageListener,
 } from './change.js';
+export { checkScenes, type CheckScene } from './check-scene.js';
 export { CompositeHost, sortedByIdentity } from './composite-host.js';
 export { ModelHost } from './model-host.js';
 export type {
@@ -22,6 +23,7 @@ export type {
 } from './ports.js';
 export { proveMtu, type MtuProof, type PathProbe } from './path-probe.js';
 export { observedDigest, type Receipt } from './receipt.js';
+export { carryOutCheck, type CheckResult, type CheckTools } from './service-check.js';
 export { deviations, deviationsIn } from './verify.js';
 export {
   ChangeControl,

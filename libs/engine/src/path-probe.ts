@@ -1,9 +1,12 @@
-import { familyOf, type Family, type IpAddress } from '#drivers';
+import { familyOf, type Family, type InterfaceName, type IpAddress } from '#drivers';
 
 /** Sends single packets that nobody on the way may cut. */
 export interface PathProbe {
-  /** Whether a packet of so many bytes, IP header included, gets there and an equal one back. */
-  passes(to: IpAddress, bytes: number): Promise<boolean>;
+  /**
+   * Whether a packet of so many bytes, IP header included, gets there and an equal one back.
+   * @param from the link that it has to leave by; absent: whichever the routes say
+   */
+  passes(to: IpAddress, bytes: number, from?: InterfaceName): Promise<boolean>;
 }
 
 /** What probing says about a computed MTU. */

@@ -62,6 +62,7 @@ const link: ControllerPort = {
 };
 
 const parts = assembleHost({
+  checkTools: { probe: undefined },
   state: new StateDir(start.directory),
   anchor: { digest: start.anchor },
   identity: start.identity,

@@ -1,5 +1,6 @@
 import { accept, type Result } from '#contract';
 import type { ContractReport, HostReport } from '#protocol';
+import { tellChecks } from './check-events.js';
 import { tellDrift } from './drift-events.js';
 import { checkReceipt } from './receipt-check.js';
 import type { Journal, Unit } from '../core/journal.js';
@@ -45,6 +46,7 @@ export class ReportDesk {
     const former = await unit.reports.find(report.contractId, node);
     await unit.reports.put({ node, report, reportedAt: unit.at });
     await tellDrift(unit, node, former?.report.drift, report);
+    await tellChecks(unit, node, former?.report, report);
     if (former !== undefined && saysTheSame(former.report, report)) return;
     await unit.tell({
       type: 'report.received',

@@ -1,6 +1,7 @@
 import type { Condition } from '#protocol';
 import type { ContractRecord, ContractVersionRecord } from '#store';
 import { messageOf, stepStateOf } from '../rollouts/contract-progress.js';
+import { workingCondition } from './working-condition.js';
 import { hostStatusOf, type HostPresence } from './host-status.js';
 import type { ContractStatusView } from './status-view.js';
 
@@ -20,7 +21,9 @@ export function statusOf({ contract, approved, hosts }: StatusInput): ContractSt
     state,
     observedVersion: observedVersion(hosts),
     conditions:
-      approved === undefined ? [notApproved(contract)] : [readyCondition(approved, hosts)],
+      approved === undefined
+        ? [notApproved(contract)]
+        : [readyCondition(approved, hosts), ...workingCondition(hosts)],
     hosts: hosts.map(hostStatusOf),
   };
 }

@@ -12,6 +12,8 @@ export const eventTypes = [
   'contract.retried',
   'contract.drifted',
   'contract.repaired',
+  'contract.check-failed',
+  'contract.check-passed',
   'contract.active',
   'contract.degraded',
   'contract.waiting',

@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import type { ApplyMeasurement, NetworkName } from './apply-once.js';
+import type { ApplyMeasurement } from './apply-once.js';
 
-/** Brings a network about on a host, in a process of its own. */
-export async function applyInNamespace(
+/** Brings a network of `sampleNetworks` about in a namespace, in a process of its own, twice. */
+export async function applyInside(
   namespace: string,
-  network: NetworkName,
+  network: string,
   count: number,
 ): Promise<ApplyMeasurement> {
   const program = fileURLToPath(import.meta.resolve('./apply-once.js'));
