@@ -3,6 +3,7 @@
 # one would take over this machine's interfaces. It runs in namespaces of the bench only.
 set -eu
 cd "$(dirname "$0")/.."
+sh scripts/strongswan.sh
 sh scripts/setup.sh iproute2:ip nftables:nft util-linux:unshare
 cache="$PWD/node_modules/.cache/ifupdown2"
 if [ ! -d "$cache/usr/share/ifupdown2" ] && command -v apt-get >/dev/null && command -v dpkg >/dev/null; then

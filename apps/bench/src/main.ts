@@ -3,6 +3,8 @@ import { applyBench } from './apply-bench.js';
 import { prepareHosts } from './bench-host.js';
 import type { Bench, BenchOptions } from './bench-options.js';
 import { engineBench } from './engine/engine-bench.js';
+import { ipsecBench } from './ipsec/ipsec-bench.js';
+import { flowBench } from './flow/flow-bench.js';
 import type { Row } from './row.js';
 import { vlanBench } from './vlan/vlan-bench.js';
 import { vxlanBench } from './vxlan-bench.js';
@@ -10,6 +12,8 @@ import { vxlanBench } from './vxlan-bench.js';
 const groups: Readonly<Record<string, Bench<Row>>> = {
   apply: ({ tell }) => applyBench(tell),
   engine: engineBench,
+  ipsec: ipsecBench,
+  flow: flowBench,
   vlan: vlanBench,
   vxlan: vxlanBench,
 };

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import {
   needsNewAssociations,
   ownerOfIpsecName,
-  type IpAddress,
   type IpsecName,
   type IpsecResource,
   type Operation,
@@ -23,6 +22,7 @@ import { LoadedMemory } from './loaded-memory.js';
 import { serviceHealthOf } from './service-health.js';
 import type { TunnelHealth } from './tunnel-health.js';
 import { TunnelKeeper } from './tunnel-keeper.js';
+import { unknownConnection } from './unknown-connection.js';
 
 export interface CharonHostOptions {
   readonly daemon: CharonProcess;
@@ -37,6 +37,8 @@ export interface CharonHostOptions {
 }
 
 const events = ['ike-updown', 'child-updown', 'ike-rekey', 'child-rekey', 'log'];
+/** Connections that are handed over without waiting for the answer to the one before. */
+const atOnce = 16;
 /** Milliseconds until the end of SAs is forced: a peer that is gone answers no farewell. */
 const farewell = 1_500;
 
@@ -60,7 +62,7 @@ export class CharonHost implements HostProvider {
   }
 
   constructor(private readonly options: CharonHostOptions) {
-    this.#memory = new LoadedMemory(`${options.directory}/loaded`);
+    this.#memory = new LoadedMemory(`${options.directory}/loaded.jsonl`);
     this.#keeper = new TunnelKeeper(
       () => this.#client(),
       (health) => {
@@ -96,7 +98,11 @@ export class CharonHost implements HostProvider {
   apply(operations: readonly Operation[]): Promise<readonly OperationOutcome[]> {
     return this.#inTurn(async () => {
       const outcomes: OperationOutcome[] = [];
-      for (const operation of operations) outcomes.push(await this.#carryOut(operation));
+      const epoch = await this.#epochFor(operations);
+      for (let begin = 0; begin < operations.length; begin += atOnce) {
+        const some = operations.slice(begin, begin + atOnce);
+        outcomes.push(...(await Promise.all(some.map((entry) => this.#carryOut(entry, epoch)))));
+      }
       return outcomes;
     });
   }
@@ -112,6 +118,7 @@ export class CharonHost implements HostProvider {
   close(): void {
     clearInterval(this.#timer);
     this.#keeper.close();
+    this.#memory.close();
     void this.#vici?.close();
   }
 
@@ -139,9 +146,8 @@ export class CharonHost implements HostProvider {
       const hasKey = textsIn(keys, 'keys').length > 0;
       const known = this.#memory.of(epoch);
       return textsIn(connections, 'conns').flatMap((name) => {
-        const owner = ownerOfIpsecName(name);
-        if (owner === undefined) return [];
-        const loaded = known.get(name) ?? this.#unknownOne(name as IpsecName, owner);
+        const loaded = known.get(name) ?? this.#unknownOne(name);
+        if (loaded === undefined) return [];
         const isProven = loaded.secretDigest === '' || secrets.has(name);
         return isProven && (hasKey || loaded.localAuth === 'psk') ? [loaded] : [];
       });
@@ -152,18 +158,31 @@ export class CharonHost implements HostProvider {
     }
   }
 
-  /** The same object again, so that a reading without changes stays the same. */
-  #unknownOne(name: IpsecName, owner: NonNullable<IpsecResource['owner']>): IpsecResource {
-    const unknown = this.#unknown.get(name) ?? unknownConnection(name, owner);
+  /** The same object again, so that a reading without changes stays the same; undefined: it is not ours. */
+  #unknownOne(name: string): IpsecResource | undefined {
+    const owner = ownerOfIpsecName(name);
+    if (owner === undefined) return undefined;
+    const unknown = this.#unknown.get(name) ?? unknownConnection(name as IpsecName, owner);
     this.#unknown.set(name, unknown);
     return unknown;
   }
 
-  async #carryOut(operation: Operation): Promise<OperationOutcome> {
+  /** The life of the daemon in which operations are carried out, begun where one needs it; '': there is none. */
+  async #epochFor(operations: readonly Operation[]): Promise<string> {
+    if (operations.some(({ after }) => after !== null)) {
+      await this.options.daemon.ensureRunning().catch(() => undefined); // Each operation says so itself.
+    }
+    const epoch = this.options.daemon.epoch ?? '';
+    this.#memory.of(epoch);
+    return epoch;
+  }
+
+  async #carryOut(operation: Operation, epoch: string): Promise<OperationOutcome> {
     const { action, identity, before, after, fields } = operation;
     try {
-      if (after?.type === 'ipsec') await this.#load(after, action === 'change' ? fields : []);
-      else if (before?.type === 'ipsec') await this.#remove(before.name);
+      if (after?.type === 'ipsec')
+        await this.#load(after, epoch, action === 'change' ? fields : []);
+      else if (before?.type === 'ipsec') await this.#remove(before.name, epoch);
       return { identity };
     } catch (cause) {
       if (!(cause instanceof Error)) throw cause;
@@ -174,16 +193,14 @@ export class CharonHost implements HostProvider {
     }
   }
 
-  async #load(tunnel: IpsecResource, changed: readonly string[]): Promise<void> {
-    const { secrets, daemon } = this.options;
+  async #load(tunnel: IpsecResource, epoch: string, changed: readonly string[]): Promise<void> {
+    const { secrets } = this.options;
     const secret = tunnel.secretDigest === '' ? undefined : secrets.open(tunnel);
-    await daemon.ensureRunning();
-    this.#memory.of(daemon.epoch ?? '');
     this.#memory.forget(tunnel.name);
     const former = needsNewAssociations(changed) ? await this.#associations(tunnel.name) : [];
     this.#keeper.unwatch(tunnel.name);
     if (secret !== undefined) await this.#write('load-shared', secretMessage(tunnel, secret));
-    if (tunnel.localAuth !== 'psk') await this.#loadOwnKey();
+    if (tunnel.localAuth !== 'psk') await this.#loadOwnKey(epoch);
     for (const data of certificatesIn(tunnel.authorities)) {
       await this.#write('load-cert', sectionOf({ type: 'X509', flag: 'CA', data }));
     }
@@ -199,8 +216,7 @@ export class CharonHost implements HostProvider {
   }
 
   /** Once for each life of the daemon. */
-  async #loadOwnKey(): Promise<void> {
-    const epoch = this.options.daemon.epoch ?? '';
+  async #loadOwnKey(epoch: string): Promise<void> {
     const keys = await this.#client().request('get-keys');
     if (this.#keyLoaded === epoch && textsIn(keys, 'keys').length > 0) return;
     await this.#write(
@@ -211,10 +227,10 @@ export class CharonHost implements HostProvider {
   }
 
   /** In this order: what is unloaded first lets its SAs go on; what is ended first might begin anew. */
-  async #remove(name: IpsecName): Promise<void> {
+  async #remove(name: IpsecName, epoch: string): Promise<void> {
     this.#keeper.unwatch(name);
     this.#memory.forget(name);
-    if (this.options.daemon.epoch === undefined) return;
+    if (epoch === '') return;
     const loaded = textsIn(await this.#client().request('get-conns'), 'conns');
     if (loaded.includes(name)) await this.#write('unload-conn', sectionOf({ name }));
     await this.#end(name);
@@ -297,41 +313,4 @@ export class CharonHost implements HostProvider {
     this.#last = turn.catch(() => undefined);
     return turn;
   }
-}
-
-/** One with our mark of which nobody knows what it says: it differs from everything. */
-function unknownConnection(
-  name: IpsecName,
-  owner: NonNullable<IpsecResource['owner']>,
-): IpsecResource {
-  return {
-    type: 'ipsec',
-    name,
-    ifId: 0,
-    localAddress: '' as IpAddress,
-    remoteAddress: '%any',
-    localId: '',
-    remoteId: '',
-    localAuth: 'psk',
-    remoteAuth: 'psk',
-    remoteKey: '',
-    localCertificates: '',
-    authorities: '',
-    secretDigest: '',
-    sealedSecret: '',
-    ikeProposals: '',
-    espProposals: '',
-    children: '[]',
-    initiates: false,
-    ikeRekey: 0,
-    childRekey: 0,
-    reauthenticate: 0,
-    rekeyBytes: 0,
-    rekeyPackets: 0,
-    replayWindow: 0,
-    dpdDelay: 0,
-    udpEncapsulation: false,
-    childless: false,
-    owner,
-  };
 }

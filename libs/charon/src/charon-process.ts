@@ -20,6 +20,8 @@ export const usualProgram = '/usr/sbin/charon-systemd';
 export class CharonProcess {
   readonly socket: string;
   #starting: Promise<void> | undefined;
+  /** The life of the daemon that is known to answer. */
+  #answered: string | undefined;
   /** Daemons started by this object. */
   starts = 0;
 
@@ -61,8 +63,10 @@ export class CharonProcess {
   }
 
   async #ensure(): Promise<void> {
-    if (this.#pid() === undefined) this.#start();
+    if (this.epoch === undefined) this.#start();
+    else if (this.epoch === this.#answered) return;
     await this.#answer();
+    this.#answered = this.epoch;
   }
 
   #start(): void {

@@ -1,65 +1,83 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { IpsecResource } from '#drivers';
 
-interface Content {
-  readonly format: 1;
-  /** The life of the daemon for which it holds. */
-  readonly epoch: string;
-  readonly connection: IpsecResource;
-}
+/** A line of the file: the life of the daemon, or what became of a connection in it. */
+type Line =
+  { readonly epoch: string } | { readonly forget: string } | { readonly connection: IpsecResource };
 
 /**
- * What was handed to the daemon, which itself tells next to nothing of it: a file for each connection, beside the
- * socket, so that an agent that is restarted need not hand it over again. Secrets stand in it only as the contract has
- * them. A file is gone while its connection is being changed, so that a crash leaves no wrong word.
+ * What was handed to the daemon, which itself tells next to nothing of it: a file beside the socket, so that an agent
+ * that is restarted need not hand it over again. It only grows, and begins anew with each life of the daemon and each
+ * start. Secrets stand in it only as the contract has them. A connection is forgotten before it is changed, so that a
+ * crash leaves no wrong word.
  */
 export class LoadedMemory {
   #epoch: string | undefined;
+  #file: number | undefined;
   #connections = new Map<string, IpsecResource>();
 
-  constructor(private readonly directory: string) {}
+  constructor(private readonly path: string) {}
 
   /** What is known of this life of the daemon; nothing of another. */
   of(epoch: string): ReadonlyMap<string, IpsecResource> {
-    if (epoch !== this.#epoch) {
-      this.#epoch = epoch;
-      mkdirSync(this.directory, { recursive: true, mode: 0o700 });
-      this.#connections = new Map(this.#read().map((entry) => [entry.name, entry]));
-    }
+    if (epoch === this.#epoch) return this.#connections;
+    this.close();
+    this.#epoch = epoch;
+    this.#connections = connectionsIn(this.path, epoch);
     return this.#connections;
   }
 
   forget(name: string): void {
-    this.#connections.delete(name);
-    rmSync(this.#fileOf(name), { force: true });
+    if (this.#connections.delete(name)) this.#write({ forget: name });
   }
 
   remember(connection: IpsecResource): void {
-    const content: Content = { format: 1, epoch: this.#epoch ?? '', connection };
-    writeFileSync(this.#fileOf(connection.name), JSON.stringify(content), { mode: 0o600 });
     this.#connections.set(connection.name, connection);
+    this.#write({ connection });
   }
 
-  #read(): readonly IpsecResource[] {
-    return readdirSync(this.directory).flatMap((file) => {
-      const content = contentOf(join(this.directory, file));
-      if (content !== undefined && content.epoch === this.#epoch) return [content.connection];
-      rmSync(join(this.directory, file), { force: true });
-      return [];
-    });
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
+    this.#epoch = undefined;
   }
 
-  #fileOf(name: string): string {
-    return join(this.directory, `${createHash('sha256').update(name).digest('hex')}.json`);
+  #write(line: Line): void {
+    if (this.#file === undefined) this.#begin();
+    else this.#append(line);
+  }
+
+  /** Holds all that is known, the change that is to be written too. */
+  #begin(): void {
+    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+    this.#file = openSync(this.path, 'w', 0o600);
+    this.#append({ epoch: this.#epoch ?? '' });
+    for (const connection of this.#connections.values()) this.#append({ connection });
+  }
+
+  #append(line: Line): void {
+    if (this.#file !== undefined) writeSync(this.#file, `${JSON.stringify(line)}\n`);
   }
 }
 
-function contentOf(file: string): Content | undefined {
+function connectionsIn(path: string, epoch: string): Map<string, IpsecResource> {
+  const connections = new Map<string, IpsecResource>();
+  const [first, ...lines] = linesOf(path);
+  if (first === undefined || !('epoch' in first) || first.epoch !== epoch) return connections;
+  for (const line of lines) {
+    if ('connection' in line) connections.set(line.connection.name, line.connection);
+    if ('forget' in line) connections.delete(line.forget);
+  }
+  return connections;
+}
+
+/** A crash may have cut the last one short: what it was about is handed over again. */
+function linesOf(path: string): readonly Line[] {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Content;
+    const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
+    return lines.map((line) => JSON.parse(line) as Line);
   } catch {
-    return undefined; // Cut short by a crash: it is only a way to spare work.
+    return []; // Never written, or damaged: it is only a way to spare work.
   }
 }

@@ -65,7 +65,8 @@ export class TunnelKeeper {
       told: '',
     };
     this.#watched.set(tunnel.name, entry);
-    this.#tryAfter(entry, 0);
+    // What the peer begins is told; only what stands already is not.
+    this.#tryAfter(entry, tunnel.initiates ? 0 : pauses.first);
   }
 
   unwatch(name: string): void {
@@ -94,10 +95,11 @@ export class TunnelKeeper {
 
   #hearLine(message: ViciSection): void {
     const line = textIn(message, 'msg') ?? '';
+    const reason = reasonIn(line);
+    if (reason === undefined && !/initiating|looking for peer configs/.test(line)) return;
     const entry = this.#watchedMeantBy(message, line);
     if (entry === undefined) return;
     if (/initiating (an )?IKE_SA/.test(line)) entry.isFresh = true;
-    const reason = reasonIn(line);
     const isUp = this.#isWhole(entry);
     if (reason === undefined || (isUp && reason !== 'esp-proposals-differ')) return;
     const known = entry.isFresh ? undefined : entry.failure;

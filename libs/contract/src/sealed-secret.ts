@@ -76,8 +76,9 @@ const unreadable = refuse(
 function opened(sealed: Buffer, digest: Digest, key: SigningKey): Buffer {
   const ephemeral = sealed.subarray(0, ephemeralLength);
   const publicKey = publicFrom(ephemeral);
-  const shared = diffieHellman({ privateKey: agreementSecretOf(key), publicKey });
-  const aead = keyFrom(shared, ephemeral, agreementKeyOf(key));
+  const privateKey = agreementSecretOf(key);
+  const shared = diffieHellman({ privateKey, publicKey });
+  const aead = keyFrom(shared, ephemeral, createPublicKey(privateKey));
   const decipher = createDecipheriv('aes-256-gcm', aead, Buffer.alloc(12));
   decipher.setAAD(Buffer.from(digest));
   decipher.setAuthTag(sealed.subarray(-tagLength));
@@ -96,13 +97,20 @@ function agreementKeyOf({ crv, x }: Pick<PublicKey, 'crv' | 'x'>): KeyObject {
   return publicFrom(montgomeryOf(Buffer.from(x, 'base64url')));
 }
 
+/** Found once for each key object, for as long as it lives: a host opens thousands of secrets with its one key. */
+const agreementSecrets = new WeakMap<SigningKey, KeyObject>();
+
 /** The scalar that signs is the one that agrees (RFC 8032, 5.1.5); X25519 clamps it. */
 function agreementSecretOf(key: SigningKey): KeyObject {
+  const known = agreementSecrets.get(key);
+  if (known !== undefined) return known;
   const seed = Buffer.from(key.d, 'base64url');
   const scalar = createHash('sha512').update(seed).digest().subarray(0, 32);
   const x = rawPublic(agreementKeyOf(key)).toString('base64url');
   const jwk = { kty: 'OKP', crv: 'X25519', x, d: scalar.toString('base64url') };
-  return createPrivateKey({ key: jwk, format: 'jwk' });
+  const secret = createPrivateKey({ key: jwk, format: 'jwk' });
+  agreementSecrets.set(key, secret);
+  return secret;
 }
 
 function publicFrom(bytes: Buffer): KeyObject {

@@ -24,7 +24,7 @@ export interface MapEntry {
 }
 
 /** Entries read by one system call. */
-const batchSize = 4096;
+const batchSize = 1024;
 
 /** A map of the kernel, held by a file descriptor. */
 export class BpfMap {

@@ -1,10 +1,12 @@
 import {
-  appendFileSync,
+  closeSync,
   mkdirSync,
+  openSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
@@ -33,6 +35,8 @@ const markSize = 16;
 export class FlowSpool {
   #snapshot = 0;
   #streams: readonly string[] = [];
+  /** The open file of marks. */
+  #marks: number | undefined;
 
   constructor(private readonly directory: string) {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -58,6 +62,8 @@ export class FlowSpool {
     this.#streams = [...state.streams.keys()];
     writeFileSync(this.path('state.new'), serialize({ snapshot: this.#snapshot, state }));
     renameSync(this.path('state.new'), this.path('state'));
+    if (this.#marks !== undefined) closeSync(this.#marks);
+    this.#marks = undefined;
     rmSync(this.path('sent'), { force: true });
   }
 
@@ -69,7 +75,8 @@ export class FlowSpool {
     [this.#snapshot, index, isWaiting ? 1 : 0, sequence].forEach((value, position) => {
       mark.writeUInt32LE(value, position * 4);
     });
-    appendFileSync(this.path('sent'), mark);
+    this.#marks ??= openSync(this.path('sent'), 'a', 0o600);
+    writeSync(this.#marks, mark);
   }
 
   private marks(): readonly (SentMark & { readonly stream: number })[] {

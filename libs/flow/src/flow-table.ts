@@ -23,7 +23,7 @@ interface Entry {
 /** FIN and RST. */
 const tcpEnd = 0x01 | 0x04;
 /** Entries that are worked on before others get their turn. */
-const slice = 4096;
+const slice = 1024;
 /** Bytes of a packed entry: the key, six numbers of 64 bits. */
 const packedSize = keySize + 6 * 8;
 

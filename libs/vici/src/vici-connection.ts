@@ -13,15 +13,16 @@ interface Question {
 }
 
 /**
- * One socket to an IKE daemon. The protocol numbers no requests, so one is under way at a time and the others wait for
- * their turn. After a time-out the socket is destroyed: the late answer would be taken for that of the next request.
+ * One socket to an IKE daemon, which takes one request after the other and answers in that order: the protocol numbers
+ * none. Several may be on their way; of streams one at a time. After a time-out the socket is destroyed: the late answer
+ * would be taken for that of the next request.
  */
 export class ViciConnection {
   readonly #reader = new PacketReader();
   readonly #registered = new Map<string, Promise<boolean>>();
   readonly #listeners = new Set<EventListener>();
   readonly #ended = Promise.withResolvers<ViciError>();
-  #question: Question | undefined;
+  readonly #questions: Question[] = [];
   #last: Promise<unknown> = Promise.resolve();
   #failure: ViciError | undefined;
 
@@ -71,7 +72,7 @@ export class ViciConnection {
 
   /** The answer to a command, also one that says `success = no`. Throws {@link ViciError}. */
   request(command: string, message: ViciSection = emptySection): Promise<ViciSection> {
-    return this.#inTurn(() => this.#command(command, message));
+    return this.#command(command, message);
   }
 
   /** The same of a command that answers with `success`; what the daemon refuses is thrown. */
@@ -103,7 +104,10 @@ export class ViciConnection {
     whole.catch(() => undefined);
     for (;;) {
       for (const part of come.splice(0)) {
-        if (part === 'end') { await whole; return; }
+        if (part === 'end') {
+          await whole;
+          return;
+        }
         yield part;
       }
       await wake.promise;
@@ -115,7 +119,7 @@ export class ViciConnection {
   subscribe(event: string): Promise<boolean> {
     const known = this.#registered.get(event);
     if (known !== undefined) return known;
-    const registration = this.#inTurn(() => this.#register(event));
+    const registration = this.#register(event);
     registration.catch(() => this.#registered.delete(event));
     this.#registered.set(event, registration);
     return registration;
@@ -149,7 +153,7 @@ export class ViciConnection {
     throw this.#confused(event, answer);
   }
 
-  /** All in one turn: a stream of somebody else's would end in this one. */
+  /** One at a time: the events of another stream would be taken for those of this one. */
   #collect(
     command: string,
     event: string,
@@ -157,15 +161,10 @@ export class ViciConnection {
     take: (part: ViciSection) => void,
   ): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.#registered.has(event)) return this.#hearWhile(command, event, message, take);
-      if (!(await this.#register(event))) {
+      if (!(await this.subscribe(event))) {
         throw new ViciError('unknown-event', `the IKE daemon has no event '${event}'`);
       }
-      try {
-        await this.#hearWhile(command, event, message, take);
-      } finally {
-        if (this.isOpen) await this.#ask({ kind: 'unregister', name: event });
-      }
+      await this.#hearWhile(command, event, message, take);
     });
   }
 
@@ -207,11 +206,10 @@ export class ViciConnection {
       }, this.patience);
       const settle = (answer: Answer | ViciError): void => {
         clearTimeout(timer);
-        this.#question = undefined;
         if (answer instanceof ViciError) reject(answer);
         else resolve(answer);
       };
-      this.#question = { settle };
+      this.#questions.push({ settle });
       this.socket.write(packet);
     });
   }
@@ -231,11 +229,13 @@ export class ViciConnection {
   #take(reply: Reply): void {
     if (reply.kind === 'event') {
       for (const listener of this.#listeners) listener(reply.name, reply.message);
-    } else if (this.#question === undefined) {
-      throw new ViciError('malformed', 'the IKE daemon answered what nobody asked');
-    } else {
-      this.#question.settle(reply);
+      return;
     }
+    const question = this.#questions.shift();
+    if (question === undefined) {
+      throw new ViciError('malformed', 'the IKE daemon answered what nobody asked');
+    }
+    question.settle(reply);
   }
 
   #confused(name: string, { kind }: Answer): ViciError {
@@ -248,7 +248,7 @@ export class ViciConnection {
     if (this.#failure !== undefined) return;
     this.#failure = reason;
     this.socket.destroy();
-    this.#question?.settle(reason);
+    for (const { settle } of this.#questions.splice(0)) settle(reason);
     this.#ended.resolve(reason);
   }
 }
