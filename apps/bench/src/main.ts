@@ -7,6 +7,7 @@ import { ipsecBench } from './ipsec/ipsec-bench.js';
 import { flowBench } from './flow/flow-bench.js';
 import type { Row } from './row.js';
 import { vlanBench } from './vlan/vlan-bench.js';
+import { vxlanBench } from './vxlan-bench.js';
 
 const groups: Readonly<Record<string, Bench<Row>>> = {
   apply: ({ tell }) => applyBench(tell),
@@ -14,6 +15,7 @@ const groups: Readonly<Record<string, Bench<Row>>> = {
   ipsec: ipsecBench,
   flow: flowBench,
   vlan: vlanBench,
+  vxlan: vxlanBench,
 };
 
 const usage = `npm run bench -- [GROUP…] [--json]
@@ -21,8 +23,8 @@ const usage = `npm run bench -- [GROUP…] [--json]
 Groups: ${Object.keys(groups).join(', ')}; none: all. Each is measured beside its baseline in the same run,
 alternating, as medians. vlan runs on the lab's kernel where this machine's has no VLANs. --json prints one row a line.
 
-  --pairs N   how often a bench and its baseline alternate (engine, vlan; default: as often as fits into a few minutes)
-  --scale X   multiplies every number of objects, for a look at the bench itself (engine, vlan; default 1)
+  --pairs N   how often a bench and its baseline alternate (engine, vlan, vxlan; default: as often as fits into a few minutes)
+  --scale X   multiplies every number of objects, for a look at the bench itself (engine, vlan, vxlan; default 1)
   --only TEXT only benches whose name contains this (engine, vlan)
 `;
 

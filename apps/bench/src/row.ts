@@ -19,6 +19,9 @@ export interface ValueRow {
   readonly n: number;
   readonly value: number;
   readonly unit: string;
+  /** What ran beside it, for comparison: the goal is about the value alone. */
+  readonly baseline?: string;
+  readonly baselineSeconds?: number;
   readonly goal: number;
   readonly holds: boolean;
 }

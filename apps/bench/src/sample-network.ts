@@ -45,12 +45,17 @@ export function sampleContract(count: number): Contract {
       },
     },
   ]).flat();
+  return contractOf(workloads);
+}
+
+/** A contract of the two hosts. */
+export function contractOf(workloads: readonly object[]): Contract {
   return {
     contractId,
     version: 1,
     title: 'bench',
     owner: { tenant: 'bench' },
-    audience: { charterId, nodes: members },
+    audience: { charterId, nodes: ['host-a', 'host-b'] },
     validity: { ...validity, onExpiry: 'remove' },
     governance: { provision: requirement, amend: requirement },
     workloads,
