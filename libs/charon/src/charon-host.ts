@@ -197,7 +197,6 @@ export class CharonHost implements HostProvider {
     const { secrets } = this.options;
     const secret = tunnel.secretDigest === '' ? undefined : secrets.open(tunnel);
     this.#memory.forget(tunnel.name);
-    const former = needsNewAssociations(changed) ? await this.#associations(tunnel.name) : [];
     this.#keeper.unwatch(tunnel.name);
     if (secret !== undefined) await this.#write('load-shared', secretMessage(tunnel, secret));
     if (tunnel.localAuth !== 'psk') await this.#loadOwnKey(epoch);
@@ -208,11 +207,19 @@ export class CharonHost implements HostProvider {
       await this.#write('load-cert', sectionOf({ type: 'X509', flag: 'NONE', data }));
     }
     await this.#write('load-conn', connectionMessage(tunnel, secrets.publicKey));
-    for (const { uniqueId } of former) {
-      await this.#client().request('terminate', sectionOf({ 'ike-id': uniqueId, timeout: -1 }));
-    }
+    if (needsNewAssociations(changed)) await this.#endFormer(tunnel.name);
     this.#memory.remember(tunnel);
     this.#keeper.watch(tunnel);
+  }
+
+  /**
+   * Once the new settings are loaded: the other end may have set up SAs by the former ones until then. One that was set up
+   * by the new ones in between is ended too, and comes again.
+   */
+  async #endFormer(name: IpsecName): Promise<void> {
+    for (const { uniqueId } of await this.#associations(name)) {
+      await this.#client().request('terminate', sectionOf({ 'ike-id': uniqueId, timeout: -1 }));
+    }
   }
 
   /** Once for each life of the daemon. */
