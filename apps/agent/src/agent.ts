@@ -110,9 +110,10 @@ function anchorOf({ trustAnchor }: AgentOptions, state: StateDir): TrustAnchor {
   );
 }
 
+/** They keep no agent alive that is told to end: the journal has what they are for. */
 const systemTimers: Timers = {
   after: (milliseconds, callback) => {
-    const timer = setTimeout(callback, milliseconds);
+    const timer = setTimeout(callback, milliseconds).unref();
     return () => {
       clearTimeout(timer);
     };

@@ -105,6 +105,31 @@ describe('change control', () => {
     expect(reverted).toMatchObject([[{ version: 2 }, { ended: 'old' }]]);
   });
 
+  it('takes it back a little later where the host could not be read at that moment', async () => {
+    let isReadable = true;
+    const moody: HostPort = {
+      apply: (operations) => host.apply(operations),
+      observe: () => (isReadable ? host.observe() : Promise.reject(new Error('no buffer space'))),
+      health: () => [],
+      get writes() {
+        return host.writes;
+      },
+    };
+    const control = controlOf(moody);
+    await control.carryOut(change({ confirmation: manual }), before);
+    isReadable = false;
+    clock.pass(60);
+    await setImmediate();
+    expect(reverted).toEqual([]);
+    expect(journal.read().entries[0]?.stage).toBe('rolling-back');
+
+    isReadable = true;
+    clock.pass(1);
+
+    expect(await settled(control)).toEqual(before);
+    expect(reverted).toMatchObject([[{ version: 2 }, { ended: 'old' }]]);
+  });
+
   it.each([
     ['the time-out', 60],
     ['the time-out, asked later', 61],

@@ -207,11 +207,24 @@ export class ChangeControl {
     this.#pending.delete(entry.contract);
     const goingBack: JournalEntry = { ...entry, stage: 'rolling-back' };
     this.#options.journal.write(goingBack);
+    this.#goBack(goingBack);
+  }
+
+  /** Tried anew for as long as the host can't be read at all; the journal knows of it meanwhile. */
+  #goBack(entry: JournalEntry): void {
+    const { timers, onReverted } = this.#options;
     void this.#turns
-      .run(() => this.#takeBack(goingBack))
-      .then((recovery) => {
-        this.#options.onReverted(entry, recovery);
-      });
+      .run(() => this.#takeBack(entry))
+      .then(
+        (recovery) => {
+          onReverted(entry, recovery);
+        },
+        () => {
+          timers.after(unreadableHostPause, () => {
+            this.#goBack(entry);
+          });
+        },
+      );
   }
 
   #isLate({ deadline }: JournalEntry): boolean {
@@ -287,6 +300,8 @@ export class ChangeControl {
 /** Further tries of putting back before a contract is frozen, and milliseconds before the first of them. */
 const mostTries = 5;
 const firstPause = 32;
+/** Milliseconds until a host that could not be read is tried again. */
+const unreadableHostPause = 1_000;
 
 const reasons = {
   'roll-back': 'a change could not be taken back in full',
