@@ -44,6 +44,15 @@ export function encodeBridge(options: Partial<BridgeOptions>): readonly Buffer[]
 }
 
 /**
+ * The same for a bridge that is being made. It filters no VLANs, and a kernel that can't do so refuses even to be told not to
+ * (`br_vlan_filter_toggle` in net/bridge/br_private.h).
+ */
+export function encodeNewBridge(options: BridgeOptions): readonly Buffer[] {
+  const { vlanFiltering, ...others } = options;
+  return encodeBridge(vlanFiltering === true ? options : others);
+}
+
+/**
  * What the kernel does not tell is what it gives to a new bridge. One that knows VLANs on bridges gives the bridge none
  * here: those are in another table.
  */

@@ -14,7 +14,7 @@ import {
 } from '#drivers';
 import type { LinkDirectory } from './link-directory.js';
 import { encodeBond } from './bond-data.js';
-import { encodeBridge } from './bridge-data.js';
+import { encodeBridge, encodeNewBridge } from './bridge-data.js';
 import { encodeGeneric } from './generic-data.js';
 import { encodeVlan } from './vlan-data.js';
 import { addVnis, removeVnis } from './vni-message.js';
@@ -240,7 +240,7 @@ export function wholeKind(link: LinkResource, links: LinkDirectory): LinkInfo | 
     case 'bond':
       return bondInfo(link.bond, links);
     case 'bridge':
-      return { kind: 'bridge', data: encodeBridge(link.bridge) };
+      return { kind: 'bridge', data: encodeNewBridge(link.bridge) };
     case 'vlan': {
       const lower = links.indexOf(link.vlan.parent);
       return lower === undefined ? undefined : { kind: 'vlan', data: encodeVlan(link.vlan), lower };

@@ -1,7 +1,16 @@
 import { identityOf, type HostState, type Resource } from '#drivers';
 import { ip, onKernel, seenLink } from './on-kernel.js';
 import { change, create, remove } from './operations.js';
-import { address, bridgeLink, mac, mark, name, omit, vxlanLink } from './sample-resources.js';
+import {
+  address,
+  bridgeLink,
+  mac,
+  mark,
+  name,
+  omit,
+  owner,
+  vxlanLink,
+} from './sample-resources.js';
 
 const done = (...resources: readonly Resource[]): unknown =>
   resources.map((resource) => ({ identity: identityOf(resource) }));
@@ -116,6 +125,26 @@ describe('links on the kernel', () => {
         ip('link', 'set', 'far0', 'nomaster');
         expect(seenLink('br-lan').mtu).toBe(mtu);
       })(),
+  );
+
+  it(
+    'makes a bridge again just as it was read, also where the kernel filters no VLANs',
+    onKernel(async (host) => {
+      ip('link', 'add', 'br-old', 'type', 'bridge');
+      const read = observed(await host.observe(), 'br-old');
+      if (read?.type !== 'link') throw new Error('the bridge was not read');
+      ip('link', 'delete', 'br-old');
+      await host.observe();
+
+      const outcomes = await host.apply([
+        create({
+          ...read,
+          owner,
+        }),
+      ]);
+
+      expect(outcomes).toEqual([{ identity: 'link br-old' }]);
+    }),
   );
 
   it(
