@@ -1,6 +1,8 @@
-import { accept, pointer, refuse, type Problem, type Result } from '#contract';
+import { accept, refuse, type Problem, type Result } from '#contract';
 import {
+  grantProblems,
   hostResources,
+  memberHere,
   membershipOf,
   usesIpv6,
   type BondLink,
@@ -17,12 +19,11 @@ export function bondResources(
   spec: BondSpec,
   surroundings: Surroundings,
 ): Result<readonly WantedResource[], DriverProblemCode> {
-  const index = spec.members.findIndex(({ node }) => node === surroundings.node.id);
-  const member = spec.members[index];
-  if (member === undefined) return accept([]);
+  const here = memberHere(spec.members, surroundings.node);
+  if (here === undefined) return accept([]);
 
-  const base = pointer('members', index);
-  const problems = grantProblems(member, surroundings, base);
+  const { member, base } = here;
+  const problems = linkProblems(member, surroundings, base);
   if (problems.length > 0) return refuse(...problems);
   const membership = membershipOf(spec, surroundings, member, base);
   if (!membership.ok) return membership;
@@ -33,16 +34,14 @@ export function bondResources(
   ]);
 }
 
-function grantProblems(
+function linkProblems(
   { links }: BondMember,
   { node }: Surroundings,
   base: string,
 ): readonly Problem<'port-not-granted'>[] {
-  return links.flatMap((link, place) => {
-    if (node.parents.includes(link)) return [];
-    const detail = `the charter does not list '${link}' among the parents of host '${node.id}'`;
-    return [{ code: 'port-not-granted', path: `${base}/links/${place}`, detail }];
-  });
+  return links.flatMap((link, place) =>
+    grantProblems('port-not-granted', link, `${base}/links/${place}`, node),
+  );
 }
 
 function bondLink(

@@ -1,7 +1,9 @@
-import { accept, pointer, refuse, type Problem, type Result } from '#contract';
+import { accept, refuse, type Problem, type Result } from '#contract';
 import {
   derivedMac,
+  grantProblems,
   hostResources,
+  memberHere,
   usesIpv6,
   vrfMembership,
   type BridgeLink,
@@ -16,12 +18,11 @@ export function bridgeResources(
   spec: BridgeSpec,
   surroundings: Surroundings,
 ): Result<readonly WantedResource[], 'port-not-granted' | 'vrf-unknown'> {
-  const index = spec.members.findIndex(({ node }) => node === surroundings.node.id);
-  const member = spec.members[index];
-  if (member === undefined) return accept([]);
+  const here = memberHere(spec.members, surroundings.node);
+  if (here === undefined) return accept([]);
 
-  const base = pointer('members', index);
-  const problems = grantProblems(member, surroundings, base);
+  const { member, base } = here;
+  const problems = portProblems(member, surroundings, base);
   if (problems.length > 0) return refuse(...problems);
   const membership = vrfMembership(member, surroundings, base);
   if (!membership.ok) return membership;
@@ -36,22 +37,16 @@ export function bridgeResources(
   ]);
 }
 
-function grantProblems(
+function portProblems(
   { ports = [] }: BridgeMember,
   { node }: Surroundings,
   base: string,
 ): readonly Problem<'port-not-granted'>[] {
-  return ports.map(linkOf).flatMap((port, place) =>
-    node.parents.includes(port)
-      ? []
-      : [
-          {
-            code: 'port-not-granted',
-            path: `${base}/ports/${place}`,
-            detail: `the charter does not list '${port}' among the parents of host '${node.id}'`,
-          },
-        ],
-  );
+  return ports
+    .map(linkOf)
+    .flatMap((port, place) =>
+      grantProblems('port-not-granted', port, `${base}/ports/${place}`, node),
+    );
 }
 
 function bridgeLink(

@@ -1,5 +1,7 @@
-import { accept, pointer, refuse, type Result } from '#contract';
+import { accept, refuse, type Result } from '#contract';
 import {
+  grantProblems,
+  memberHere,
   membershipOf,
   type DriverProblemCode,
   type InterfaceName,
@@ -13,11 +15,10 @@ export function directResources(
   spec: DirectSpec,
   surroundings: Surroundings,
 ): Result<readonly WantedResource[], DriverProblemCode> {
-  const index = spec.members.findIndex(({ node }) => node === surroundings.node.id);
-  const member = spec.members[index];
-  if (member === undefined) return accept([]);
+  const here = memberHere(spec.members, surroundings.node);
+  if (here === undefined) return accept([]);
 
-  const base = pointer('members', index);
+  const { member, base } = here;
   const link = linkOf(spec, member, surroundings, base);
   if (!link.ok) return link;
   const membership = membershipOf(
@@ -52,7 +53,6 @@ function linkOf(
     const detail = `the contract has no workload '${over ?? ''}' with an interface on host '${node.id}'`;
     return refuse({ code: 'parent-unknown', path: '/over', detail });
   }
-  if (node.parents.includes(link)) return accept(link);
-  const detail = `the charter does not list '${link}' among the parents of host '${node.id}'`;
-  return refuse({ code: 'port-not-granted', path: `${base}/link`, detail });
+  const problems = grantProblems('port-not-granted', link, `${base}/link`, node);
+  return problems.length === 0 ? accept(link) : refuse(...problems);
 }

@@ -70,6 +70,8 @@ export type {
 export { genericPart } from './generic-link.js';
 export type { GenericLink, GenericPart } from './generic-link.js';
 export { fdbKey, floodMac, hasDestinationList } from './fdb-entry.js';
+export { grantProblems } from './granted-links.js';
+export { memberHere } from './member-here.js';
 export { handoffOf } from './handoff-sheet.js';
 export type { HostHandoff, PortHandoff, TunnelHandoff } from './handoff-sheet.js';
 export { handoffText } from './handoff-text.js';

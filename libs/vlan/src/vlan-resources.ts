@@ -1,6 +1,8 @@
-import { accept, pointer, refuse, type Result } from '#contract';
+import { accept, refuse, type Result } from '#contract';
 import {
+  grantProblems,
   hostResources,
+  memberHere,
   membershipOf,
   qosMap,
   type DriverProblemCode,
@@ -19,11 +21,10 @@ export function vlanResources(
   spec: VlanSpec,
   surroundings: Surroundings,
 ): Result<readonly WantedResource[], DriverProblemCode> {
-  const index = spec.members.findIndex(({ node }) => node === surroundings.node.id);
-  const member = spec.members[index];
-  if (member === undefined) return accept([]);
+  const here = memberHere(spec.members, surroundings.node);
+  if (here === undefined) return accept([]);
 
-  const base = pointer('members', index);
+  const { member, base } = here;
   const parent = parentOf(spec, member, surroundings, base);
   if (!parent.ok) return parent;
   const membership = membershipOf(spec, surroundings, member, base);
@@ -43,12 +44,8 @@ function parentOf(
   base: string,
 ): Result<InterfaceName, DriverProblemCode> {
   if (parent !== undefined) {
-    if (node.parents.includes(parent)) return accept(parent);
-    return refuse({
-      code: 'parent-not-granted',
-      path: `${base}/parent`,
-      detail: `the charter does not list '${parent}' among the parents of host '${node.id}'`,
-    });
+    const problems = grantProblems('parent-not-granted', parent, `${base}/parent`, node);
+    return problems.length === 0 ? accept(parent) : refuse(...problems);
   }
   const below = neighbour(over ?? '');
   if (below !== undefined) return accept(below.interfaceName);

@@ -1,5 +1,11 @@
-import { accept, pointer, type Result } from '#contract';
-import { hostResources, type Surroundings, type VrfLink, type WantedResource } from '#drivers';
+import { accept, type Result } from '#contract';
+import {
+  hostResources,
+  memberHere,
+  type Surroundings,
+  type VrfLink,
+  type WantedResource,
+} from '#drivers';
 import type { VrfSpec } from './vrf-spec.js';
 
 /** What a VRF needs on one host: its device, its addresses and routes. */
@@ -7,11 +13,10 @@ export function vrfResources(
   { table, members }: VrfSpec,
   surroundings: Surroundings,
 ): Result<readonly WantedResource[]> {
-  const index = members.findIndex(({ node }) => node === surroundings.node.id);
-  const member = members[index];
-  if (member === undefined) return accept([]);
+  const here = memberHere(members, surroundings.node);
+  if (here === undefined) return accept([]);
 
-  const base = pointer('members', index);
+  const { member, base } = here;
   return accept([
     { path: base, resource: vrfLink(table, surroundings) },
     ...hostResources(member, surroundings, base, table),
