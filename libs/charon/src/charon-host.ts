@@ -8,6 +8,7 @@ import {
   type ProvidedState,
 } from '#drivers';
 import {
+  Exclusive,
   sortedByIdentity,
   type HostProvider,
   type OperationOutcome,
@@ -52,7 +53,7 @@ export class CharonHost implements HostProvider {
   #state: { readonly ipsec: readonly IpsecResource[] } = { ipsec: [] };
   #listener: () => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Exclusive();
   #keyLoaded = '';
   readonly #unknown = new Map<string, IpsecResource>();
 
@@ -92,11 +93,11 @@ export class CharonHost implements HostProvider {
   }
 
   observe(): Promise<ProvidedState> {
-    return this.#inTurn(() => this.#observe());
+    return this.#turns.run(() => this.#observe());
   }
 
   apply(operations: readonly Operation[]): Promise<readonly OperationOutcome[]> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const outcomes: OperationOutcome[] = [];
       const epoch = await this.#epochFor(operations);
       for (let begin = 0; begin < operations.length; begin += atOnce) {
@@ -313,11 +314,5 @@ export class CharonHost implements HostProvider {
     const before = this.#state;
     await this.observe().catch(() => undefined);
     if (this.#state !== before) this.#listener();
-  }
-
-  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const turn = this.#last.then(work);
-    this.#last = turn.catch(() => undefined);
-    return turn;
   }
 }

@@ -9,6 +9,7 @@ export type {
 } from './change.js';
 export { checkScenes, type CheckScene } from './check-scene.js';
 export { CompositeHost, sortedByIdentity } from './composite-host.js';
+export { Exclusive } from './exclusive.js';
 export { ModelHost } from './model-host.js';
 export type {
   Bell,

@@ -1,5 +1,5 @@
 import type { Capabilities, HostState, KindTables, Operation } from '#drivers';
-import type { HostPort, OperationOutcome } from '#engine';
+import { Exclusive, type HostPort, type OperationOutcome } from '#engine';
 import { ChangeBell } from './change-bell.js';
 import { HostMirror } from './host-mirror.js';
 import { isMostOf, refreshAll, refreshParts } from './host-refresh.js';
@@ -50,7 +50,7 @@ export class TrackedHost implements HostPort {
   readonly #openWatch: (listener: (event: HostEvent) => void) => Promise<Watch>;
   #watch: Watch | undefined;
   #closed = false;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Exclusive();
   #readWhole = -Infinity;
   /** Our operations since the last observation. */
   #written: Operation[] = [];
@@ -123,9 +123,7 @@ export class TrackedHost implements HostPort {
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.#last.then(() => this.#bell.hold(work));
-    this.#last = turn.catch(() => undefined);
-    return turn;
+    return this.#turns.run(() => this.#bell.hold(work));
   }
 
   async #observe(): Promise<HostState> {

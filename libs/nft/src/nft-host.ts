@@ -1,5 +1,11 @@
 import type { NftResource, Operation, ProvidedState } from '#drivers';
-import { sortedByIdentity, type Bell, type HostProvider, type OperationOutcome } from '#engine';
+import {
+  Exclusive,
+  sortedByIdentity,
+  type Bell,
+  type HostProvider,
+  type OperationOutcome,
+} from '#engine';
 import { isDeepStrictEqual } from 'node:util';
 import { nftFailure } from './nft-failure.js';
 import { ownTablesIn, tablesIn, type NftTableNames } from './nft-listing.js';
@@ -29,7 +35,7 @@ export class NftHost implements HostProvider {
   #isStale = true;
   #timer: NodeJS.Timeout | undefined;
   #listener: () => void = () => undefined;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Exclusive();
 
   /** Undefined: the host has no program `nft`, or a kernel without nf_tables. */
   static async open(options: NftHostOptions = {}): Promise<NftHost | undefined> {
@@ -55,12 +61,12 @@ export class NftHost implements HostProvider {
   }
 
   observe(): Promise<ProvidedState> {
-    return this.#inTurn(() => this.#observe());
+    return this.#turns.run(() => this.#observe());
   }
 
   /** In few transactions; where one is refused, each in one of its own, so that it is known which one is at fault. */
   apply(operations: readonly Operation[]): Promise<readonly OperationOutcome[]> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       this.#isStale = true;
       const outcomes: OperationOutcome[] = [];
       for (const batch of batchesOf(operations)) outcomes.push(...(await this.#carryOut(batch)));
@@ -134,12 +140,6 @@ export class NftHost implements HostProvider {
     this.#writes += 1;
     const { ok, complaint } = await this.nft(['-j', scriptOf(operations)]);
     return ok ? undefined : complaint;
-  }
-
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.#last.then(work);
-    this.#last = turn.catch(() => undefined);
-    return turn;
   }
 }
 
