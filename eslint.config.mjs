@@ -26,6 +26,7 @@ const mayImport = {
   'libs/flow': ['contract', 'drivers'],
   'libs/usage': ['contract'],
   'libs/billing': ['contract', 'usage'],
+  'libs/log': [],
   'libs/nft': ['drivers', 'engine'],
   'libs/store': ['contract', 'drivers', 'engine', 'protocol', 'usage'],
 };

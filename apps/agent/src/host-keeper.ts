@@ -97,7 +97,8 @@ export class HostKeeper {
     const { reconciler, intake, memory, control, log } = this.#options;
     const { drafts, state } = await reconciler.run(intake, memory, this.#node());
     for (const { contractId, version, state: outcome, writes = 0 } of drafts) {
-      if (writes > 0) log('info', 'the host was changed', { contractId, version, outcome, writes });
+      if (writes > 0)
+        log('info', 'the host was changed', { contract: contractId, version, outcome, writes });
     }
     const pending = new Map(
       [...control.pending].map(([contract, { entry }]) => [contract, entry.digest]),

@@ -164,12 +164,15 @@ function driftKeeperOf(
     repairs: new RetryGate(clock, repairPace),
     onRepair: (contractId, { items }) => {
       const named = items.slice(0, 20);
-      log('warn', 'the host departed from a contract; repairing', { contractId, items: named });
+      log('warn', 'the host departed from a contract; repairing', {
+        contract: contractId,
+        items: named,
+      });
     },
     onFreeze: (contractId, { items }) => {
       const named = items.slice(0, 20);
       log('error', 'the host departed from a contract, which is frozen', {
-        contractId,
+        contract: contractId,
         items: named,
       });
     },

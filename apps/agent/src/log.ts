@@ -1,3 +1,5 @@
+import { levelOf, openLog } from '#log';
+
 /** One line of JSON a call, on standard error: time, level, what happened, and what is needed to find it again. */
 export type Log = (
   level: 'info' | 'warn' | 'error',
@@ -5,8 +7,8 @@ export type Log = (
   details?: Readonly<Record<string, unknown>>,
 ) => void;
 
+const logger = openLog({ service: 'agent', level: levelOf(process.env) ?? 'info' });
+
 export const jsonLog: Log = (level, message, details = {}) => {
-  process.stderr.write(
-    `${JSON.stringify({ time: new Date().toISOString(), level, message, ...details })}\n`,
-  );
+  logger[level](message, details);
 };

@@ -7,7 +7,7 @@ import { HostSignature } from './agents/host-signature.js';
 import { CharterModule } from './charter/charter.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
 import { CoreModule, type ControllerParts } from './core/core.module.js';
-import type { Logger } from './core/logger.js';
+import type { Logger } from '#log';
 import { CLOCK, LOGGER, STORE } from './core/tokens.js';
 import { ControllerFactsModule } from './facts/controller-facts.module.js';
 import { DriversModule } from './drivers/drivers.module.js';

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
@@ -9,6 +10,8 @@ import type { ControllerParts } from './core/core.module.js';
 import { nestLogger } from './core/nest-logger.js';
 import { addCarefulHeaders } from './http/careful-headers.js';
 import { readBodiesStrictly } from './http/json-body.js';
+import { nameRequests, requestIdOf } from './http/request-context.js';
+import { logRequests } from './http/request-log.js';
 import { ControllerMetrics } from './metrics/controller-metrics.js';
 import { meterRequests } from './metrics/request-meter.js';
 import { openApiDocument } from './openapi/openapi-document.js';
@@ -27,9 +30,11 @@ export async function buildApp(parts: ControllerParts): Promise<NestFastifyAppli
   });
   app.setGlobalPrefix('api/v1', { exclude: withoutPrefix });
   const fastify = fastifyOf(app);
+  nameRequests(fastify);
   addCarefulHeaders(fastify);
   readBodiesStrictly(fastify, parts.config.bodyLimitBytes);
   meterRequests(fastify, app.get(ControllerMetrics));
+  logRequests(fastify, parts.logger);
   SwaggerModule.setup('api/docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'api/v1/openapi.json',
     raw: ['json'],
@@ -45,7 +50,11 @@ export function fastifyOf(app: NestFastifyApplication): FastifyInstance {
 }
 
 async function serverOptions({ tls, bodyLimitBytes }: ControllerConfig): Promise<object> {
-  const options = { bodyLimit: bodyLimitBytes, forceCloseConnections: 'idle' };
+  const options = {
+    bodyLimit: bodyLimitBytes,
+    forceCloseConnections: 'idle',
+    genReqId: ({ headers }: IncomingMessage) => requestIdOf(headers),
+  };
   if (tls === undefined) return options;
   const [cert, key] = await Promise.all([readFile(tls.cert), readFile(tls.key)]);
   return { ...options, https: { cert, key, minVersion: 'TLSv1.2' } };

@@ -26,7 +26,7 @@ describe('a controller', () => {
     };
     const controller = await createController(
       { dataDir: join(folder, 'data'), listen: '127.0.0.1:0', ...settings },
-      { logger: { info: note, warn: note, error: note } },
+      { logger: { debug: note, info: note, warn: note, error: note } },
     );
     running.push(controller);
     return controller;

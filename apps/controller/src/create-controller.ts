@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadCatalogue } from '#catalog';
 import { createRegistry } from '#drivers';
+import { openLog } from '#log';
 import { openStore } from '#store';
 import { buildApp, fastifyOf } from './build-app.js';
 import {
@@ -14,7 +15,7 @@ import {
 import { ControllerError } from './controller-error.js';
 import type { ControllerParts } from './core/core.module.js';
 import { Housekeeping } from './core/housekeeping.js';
-import { jsonLogger } from './core/logger.js';
+import { presentWork } from './http/request-context.js';
 import { openFrontDoor } from './front-door.js';
 import { OpenStreams } from './http/event-stream.js';
 import { createFirstToken } from './tokens/first-token.js';
@@ -43,7 +44,7 @@ export async function createController(
   const parts: ControllerParts = {
     config,
     store: await openStore(await databaseFile(config.dataDir)),
-    logger: chosen.logger ?? jsonLogger(),
+    logger: chosen.logger ?? openLog({ service: 'controller', level: config.logLevel, about: presentWork }),
     clock: chosen.clock ?? { now: () => new Date() },
     registry,
   };

@@ -6,6 +6,7 @@ type Door = Parameters<typeof openFrontDoor>[0];
 describe('front door', () => {
   const warnings: string[] = [];
   const logger = {
+    debug: () => undefined,
     info: () => undefined,
     warn: (message: string) => {
       warnings.push(message);

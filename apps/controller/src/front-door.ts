@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ControllerConfig } from './config/controller-config.js';
 import { isLocal } from './config/listen-address.js';
-import type { Logger } from './core/logger.js';
+import type { Logger } from '#log';
 import { removeStaleSocket } from './stale-socket.js';
 
 type Door = Pick<FastifyInstance, 'listen' | 'addresses'>;

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { lendDriverKit } from '#catalog';
+import { openLog } from '#log';
 import { loadSettings } from './config/load-settings.js';
 import { ControllerError } from './controller-error.js';
-import { jsonLogger } from './core/logger.js';
 import { createController } from './create-controller.js';
 
 const usage = `hercules-controller: takes in signed contracts and shows what became of them
@@ -13,7 +13,7 @@ const usage = `hercules-controller: takes in signed contracts and shows what bec
 
 The environment goes before the file: HERCULES_LISTEN (default 127.0.0.1:8480; also unix:/path), HERCULES_DATA
 (data folder, default ./data), HERCULES_TRUST_ANCHOR (sha256:… of the first charter, or a key id),
-HERCULES_TLS_CERT and HERCULES_TLS_KEY (PEM files).
+HERCULES_TLS_CERT and HERCULES_TLS_KEY (PEM files), HERCULES_LOG_LEVEL (debug, info, warn, error).
 
 The first start writes a token that may do everything to the file admin-token of the data folder.
 `;
@@ -41,7 +41,7 @@ try {
   await main();
 } catch (error) {
   const known = error instanceof ControllerError;
-  jsonLogger().error('could not start', {
+  openLog({ service: 'controller' }).error('could not start', {
     error: error instanceof Error ? error.message : String(error),
     ...(!known && error instanceof Error && { stack: error.stack }),
   });

@@ -47,7 +47,7 @@ export class TestController {
     };
     const running = await createController(
       { dataDir: ':memory:', listen: '127.0.0.1:0', ...settings },
-      { clock, logger: { info: note, warn: note, error: note } },
+      { clock, logger: { debug: note, info: note, warn: note, error: note } },
     );
     return new TestController(running, clock, await sampleSite(), log);
   }

@@ -51,6 +51,7 @@ describe('settings', () => {
         nodeSilentAfterSeconds: 75,
         heartbeatSeconds: 15,
         eventsKept: 100000,
+        logLevel: 'info',
       },
     });
   });
@@ -61,6 +62,7 @@ describe('settings', () => {
     [{ tls: { cert: 'a' } }, '/tls/key'],
     [{ colour: 'red' }, '/colour'],
     [{ eventsKept: 0 }, '/eventsKept'],
+    [{ logLevel: 'loud' }, '/logLevel'],
   ])('that are wrong are named: %j', (settings, path) => {
     expect(parseConfig(settings)).toMatchObject({ ok: false, problems: [{ path }] });
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseWith, refuse, type Result } from '#contract';
+import { logLevels } from '#log';
 import { parseTrustAnchor } from '../charter/trust-anchor.js';
 import { parseListenAddress } from './listen-address.js';
 
@@ -40,6 +41,8 @@ export const controllerSettings = z.strictObject({
   heartbeatSeconds: seconds.default(15),
   /** How many events are kept for those who resume watching. */
   eventsKept: z.int().min(1).default(100_000),
+  /** What is less than this is not logged. */
+  logLevel: z.enum(logLevels).default('info'),
 });
 
 export type ControllerSettings = z.input<typeof controllerSettings>;

@@ -10,6 +10,7 @@ const variables = {
   HERCULES_LISTEN: 'listen',
   HERCULES_DATA: 'dataDir',
   HERCULES_TRUST_ANCHOR: 'trustAnchor',
+  HERCULES_LOG_LEVEL: 'logLevel',
 } as const;
 
 const fileContent = z.record(z.string(), z.unknown()).nullable();

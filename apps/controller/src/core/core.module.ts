@@ -5,8 +5,9 @@ import type { Store } from '#store';
 import type { ControllerConfig } from '../config/controller-config.js';
 import { OpenStreams } from '../http/event-stream.js';
 import { Doorbell } from './doorbell.js';
+import { logEvents } from './event-log.js';
 import { Journal } from './journal.js';
-import type { Logger } from './logger.js';
+import type { Logger } from '#log';
 import { CLOCK, CONFIG, LOGGER, REGISTRY, STORE } from './tokens.js';
 
 /** What the controller is made of that a test or another program may choose. */
@@ -32,7 +33,7 @@ export class CoreModule {
       { provide: LOGGER, useValue: logger },
       { provide: Doorbell, useValue: doorbell },
       { provide: OpenStreams, useValue: new OpenStreams() },
-      { provide: Journal, useValue: new Journal(store, doorbell, clock) },
+      { provide: Journal, useValue: new Journal(store, doorbell, clock, logEvents(logger)) },
     ];
     return { module: CoreModule, providers, exports: providers.map(({ provide }) => provide) };
   }

@@ -1,6 +1,6 @@
 import type { Clock } from '#engine';
 import type { Store } from '#store';
-import type { Logger } from './logger.js';
+import type { Logger } from '#log';
 
 const interval = 10 * 60 * 1000;
 const day = 24 * 3600 * 1000;

@@ -41,6 +41,9 @@ export interface Happening {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
+/** What happened and is kept. */
+export type Told = Required<Happening> & { readonly actor: string };
+
 /** One change of the store: its repositories, its one time, and what it will have told when it is done. */
 export interface Unit extends Repositories {
   /** The time of everything in this unit, as it is stored. */
@@ -58,10 +61,12 @@ export class Journal {
     private readonly store: Store,
     private readonly doorbell: Doorbell,
     private readonly clock: Clock,
+    private readonly onTold: (event: Told) => void = () => undefined,
   ) {}
 
   async change<T>(actor: string, work: (unit: Unit) => Promise<T>): Promise<T> {
     const bells = new Set<string>();
+    const told: Told[] = [];
     const now = this.clock.now();
     const at = now.toISOString();
     const result = await this.store.transaction((repositories) =>
@@ -72,10 +77,12 @@ export class Journal {
         tell: async ({ type, subject, data = {} }) => {
           await repositories.events.append({ time: at, type, subject, actor, data });
           bells.add(eventBell);
+          told.push({ type, subject, data, actor });
         },
         ringAfterwards: (bell) => bells.add(bell),
       }),
     );
+    for (const event of told) this.onTold(event);
     for (const bell of bells) this.doorbell.ring(bell);
     return result;
   }

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import type { Logger } from './logger.js';
+import type { Logger } from '#log';
 
 /** Nest's own words in our log: its warnings and failures; its start-up chatter is left out. */
 export function nestLogger(logger: Logger): LoggerService {

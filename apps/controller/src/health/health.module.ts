@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { Store } from '#store';
-import type { Logger } from '../core/logger.js';
+import type { Logger } from '#log';
 import { LOGGER, STORE } from '../core/tokens.js';
 import { HealthController } from './health.controller.js';
 import { Readiness } from './readiness.js';

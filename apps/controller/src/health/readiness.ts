@@ -1,6 +1,6 @@
 import { accept, type Result } from '#contract';
 import type { Store } from '#store';
-import type { Logger } from '../core/logger.js';
+import type { Logger } from '#log';
 import { refuseWith } from '../problems/refuse-with.js';
 
 export interface Health {

@@ -1,7 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { StoreError } from '#store';
-import type { Logger } from '../core/logger.js';
+import type { Logger } from '#log';
 import { Refusal } from '../problems/refuse-with.js';
 import {
   failureDocument,

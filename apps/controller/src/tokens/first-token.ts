@@ -1,7 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Store } from '#store';
-import type { Logger } from '../core/logger.js';
+import type { Logger } from '#log';
 import type { TokenDesk } from './token-desk.js';
 
 /**
