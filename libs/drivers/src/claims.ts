@@ -139,18 +139,13 @@ export function holdingsIn({ links, addresses }: HostState): readonly Holding[] 
 }
 
 const linkHoldings: (link: LinkResource) => readonly Holding[] = rememberByObject(
-  (link: LinkResource) => linkKeys(link).map((key) => ({ key, link: link.name })),
+  (link: LinkResource) => Array.from(linkKeys(link), (key) => ({ key, link: link.name })),
 );
 
-/** What the kernel gives to one link only; undefined: nothing but its name. */
-export function linkKey(link: LinkResource): string | undefined {
-  return kindClaims(link)[0]?.key;
-}
-
-/** The same of a link that may have several such things. */
-function linkKeys(link: LinkResource): readonly string[] {
-  return kindClaims(link).map(({ key }) => key);
-}
+/** What the kernel gives to one link only, such as each VNI of one that serves many; empty: nothing but its name. */
+export const linkKeys: (link: LinkResource) => ReadonlySet<string> = rememberByObject(
+  (link: LinkResource) => new Set(kindClaims(link).map(({ key }) => key)),
+);
 
 /** A link that a contract makes is no port for others to take, so both are one claim. */
 function interfaceClaim(name: string, code: DriverProblemCode, what: string): Claim {

@@ -1,5 +1,5 @@
 import { changedResources } from './changed-resources.js';
-import { claimTable, linkKey } from './claims.js';
+import { claimTable, linkKeys } from './claims.js';
 import type { HostState } from './host-state.js';
 import type { InterfaceName } from './names.js';
 import { linksUsedBy, lowerLinkOf } from './references.js';
@@ -54,11 +54,11 @@ function linkTouches(
   { own, all }: Reach,
   wanted: readonly WantedResource[],
 ): boolean {
-  const [lower, key] = [lowerLinkOf(link), linkKey(link)];
+  const lower = lowerLinkOf(link);
   return (
     all.has(link.name) ||
     (link.master != null && all.has(link.master)) ||
     (lower !== undefined && own.has(lower)) ||
-    (key !== undefined && claimTable(wanted).has(key))
+    [...linkKeys(link)].some((key) => claimTable(wanted).has(key))
   );
 }

@@ -1,4 +1,4 @@
-import { exclusiveKey } from './handover.js';
+import { exclusiveKeys, releasedKeys } from './handover.js';
 import { userGoesFirst } from './mtu-order.js';
 import { linkIdentitiesUsedBy } from './references.js';
 import type { Identity } from './resource.js';
@@ -48,10 +48,7 @@ function momentsOf(steps: readonly Step[]): Moments {
     ),
     removals: new Map(going.map((entry) => [entry.identity, entry])),
     releases: new Map(
-      going.flatMap((entry) => {
-        const key = exclusiveKey(entry.before);
-        return key === undefined ? [] : [[key, entry] as const];
-      }),
+      steps.flatMap((entry) => releasedKeys(entry).map((key) => [key, entry] as const)),
     ),
     leavers: leaversOf(steps),
   };
@@ -87,8 +84,10 @@ function needsOf(entry: Step, moments: Moments, wishes: Wishes): readonly Step[]
   if (after === null) return [];
   const { arrivals, removals, releases } = moments;
   const used = [...linkIdentitiesUsedBy(after), ...(wishes.get(identity) ?? [])];
-  const key = exclusiveKey(after);
-  const freed = [key === undefined ? undefined : releases.get(key), removals.get(identity)];
+  const freed = [
+    ...Array.from(exclusiveKeys(after), (key) => releases.get(key)),
+    removals.get(identity),
+  ];
   return [
     ...used.flatMap((link) => arrivals.get(link) ?? []),
     ...freed.flatMap((removal) => (removal === undefined || removal === entry ? [] : [removal])),

@@ -27,7 +27,7 @@ export { concerns } from './concern.js';
 export { changedResources } from './changed-resources.js';
 export { carriersOf } from './carriers.js';
 export type { Carriers } from './carriers.js';
-export { claimProblems, claimsOf, claimTable, linkKey } from './claims.js';
+export { claimProblems, claimsOf, claimTable, linkKeys } from './claims.js';
 export type { Claim } from './claim.js';
 export type { ClaimTable } from './claims.js';
 export { capabilityTitle } from './capabilities.js';

@@ -1,9 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
-import { concerns, identityOf, planChange, type HostState, type Resource } from '#drivers';
+import {
+  concerns,
+  identityOf,
+  planChange,
+  type HostState,
+  type LinkResource,
+  type Resource,
+  type VniTable,
+} from '#drivers';
 import { randomFrom } from '../test/random.js';
 import { ownRoom, randomWorld, type World } from '../test/random-world.js';
-import { address, bridge, flood, physical, port, vlan, vxlan } from '../test/resources.js';
-import { carryOut } from './index.js';
+import {
+  address,
+  bridge,
+  flood,
+  physical,
+  port,
+  vlan,
+  vxlan,
+  wantedAt,
+} from '../test/resources.js';
+import { carryOut, ModelHost } from './index.js';
 
 const others = { owner: { contract: 'C'.repeat(26), workload: 'lan' } };
 
@@ -77,5 +94,32 @@ describe('a change that does not concern a contract which has all it wants', () 
     }
     expect(seen.unconcerned).toBeGreaterThan(40);
     expect(seen.concerned).toBeGreaterThan(40);
+  });
+});
+
+/** One device for many segments. */
+const many = (name: string, vnis: string): LinkResource =>
+  vxlan(name, 0, {
+    ...others,
+    vxlan: { external: true, vniFilter: true, vnis: vnis as VniTable, underlay: null },
+  });
+
+describe('a device for many VNIs', () => {
+  const own = { contract: 'A'.repeat(26), workload: 'lan' };
+
+  it.each([
+    ['any of its VNIs is one of the contract', '30-40', true],
+    ['none of them is', '30-34, 36-40', false],
+  ])('concerns a contract where %s', async (_what, vnis, isConcerned) => {
+    const host = new ModelHost([physical('eth0')]);
+    const segment = vxlan('vx-1', 35, { owner: own });
+    host.place(segment);
+    const before = await host.observe();
+    const after = {
+      ...before,
+      links: [...before.links, ...(await new ModelHost([many('vx-other', vnis)]).observe()).links],
+    };
+
+    expect(concerns(own.contract, wantedAt('/0', segment), before, after)).toBe(isConcerned);
   });
 });

@@ -1,7 +1,7 @@
 import {
   changedFields,
   familyOf,
-  linkKey,
+  linkKeys,
   lowerLinkOf,
   isWithin,
   isInterfaceName,
@@ -35,6 +35,7 @@ export function refusalOfLinkChange(link: LinkResource, links: ModelLinks): Refu
   const standing = links.get(link.name)?.resource;
   if (standing === undefined) return 'ENODEV';
   if (needsRecreation(changedFields(standing, link))) return 'EOPNOTSUPP';
+  if (isTaken(link, links, linkKeys(standing))) return 'EEXIST';
   const lower = lowerLinkOf(link);
   if (link.kind === 'vxlan' && lower !== undefined && !links.has(lower)) return 'ENODEV';
   if (link.mtu !== undefined && link.mtu > largestMtu(link, links)) {
@@ -137,8 +138,16 @@ function refusalOfMaster(
   return kind === 'bridge' ? 'ELOOP' : undefined;
 }
 
-/** A VNI or a VLAN id is given once (`vxlan_config_validate`, `vlan_check_real_dev`). */
-function isTaken(link: LinkResource, links: ModelLinks): boolean {
-  const key = linkKey(link);
-  return key !== undefined && [...links.values()].some(({ resource }) => linkKey(resource) === key);
+/** A VNI or a VLAN id is given once (`vxlan_config_validate`, `vxlan_vni_in_use`, `vlan_check_real_dev`). */
+function isTaken(
+  link: LinkResource,
+  links: ModelLinks,
+  held: ReadonlySet<string> = new Set(),
+): boolean {
+  const keys = [...linkKeys(link)].filter((key) => !held.has(key));
+  if (keys.length === 0) return false;
+  return [...links.values()].some(
+    ({ resource }) =>
+      resource.name !== link.name && keys.some((key) => linkKeys(resource).has(key)),
+  );
 }
