@@ -59,8 +59,11 @@ export class HostFixture<Host extends HostPort = ModelHost> {
     return HostFixture.on(new ModelHost(bareHost));
   }
 
-  static async on<Host extends HostPort>(host: Host): Promise<HostFixture<Host>> {
-    const fixture = new HostFixture(await sampleSite(), host);
+  static async on<Host extends HostPort>(
+    host: Host,
+    site?: SampleSite,
+  ): Promise<HostFixture<Host>> {
+    const fixture = new HostFixture(site ?? (await sampleSite()), host);
     fixture.controller.offer(fixture.site.charter);
     return fixture;
   }
