@@ -19,9 +19,11 @@ import {
   compileContract,
   createRegistry,
   ipsecName,
+  peerSheetsOf,
   readContract,
   type HostState,
   type Operation,
+  type PeerSheet,
   type WantedResource,
 } from '#drivers';
 import {
@@ -252,17 +254,22 @@ export class TunnelSite {
   }
 
   wanted(node: string, data: object): readonly WantedResource[] | string {
-    const contract = {
-      contractId,
-      version: 1,
-      audience: { nodes: ['host-a', 'host-b'] },
-      workloads: [{ name: 'wan', type: 'ipsec', version: 1, data }],
-    } as unknown as Contract;
-    const understood = readContract(registry, contract);
+    const understood = readContract(registry, contractOf(data));
     const compiled = understood.ok
       ? compileContract(understood.value, this.charter, node as NodeId)
       : understood;
     return compiled.ok ? compiled.value : compiled.problems.map(({ code }) => code).join(' ');
+  }
+
+  /** What the administrator of the other end of the first gateway's tunnel is told. */
+  peerSheet(data: object): PeerSheet {
+    const understood = readContract(registry, contractOf(data));
+    if (!understood.ok) throw new Error(understood.problems.map(({ detail }) => detail).join());
+    const [entry] = understood.value.workloads;
+    const sheets = entry && peerSheetsOf(understood.value, entry, this.charter);
+    const [sheet] = sheets?.ok === true ? sheets.value : [];
+    if (sheet === undefined) throw new Error('there is no sheet');
+    return sheet;
   }
 
   get charter(): Charter {
@@ -316,6 +323,15 @@ export async function until<Value>(
       throw new Error(`still ${JSON.stringify(value)} after ${seconds} s`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+function contractOf(data: object): Contract {
+  return {
+    contractId,
+    version: 1,
+    audience: { nodes: ['host-a', 'host-b'] },
+    workloads: [{ name: 'wan', type: 'ipsec', version: 1, data }],
+  } as unknown as Contract;
 }
 
 function stateOf(outcome: ChangeOutcome): string {

@@ -52,6 +52,8 @@ export class FakeContracts {
         return JSON.parse(serializeEnvelope(stored.envelope));
       case 'handoff':
         return { hosts: [], markdown: '# office\n\n## host-a\n' };
+      case 'workloads':
+        return peerSheets;
       case 'plan':
         return planFor(stored.contract, stored.envelope.digest);
       case 'status':
@@ -219,3 +221,16 @@ function planFor(contract: Contract, digest: string | null): object {
 function etagOf({ contract, envelope }: Stored): string {
   return `"${contract.contractId}.${envelope.signatures.length}"`;
 }
+
+const peerSheets = {
+  sheets: ['host-a', 'host-b'].map((host) => ({
+    host,
+    reader: 'peer',
+    settings: { name: 'wan' },
+    markdown: `# wan to ${host}`,
+    files: [
+      { path: 'swanctl.conf', text: 'connections {\n}\n' },
+      { path: 'pubkey/peer.pem', text: '-----BEGIN PUBLIC KEY-----\n' },
+    ],
+  })),
+};

@@ -1,4 +1,4 @@
-import { childrenOf, type IpsecChild, type IpsecResource } from '#drivers';
+import { childrenOf, identityText, type IpsecChild, type IpsecResource } from '#drivers';
 import { sectionOf, type PlainSection, type ViciSection } from '#vici';
 
 /** The `load-conn` of one end of a tunnel. @param ownKey this host's public key in PEM */
@@ -21,8 +21,8 @@ export function connectionMessage(tunnel: IpsecResource, ownKey: string): ViciSe
     unique: 'replace',
     childless: tunnel.childless ? 'force' : 'allow',
     ...(ifId > 0 && { if_id_in: ifId, if_id_out: ifId }),
-    local: { ...localAuth(tunnel, ownKey), id: idText(tunnel.localId) },
-    remote: { ...remoteAuth(tunnel), id: idText(tunnel.remoteId) },
+    local: { ...localAuth(tunnel, ownKey), id: identityText(tunnel.localId) },
+    remote: { ...remoteAuth(tunnel), id: identityText(tunnel.remoteId) },
     children: new Map(
       childrenOf(tunnel).map((child) => [child.name, sectionOf(childMembers(child, tunnel))]),
     ),
@@ -35,16 +35,8 @@ export function secretMessage(
   { name, localId, remoteId }: IpsecResource,
   data: Buffer,
 ): ViciSection {
-  const owners = [idText(localId), idText(remoteId)];
+  const owners = [identityText(localId), identityText(remoteId)];
   return sectionOf({ id: name, type: 'IKE', data, owners });
-}
-
-/** An address is one, anything else a name: strongSwan itself would guess by the characters. */
-export function idText(id: string): string {
-  if (/^[\d.]+$/.test(id)) return `ipv4:${id}`;
-  if (/^[\da-f:.]+$/i.test(id) && id.includes(':')) return `ipv6:${id}`;
-  if (id.includes('=')) return `asn1dn:${id}`;
-  return id.includes('@') ? `email:${id}` : `fqdn:${id}`;
 }
 
 function childMembers(child: IpsecChild, tunnel: IpsecResource): PlainSection {

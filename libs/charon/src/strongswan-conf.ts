@@ -1,3 +1,5 @@
+import { ikeRetransmission } from '#drivers';
+
 /** What makes one daemon differ from another. */
 export interface CharonSettings {
   /** Directory of its own, absolute, readable by nobody else: socket, settings and log. */
@@ -33,7 +35,7 @@ function plugins({ userspaceEsp = false }: CharonSettings): string {
 
 /**
  * The text of a daemon's `strongswan.conf`. With it nothing under /etc is read, so that a daemon of somebody else's
- * stays what it is. Routes are ours. A peer that is silent is given up after 32 s (4 retransmissions, 2 s × 1.6ⁿ).
+ * stays what it is. Routes are ours.
  */
 export function strongswanConf(settings: CharonSettings): string {
   const { directory, logLevel = 0, ports } = settings;
@@ -54,9 +56,9 @@ export function strongswanConf(settings: CharonSettings): string {
   cookie_threshold = 3000
   cookie_threshold_ip = 1000
   half_open_timeout = 30
-  retransmit_tries = 4
-  retransmit_timeout = 2.0
-  retransmit_base = 1.6
+  retransmit_tries = ${ikeRetransmission.tries}
+  retransmit_timeout = ${ikeRetransmission.timeout.toFixed(1)}
+  retransmit_base = ${ikeRetransmission.base}
   retransmit_jitter = 20
   retry_initiate_interval = 10
   close_ike_on_child_failure = yes

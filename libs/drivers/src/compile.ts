@@ -1,22 +1,21 @@
-import {
-  accept,
-  refuse,
-  type Charter,
-  type CharterNode,
-  type NodeId,
-  type Problem,
-  type Result,
-} from '#contract';
+import { accept, refuse, type Charter, type NodeId, type Problem, type Result } from '#contract';
 import { charterLimitProblems } from './charter-limits.js';
 import { circleProblems } from './circles.js';
 import { claimProblems } from './claims.js';
-import type { Neighbour, Surroundings } from './driver.js';
+import type { Surroundings } from './driver.js';
 import { filteringProblems } from './filtering.js';
 import { below, type UnderstoodContract, type UnderstoodWorkload } from './read-contract.js';
 import { linkIdentity, type WantedResource } from './resource.js';
 import { withJoinedPorts } from './joined-ports.js';
 import { stackProblems } from './stack.js';
 import { depthProblems } from './stack-depth.js';
+import {
+  neighboursOn,
+  nodesById,
+  surroundingsOf,
+  type Neighbours,
+  type Nodes,
+} from './surroundings.js';
 import { sharedSocketProblems } from './vxlan-sockets.js';
 
 /**
@@ -47,15 +46,9 @@ export function compileForAudience(
   return problems.size === 0 ? accept(compiled) : refuse(...problems.values());
 }
 
-type Nodes = ReadonlyMap<NodeId, CharterNode>;
-
 interface Site {
   readonly charter: Charter;
   readonly nodes: Nodes;
-}
-
-function nodesById({ nodes }: Charter): Nodes {
-  return new Map(nodes.map((node) => [node.id, node]));
 }
 
 function compileFor(
@@ -68,11 +61,8 @@ function compileFor(
   const workloads = all.filter(({ workload }) => workload.enabled !== false);
   const neighbours = neighboursOn(nodeId, workloads);
   const results = workloads.flatMap((entry) => {
-    const interfaceName = entry.interfaces.get(nodeId);
-    if (interfaceName === undefined) return [];
-    const owner = { contract: contract.contractId, workload: entry.workload.name };
-    const surroundings = { owner, node, interfaceName, ...lookUps(nodes, neighbours) };
-    return [compileWorkload(entry, surroundings, neighbours)];
+    const surroundings = surroundingsOf(entry, { contract, node, nodes, neighbours });
+    return surroundings === undefined ? [] : [compileWorkload(entry, surroundings, neighbours)];
   });
   const wanted = withJoinedPorts(results.flatMap((result) => (result.ok ? result.value : [])));
   const problems = [
@@ -86,25 +76,6 @@ function compileFor(
     ...charterLimitProblems(contract, wanted, charter),
   ];
   return problems.length === 0 ? accept(wanted) : refuse(...problems);
-}
-
-type Neighbours = ReadonlyMap<string, Neighbour>;
-
-function neighboursOn(nodeId: NodeId, workloads: readonly UnderstoodWorkload[]): Neighbours {
-  return new Map(
-    workloads.flatMap(({ workload: { name, type }, interfaces, read: { routingTable: table } }) => {
-      const interfaceName = interfaces.get(nodeId);
-      if (interfaceName === undefined) return [];
-      return [[name, { type, interfaceName, ...(table !== undefined && { table }) }] as const];
-    }),
-  );
-}
-
-function lookUps(
-  nodes: Nodes,
-  neighbours: Neighbours,
-): Pick<Surroundings, 'charterNode' | 'neighbour'> {
-  return { charterNode: (id) => nodes.get(id), neighbour: (name) => neighbours.get(name) };
 }
 
 function compileWorkload(

@@ -1,5 +1,6 @@
 import type { CharterNode, NodeId, Result } from '#contract';
 import type { InterfaceName } from './names.js';
+import type { PeerSheet } from './peer-sheet.js';
 import type { Owner, WantedResource } from './resource.js';
 
 /** What the compiler tells a driver about the surroundings of one workload on one host. */
@@ -54,6 +55,8 @@ export interface Driver<Spec> {
   routingTable?(spec: Spec): number;
   /** What the workload needs on one host; problems carry paths below `data`. */
   compile(spec: Spec, surroundings: Surroundings): Result<readonly WantedResource[]>;
+  /** What the administrator of the other end has to set up, as seen from one host; absent: there is no other end. */
+  peerSheet?(spec: Spec, surroundings: Surroundings): Result<PeerSheet>;
 }
 
 export interface Member {
@@ -76,6 +79,8 @@ export interface ReadWorkload {
   readonly members: readonly Member[];
   readonly routingTable?: number;
   compile(surroundings: Surroundings): Result<readonly WantedResource[]>;
+  /** Undefined: the technology has no other end. */
+  peerSheet(surroundings: Surroundings): Result<PeerSheet> | undefined;
 }
 
 export function closeDriver<Spec>(driver: Driver<Spec>): AnyDriver {
@@ -94,6 +99,7 @@ export function closeDriver<Spec>(driver: Driver<Spec>): AnyDriver {
           members: driver.members(spec.value),
           ...(table !== undefined && { routingTable: table }),
           compile: (surroundings) => driver.compile(spec.value, surroundings),
+          peerSheet: (surroundings) => driver.peerSheet?.(spec.value, surroundings),
         },
       };
     },

@@ -75,6 +75,10 @@ export { memberHere } from './member-here.js';
 export { handoffOf } from './handoff-sheet.js';
 export type { HostHandoff, PortHandoff, TunnelHandoff } from './handoff-sheet.js';
 export { handoffText } from './handoff-text.js';
+export type { PeerFile, PeerSheet } from './peer-sheet.js';
+export { peerSheetsOf } from './peer-sheets.js';
+export { identityText } from './ipsec-identity.js';
+export { givenUpAfter, ikeRetransmission, silenceNoticedWithin } from './ipsec-liveness.js';
 export { indexHost } from './host-index.js';
 export type { HostIndex } from './host-index.js';
 export type {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Driver } from '#drivers';
 import { ipsecResources } from './ipsec-resources.js';
+import { ipsecPeerSheet } from './peer-sheet.js';
 import { ipsecSchema, parseIpsec, type IpsecSpec } from './ipsec-spec.js';
 
 /** Tunnels of IKEv2 and ESP (RFC 7296, RFC 4303) between two hosts, or a host and a gateway of somebody else. */
@@ -12,4 +13,5 @@ export const ipsecDriver: Driver<IpsecSpec> = {
   parse: parseIpsec,
   members: ({ members }) => members,
   compile: ipsecResources,
+  peerSheet: ipsecPeerSheet,
 };

@@ -1,4 +1,4 @@
-import { accept, pointer, refuse, type Result } from '#contract';
+import { accept, pointer, type Result } from '#contract';
 import {
   familyOf,
   genericPart,
@@ -11,11 +11,10 @@ import {
   type Surroundings,
   type WantedResource,
 } from '#drivers';
-import { espRoom } from './esp-room.js';
 import type { IpsecSpec } from './ipsec-spec.js';
-import { proposalsOf } from './proposals.js';
 import { connection } from './tunnel-connection.js';
 import { tunnelEnds, type TunnelEnds } from './tunnel-ends.js';
+import { tunnelMtu } from './tunnel-mtu.js';
 import { tunnelRules } from './tunnel-rules.js';
 import { interfaceIdOf, xfrmKind } from './xfrm-kind.js';
 
@@ -23,8 +22,6 @@ import { interfaceIdOf, xfrmKind } from './xfrm-kind.js';
 const mainTable = 254;
 /** Worse than any route that leads somewhere. */
 const lastMetric = 0x7fff_ffff;
-/** Fits every cipher on an Ethernet path, with NAT and over IPv6. */
-const usualMtu = 1400;
 
 /** What a tunnel needs on one host: its interface, the routes into it, what guards them, and the daemon's connection. */
 export function ipsecResources(
@@ -46,22 +43,6 @@ export function ipsecResources(
     { path, resource: rules(ends.value, surroundings) },
     { path, resource: connection(spec, ends.value, surroundings) },
   ]);
-}
-
-function tunnelMtu(
-  spec: IpsecSpec,
-  { local, remote }: TunnelEnds,
-): Result<number, 'mtu-above-underlay'> {
-  const tightest = local.pathMtu <= remote.pathMtu ? local : remote;
-  const outer = local.address.includes(':') ? 'ipv6' : 'ipv4';
-  const largest = espRoom(tightest.pathMtu, outer, proposalsOf(spec.proposals).esp);
-  const mtu = spec.mtu ?? Math.min(largest, usualMtu);
-  if (mtu <= largest) return accept(mtu);
-  return refuse({
-    code: 'mtu-above-underlay',
-    path: '/mtu',
-    detail: `MTU ${mtu} and the encryption do not fit the underlay of '${tightest.name}': the most is ${largest}`,
-  });
 }
 
 function tunnelLink(

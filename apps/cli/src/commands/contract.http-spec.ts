@@ -302,6 +302,36 @@ describe('hercules contract', () => {
       expect([status, stdout]).toEqual([0, '# office\n\n## host-a\n']);
     });
 
+    describe('has a sheet for the other end of a tunnel', () => {
+      const sheet = async (...options: readonly string[]): ReturnType<typeof hercules> => {
+        await hercules('contract', 'submit', await site.ready(fake));
+        const id = await idIn(site.file('office.json'));
+        return hercules('contract', 'peer-sheet', id, 'wan', ...options);
+      };
+
+      it.each([
+        ['md', '# wan to host-b'],
+        ['json', '{\n  "name": "wan"\n}\n'],
+        ['swanctl', 'connections {\n}\n\n# pubkey/peer.pem:\n# -----BEGIN PUBLIC KEY-----\n'],
+      ])('as %s', async (format, text) => {
+        const { status, stdout } = await sheet('--end', 'host-b', '--format', format);
+        expect([status, stdout]).toEqual([0, text]);
+      });
+
+      it('as files', async () => {
+        const { status } = await sheet('--end', 'host-b', '--out', site.file('peer'));
+        expect(status).toBe(0);
+        expect(await readFile(site.file('peer/swanctl.conf'), 'utf8')).toBe('connections {\n}\n');
+        expect(await readFile(site.file('peer/pubkey/peer.pem'), 'utf8')).toContain('PUBLIC KEY');
+      });
+
+      it('and asks which end of ours is meant where both are', async () => {
+        const { status, stderr } = await sheet();
+        expect(status).not.toBe(0);
+        expect(stderr).toContain('--end with one of host-a, host-b');
+      });
+    });
+
     it('turns all pages of the list', async () => {
       await hercules('contract', 'submit', await site.ready(fake));
       await site.draftContract('second.json');

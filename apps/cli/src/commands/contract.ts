@@ -6,6 +6,7 @@ import { getContract } from './contract-get.js';
 import { listContracts } from './contract-list.js';
 import { newContract } from './contract-new.js';
 import { showHandoff } from './contract-handoff.js';
+import { peerSheetFormats, showPeerSheet } from './contract-peer-sheet.js';
 import { planContract } from './contract-plan.js';
 import { showContract } from './contract-show.js';
 import { signContract } from './contract-sign.js';
@@ -102,6 +103,17 @@ function addQuestions(group: Command, io: CliIo): void {
     .command('handoff <id>')
     .description('say what switches and other ends must be set up for, in Markdown or JSON')
     .action(inSession(io, showHandoff));
+  group
+    .command('peer-sheet <id> <workload>')
+    .description('say what the other end of a tunnel must be set up for, without secrets')
+    .addOption(
+      new Option('--format <name>', 'for people, for programs, or as a swanctl.conf of strongSwan')
+        .choices(peerSheetFormats)
+        .default('md'),
+    )
+    .option('--end <node>', 'our end that the sheet mirrors, where both are ours')
+    .option('--out <directory>', 'write the files of strongSwan there')
+    .action(inSession(io, showPeerSheet));
   group
     .command('status <id>')
     .description('show how each host is doing')

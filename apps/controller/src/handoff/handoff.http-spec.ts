@@ -1,6 +1,7 @@
 import { sampleContractId } from '../../../../test/support/sample-site.js';
 import { TestController } from '../../test/test-controller.js';
 import { handoffView } from './handoff-view.js';
+import { peerSheetsView } from './peer-sheet-view.js';
 
 describe('the hand-off sheet of a contract', () => {
   let controller: TestController;
@@ -57,5 +58,74 @@ describe('the hand-off sheet of a contract', () => {
   it('is not there for a contract that is not', async () => {
     const { status, body } = await controller.get('/contracts/01K9ZX4A1B2C3D4E5F6G7H8J90/handoff');
     expect([status, body.code]).toEqual([404, 'contract-unknown']);
+  });
+});
+
+describe('the peer sheet of a tunnel', () => {
+  let controller: TestController;
+
+  beforeEach(async () => {
+    controller = await TestController.start();
+    await controller.submitCharter();
+  });
+
+  afterEach(async () => {
+    await controller.close();
+  });
+
+  const path = (workload: string): string =>
+    `/contracts/${sampleContractId}/workloads/${workload}/peer-sheet`;
+
+  async function submit(): Promise<void> {
+    const { site } = controller;
+    const wan = {
+      name: 'wan',
+      type: 'ipsec',
+      version: 1,
+      data: {
+        auth: 'psk',
+        secretDigest: `sha256:${'a'.repeat(64)}`,
+        members: [
+          { node: 'host-a', underlay: 'eth0', subnets: ['10.1.0.0/24'], secret: 'A'.repeat(96) },
+        ],
+        peer: { address: '203.0.113.9', id: 'gw.example', subnets: ['10.8.0.0/24'] },
+      },
+    };
+    const office = {
+      name: 'office',
+      type: 'vlan',
+      version: 1,
+      data: { id: 101, members: [{ node: 'host-a', parent: 'eth1' }] },
+    };
+    await controller.submit(await site.sign(site.contract({ workloads: [wan, office] })));
+  }
+
+  it('tells the other end everything but the secret', async () => {
+    await submit();
+    const { status, body } = await controller.get(path('wan'));
+    expect(status).toBe(200);
+    expect(peerSheetsView.strict().safeParse(body).error).toBeUndefined();
+    expect(body.sheets).toMatchObject([
+      {
+        host: 'host-a',
+        reader: 'peer',
+        settings: {
+          yours: { address: '203.0.113.9', id: 'fqdn:gw.example', subnets: ['10.8.0.0/24'] },
+          ours: { address: '198.51.100.1', subnets: ['10.1.0.0/24'] },
+          initiator: 'we',
+        },
+        files: [{ path: 'swanctl.conf' }],
+      },
+    ]);
+    expect(JSON.stringify(body)).not.toContain('AAAAAAAA');
+  });
+
+  it.each([
+    ['office', 'workload-without-peers'],
+    ['wlan', 'workload-unknown'],
+  ])('is not there for workload %s', async (workload, code) => {
+    await submit();
+    const { status, body } = await controller.get(path(workload));
+    expect([status, body.code]).toEqual([404, code]);
   });
 });

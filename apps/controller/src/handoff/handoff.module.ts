@@ -6,6 +6,7 @@ import { CharterModule } from '../charter/charter.module.js';
 import { REGISTRY, STORE } from '../core/tokens.js';
 import { HandoffDesk } from './handoff-desk.js';
 import { HandoffController } from './handoff.controller.js';
+import { PeerSheetDesk } from './peer-sheet-desk.js';
 
 @Module({
   imports: [CharterModule],
@@ -15,6 +16,12 @@ import { HandoffController } from './handoff.controller.js';
       provide: HandoffDesk,
       useFactory: (store: Store, charters: CharterChain, registry: DriverRegistry) =>
         new HandoffDesk(store, charters, registry),
+      inject: [STORE, CharterChain, REGISTRY],
+    },
+    {
+      provide: PeerSheetDesk,
+      useFactory: (store: Store, charters: CharterChain, registry: DriverRegistry) =>
+        new PeerSheetDesk(store, charters, registry),
       inject: [STORE, CharterChain, REGISTRY],
     },
   ],

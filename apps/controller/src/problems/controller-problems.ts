@@ -69,6 +69,16 @@ export const controllerProblems = {
     'There is no charter to judge by',
     'Submit one first: POST /api/v1/charter.',
   ),
+  'workload-unknown': facts(
+    404,
+    'The contract has no such workload',
+    'Use the name of one: the detail lists them.',
+  ),
+  'workload-without-peers': facts(
+    404,
+    'The workload has no other end that somebody would have to set up',
+    'Ask for the sheet of a tunnel; for cables and switches there is the hand-off sheet.',
+  ),
   'contract-unknown': facts(404, 'There is no such contract', 'List them: GET /api/v1/contracts.'),
   'contract-version-unknown': facts(
     404,

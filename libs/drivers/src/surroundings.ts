@@ -1,0 +1,46 @@
+import type { Charter, CharterNode, Contract, NodeId } from '#contract';
+import type { Neighbour, Surroundings } from './driver.js';
+import type { UnderstoodWorkload } from './read-contract.js';
+
+export type Nodes = ReadonlyMap<NodeId, CharterNode>;
+/** The workloads of a contract that have an interface on one host, by name. */
+export type Neighbours = ReadonlyMap<string, Neighbour>;
+
+/** Where a workload stands. */
+export interface Place {
+  readonly contract: Pick<Contract, 'contractId'>;
+  /** The host that is compiled for. */
+  readonly node: CharterNode;
+  readonly nodes: Nodes;
+  readonly neighbours: Neighbours;
+}
+
+export function nodesById({ nodes }: Charter): Nodes {
+  return new Map(nodes.map((node) => [node.id, node]));
+}
+
+export function neighboursOn(nodeId: NodeId, workloads: readonly UnderstoodWorkload[]): Neighbours {
+  return new Map(
+    workloads.flatMap(({ workload: { name, type }, interfaces, read: { routingTable: table } }) => {
+      const interfaceName = interfaces.get(nodeId);
+      if (interfaceName === undefined) return [];
+      return [[name, { type, interfaceName, ...(table !== undefined && { table }) }] as const];
+    }),
+  );
+}
+
+/** What a driver is told of a workload's place on a host; undefined: the host is no member. */
+export function surroundingsOf(
+  { workload, interfaces }: UnderstoodWorkload,
+  { contract, node, nodes, neighbours }: Place,
+): Surroundings | undefined {
+  const interfaceName = interfaces.get(node.id);
+  if (interfaceName === undefined) return undefined;
+  return {
+    owner: { contract: contract.contractId, workload: workload.name },
+    node,
+    interfaceName,
+    charterNode: (id) => nodes.get(id),
+    neighbour: (name) => neighbours.get(name),
+  };
+}
