@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs the acceptance cases, each known by its id (V1, X6, B9, M7 …). With --json the last line is one JSON object.
+# Runs the acceptance cases, each known by its id (V1, X6, A net2net-psk …). With --json the last line is one JSON object.
 set -eu
 cd "$(dirname "$0")/.."
 sh scripts/strongswan.sh

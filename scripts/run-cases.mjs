@@ -1,11 +1,13 @@
-// Runs the acceptance cases: every describe or test whose title begins with ids, as 'V1: …' or 'X9, X10: …'.
+// Runs the acceptance cases: every describe or test whose title begins with ids, as 'V1: …', 'X9, X10: …', or the names of
+// strongSwan's own scenarios below the letter of their section, as 'A net2net-psk: …'.
 // A case passes when all its tests pass, wherever they stand.
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jestInLab, jestInNamespaces, plainJest, runJest } from './jest-run.mjs';
 
-const idsPattern = '[A-Z]{1,2}[0-9]{1,3}(?:, [A-Z]{1,2}[0-9]{1,3})*: ';
+const idPattern = '(?:[A-Z]{1,2}[0-9]{1,3}|[A-J] [a-z0-9]+(?:-[a-z0-9]+)+)';
+const idsPattern = `${idPattern}(?:, ${idPattern})*: `;
 const titlePattern = new RegExp(
   `\\b(?:describe|it|test)\\b[^\\n]*?\\(\\s*(['"\`])(${idsPattern}.*?)\\1`,
   'g',
@@ -98,7 +100,7 @@ const inOrder = [...cases].sort(([left], [right]) =>
 const wordFor = ({ tests, passed, skipped }) =>
   tests > 0 && passed === tests ? 'passed' : skipped > 0 ? 'skipped' : 'FAILED';
 const count = (word) => inOrder.filter(([, one]) => wordFor(one) === word).length;
-for (const [id, one] of inOrder) console.log(`${id.padEnd(5)} ${wordFor(one)}  ${one.title}`);
+for (const [id, one] of inOrder) console.log(`${id.padEnd(26)} ${wordFor(one)}  ${one.title}`);
 const summary = { cases: cases.size, passed: count('passed'), skipped: count('skipped') };
 console.log(
   isJson

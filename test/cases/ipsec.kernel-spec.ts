@@ -1,8 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ip } from '../kernel/netns.js';
 import { TunnelSite, tunnelName, until } from './tunnel-site.js';
 
 const isUp = (state: string): boolean => state === 'up';
@@ -14,7 +12,7 @@ async function bringUp(site: TunnelSite, data: object): Promise<void> {
   await until(() => site.b.state, isUp);
 }
 
-describe('I1: a tunnel with a shared secret', () => {
+describe('I1, A net2net-psk, A net2net-start: a tunnel with a shared secret', () => {
   it(
     'is up within 10 s, carries packets as ESP only, and leaves nothing when it is withdrawn',
     TunnelSite.run(async (site) => {
@@ -74,110 +72,6 @@ describe('I6: several networks', () => {
         expect(site.ping(1, from, to)).toBe(1);
       }
     })(),
-  );
-
-  it(
-    'of which the peer takes fewer make the tunnel degraded, and it says so',
-    TunnelSite.run(async (site) => {
-      const asked = site.tunnel({}, [{}, { subnets: ['10.2.0.0/24', '10.12.0.0/24'] }]);
-      expect(await site.submit(asked, site.tunnel())).toEqual(applied);
-      await until(
-        () => site.a.state,
-        (state) => state === 'degraded selectors-narrowed',
-      );
-    }),
-  );
-});
-
-describe('A2: ends that do not fit together', () => {
-  const strong = { ike: ['aes256gcm16-prfsha384-ecp384'], esp: ['aes256gcm16-ecp384'] };
-  const other = Buffer.from(Array.from({ length: 32 }, (_, place) => (place * 41 + 3) % 256));
-  const strangersKey = generateKeyPairSync('ed25519').publicKey.export({
-    type: 'spki',
-    format: 'pem',
-  });
-
-  it.each<[string, (site: TunnelSite) => readonly [object, object], string, string]>([
-    [
-      'by their secrets',
-      (site) => [site.pskTunnel(), site.pskTunnel({}, other)],
-      'down authentication-refused',
-      'down secret-mismatch',
-    ],
-    [
-      'by their keys',
-      (site) => [site.tunnel(), site.foreign({ publicKey: strangersKey, id: site.idOf('host-a') })],
-      'down authentication-refused',
-      'down key-mismatch',
-    ],
-    [
-      'by their ids',
-      (site) => [site.pskTunnel(), site.withIds(site.pskTunnel(), 'stranger.example')],
-      'down authentication-refused',
-      'down identity-unknown',
-    ],
-    [
-      'by their IKE proposals',
-      (site) => [
-        site.tunnel(),
-        site.tunnel({ proposals: { ...strong, ike: ['aes256gcm16-prfsha384-ecp521'] } }),
-      ],
-      'down ike-proposals-differ',
-      'down ike-proposals-differ',
-    ],
-    [
-      'by their ESP proposals',
-      (site) => [
-        site.tunnel({ childless: false }),
-        site.tunnel({ childless: false, proposals: { ...strong, esp: ['aes128gcm16-ecp384'] } }),
-      ],
-      'down esp-proposals-differ',
-      'down esp-proposals-differ',
-    ],
-    [
-      'by their networks',
-      (site) => [site.tunnel(), site.tunnel({}, [{ subnets: ['10.77.0.0/24'] }, {}])],
-      'down selectors-differ',
-      'down selectors-differ',
-    ],
-  ])('%s: both ends tell why, and nothing is left half-up', (_, datas, ofA, ofB) =>
-    TunnelSite.run(async (site) => {
-      const [toA, toB] = datas(site);
-      expect(await site.submit(toA, toB)).toEqual(applied);
-      await until(
-        () => [site.a.state, site.b.state].join(),
-        (told) => told === `${ofA},${ofB}`,
-      );
-      expect(await site.a.spis()).toEqual([]);
-    })(),
-  );
-
-  it(
-    'by the groups of their ESP proposals: the tunnel stands, and the first new keys tell',
-    TunnelSite.run(async (site) => {
-      const esp = { ...strong, esp: ['aes256gcm16-ecp521'] };
-      const parts = { childless: false };
-      const toB = site.tunnel({ ...parts, proposals: esp });
-      expect(await site.submit(site.tunnel(parts), toB)).toEqual(applied);
-      await until(() => site.a.state, isUp);
-      site.a.swanctl('--rekey', '--child', 'net');
-      await until(
-        () => site.a.state,
-        (state) => state === 'degraded rekey-refused',
-      );
-    }),
-  );
-
-  it(
-    'because one is silent',
-    TunnelSite.run(async (site) => {
-      site.b.ns.enter(() => ip('link', 'set', 'eth0', 'down'));
-      expect(await site.submit(site.tunnel())).toEqual(applied);
-      await until(
-        () => site.a.state,
-        (state) => state === 'down peer-silent',
-      );
-    }),
   );
 });
 
@@ -308,7 +202,7 @@ describe('J2: what somebody else unloads or ends', () => {
   );
 });
 
-describe('A13: new keys while packets travel', () => {
+describe('A net2net-rekey: new keys while packets travel', () => {
   it(
     'lose none of them',
     TunnelSite.run(async (site) => {

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openHost } from '#apps/agent';
@@ -8,6 +8,8 @@ import { CharonHost, CharonProcess, hostSecrets, type TunnelHealth } from '#char
 import {
   digestOf,
   generateSigningKey,
+  privateKeyObject,
+  publicKeyObject,
   publicKeyOf,
   sealSecret,
   type Charter,
@@ -34,6 +36,7 @@ import {
   type OperationOutcome,
   type WatchedHost,
 } from '#engine';
+import type { LeafOptions, TestAuthority } from './test-authority.js';
 import { inNewNetns, ip, withNetns, type Netns } from '../kernel/netns.js';
 
 export const contractId = '01J9Z3NDEKTSV4RRFFQ69G5FAV';
@@ -83,7 +86,17 @@ export class Gateway {
 
   swanctl(...args: readonly string[]): string {
     const where = ['--uri', `unix://${this.daemon.socket}`];
-    return execFileSync('/usr/sbin/swanctl', [...args, ...where], { encoding: 'utf8' });
+    return execFileSync('/usr/sbin/swanctl', [...args, ...where], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  }
+
+  /** Makes the end a strongSwan of somebody else: what its administrator wrote is all that it has. */
+  load(swanctlConf: string): void {
+    const file = join(this.directory, 'swanctl.conf');
+    writeFileSync(file, swanctlConf, { mode: 0o600 });
+    this.swanctl('--load-all', '--noprompt', '--file', file);
   }
 
   get log(): string {
@@ -96,6 +109,19 @@ export class Gateway {
     return [health?.state ?? 'none', ...(health?.reason === undefined ? [] : [health.reason])].join(
       ' ',
     );
+  }
+
+  /** IKE_SAs that stand without carrying anything. */
+  async halfUp(): Promise<readonly string[]> {
+    const found = await this.host.associations(tunnelName);
+    return found
+      .filter(({ state, children }) => state === 'ESTABLISHED' && children.length === 0)
+      .map(({ uniqueId }) => uniqueId);
+  }
+
+  /** What an operator is told to do. */
+  get hint(): string {
+    return this.host.tunnels.find(({ name }) => name === tunnelName)?.hint ?? '';
   }
 
   /** `<spi in> <spi out>` of each child that stands. */
@@ -128,6 +154,9 @@ export class Gateway {
       directory: this.directory,
       secrets: hostSecrets(this.key),
       onHealth: (health) => this.health.push(health),
+      // The thread, by which the host would try it itself, stands in the first one's namespace.
+      hasAddress: async (address) =>
+        this.ns.enter(() => JSON.stringify(ip('address', 'show')).includes(`"${address}"`)),
     });
   }
 
@@ -146,6 +175,17 @@ export class Gateway {
   }
 }
 
+export interface TunnelSiteOptions {
+  /**
+   * Ends whose kernel does ESP, in the others it is the daemon. Where it is both, the first one has its interface, routes
+   * and rules as well.
+   */
+  readonly kernelEsp?: readonly ('host-a' | 'host-b')[];
+}
+
+/** For the lab. */
+export const inKernel: TunnelSiteOptions = { kernelEsp: ['host-a', 'host-b'] };
+
 /**
  * Two gateways, 198.51.100.1 and .2 (2001:db8::1 and ::2), each with a network of its own behind it: 10.1.0.0/24 and
  * 10.2.0.0/24, of which it has the address .1. ESP is the daemon's own.
@@ -158,18 +198,22 @@ export class TunnelSite {
     readonly b: Gateway,
   ) {}
 
-  /** @param userspaceEsp where not, the kernel's: then the first gateway has its interface, routes and rules as well */
-  static run(test: (site: TunnelSite) => Promise<void>, userspaceEsp = true): () => Promise<void> {
+  static run(
+    test: (site: TunnelSite) => Promise<void>,
+    { kernelEsp = [] }: TunnelSiteOptions = {},
+  ): () => Promise<void> {
     return () =>
       inNewNetns((here) =>
         withNetns(async (there) => {
           furnish(here, there);
-          const rest = userspaceEsp
-            ? undefined
-            : await openHost({ kinds: (await loadCatalogue()).kinds });
+          const [ofA, ofB] = [!kernelEsp.includes('host-a'), !kernelEsp.includes('host-b')];
+          const rest =
+            kernelEsp.length < 2
+              ? undefined
+              : await openHost({ kinds: (await loadCatalogue()).kinds });
           const site = new TunnelSite(
-            new Gateway('host-a', here, { userspaceEsp, ...(rest && { rest }) }),
-            new Gateway('host-b', there, { userspaceEsp }),
+            new Gateway('host-a', here, { userspaceEsp: ofA, ...(rest && { rest }) }),
+            new Gateway('host-b', there, { userspaceEsp: ofB }),
           );
           try {
             site.startDaemons();
@@ -220,10 +264,22 @@ export class TunnelSite {
     return `${node}.${contractId.toLowerCase()}.hercules`;
   }
 
-  /** The same data, in which the first end is called otherwise. */
-  withIds(data: object, id: string): object {
-    const { members } = data as { readonly members: readonly [object, object] };
-    return { ...data, members: [{ ...members[0], id }, members[1]] };
+  /** The same data, in which the ends are called otherwise. */
+  withIds(data: object, ...ids: readonly string[]): object {
+    const { members } = data as { readonly members: readonly object[] };
+    return {
+      ...data,
+      members: members.map((member, place) => ({
+        ...member,
+        ...(ids[place] && { id: ids[place] }),
+      })),
+    };
+  }
+
+  /** PEM (SPKI). */
+  publicKeyOf(node: 'host-a' | 'host-b'): string {
+    const { key } = node === 'host-a' ? this.a : this.b;
+    return publicKeyObject(key).export({ type: 'spki', format: 'pem' }).toString();
   }
 
   /** 10.11.0.0/24 and 10.12.0.0/24, of which the gateways have the address .1. */
@@ -242,6 +298,40 @@ export class TunnelSite {
       a ?? {},
       b ?? {},
     ]);
+  }
+
+  /** The same by certificates of an authority for the hosts' keys. @param ends what the certificates of the ends say otherwise */
+  certificateTunnel(
+    authority: TestAuthority,
+    parts: object = {},
+    ends: readonly [Partial<LeafOptions>, Partial<LeafOptions>] = [{}, {}],
+  ): object {
+    const [a, b] = [this.a, this.b].map(({ node, key }, place) => ({
+      certificates: authority.leaf({ id: this.idOf(node), privateKey: pemOf(key), ...ends[place] }),
+    }));
+    return this.tunnel({ auth: 'certificate', authorities: authority.certificate, ...parts }, [
+      a ?? {},
+      b ?? {},
+    ]);
+  }
+
+  /** The near end's tunnel by a shared secret to a gateway of somebody else at the far end's place (`foreignConf`). */
+  toForeign(parts: object = {}, peer: object = {}): object {
+    return this.tunnel({
+      auth: 'psk',
+      secretDigest: digestOf(this.secret),
+      members: [
+        {
+          ...{ node: 'host-a', underlay: 'eth0', id: 'host-a.example', subnets: ['10.1.0.0/24'] },
+          secret: sealSecret(this.secret, publicKeyOf(this.a.key)),
+        },
+      ],
+      peer: {
+        ...{ address: '198.51.100.2', id: 'gateway.example', subnets: ['10.2.0.0/24'] },
+        ...peer,
+      },
+      ...parts,
+    });
   }
 
   /** Both ends, each with what is said to it: the first may be told another thing than the second. */
@@ -307,6 +397,10 @@ export class TunnelSite {
     tcpdump.kill();
     return said.split('\n').filter((line) => line !== '');
   }
+}
+
+function pemOf(key: SigningKey): string {
+  return privateKeyObject(key).export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
 /** Waits until it is so; throws with the last answer where it never is. */

@@ -20,6 +20,7 @@ import { usualProgram, type CharonProcess } from './charon-process.js';
 import { certificatesIn, connectionMessage, secretMessage } from './connection-message.js';
 import type { HostSecrets } from './host-secrets.js';
 import { LoadedMemory } from './loaded-memory.js';
+import { hasAddress } from './own-address.js';
 import { serviceHealthOf } from './service-health.js';
 import type { TunnelHealth } from './tunnel-health.js';
 import { TunnelKeeper } from './tunnel-keeper.js';
@@ -35,6 +36,8 @@ export interface CharonHostOptions {
   /** Milliseconds between two looks whether somebody took away what was loaded; absent: 500. */
   readonly lookEvery?: number;
   readonly program?: string;
+  /** Whether this host can send from an address; absent: by trying. */
+  readonly hasAddress?: (address: string) => Promise<boolean>;
 }
 
 const events = ['ike-updown', 'child-updown', 'ike-rekey', 'child-rekey', 'log'];
@@ -70,6 +73,7 @@ export class CharonHost implements HostProvider {
         options.onHealth?.(health);
         this.#listener();
       },
+      options.hasAddress ?? hasAddress,
     );
     if (options.daemon.isRunning) this.#client();
   }

@@ -3,26 +3,36 @@ export const tunnelReasons = {
   'authentication-refused':
     'the peer refused how this end proved who it is: compare secrets, keys and ids of both ends',
   'secret-mismatch': "the peer's shared secret is another one: set the same secret at both ends",
-  'secret-missing': 'there is no shared secret for these two ids: compare the ids at both ends',
-  'key-mismatch': "the peer's key or certificate is not the one that the contract names",
+  'secret-missing':
+    'there is no shared secret for these two ids: compare the ids at both ends, and how the ends prove themselves',
+  'key-mismatch':
+    "the peer's key is not the one that the contract names: compare it with what the peer's administrator says",
+  'certificate-untrusted':
+    "no authority that the contract names vouches for the peer's certificate: compare the authorities, and whether the peer sends those in between",
+  'certificate-expired':
+    "the peer's certificate is not valid now: have it renewed, and compare the clocks of both ends",
+  'certificate-revoked': "the peer's certificate was revoked: have a new one issued",
   'identity-unknown':
     'the peer calls itself, or calls this end, by an id that no tunnel here has: compare the ids at both ends',
   'address-unknown':
     'no tunnel here is for the addresses of the packets that came: compare the addresses at both ends, and look for NAT between them',
-  'ike-proposals-differ': 'no IKE proposal is common to both ends: compare the proposals',
+  'ike-proposals-differ':
+    'no IKE proposal is common to both ends, or the peer has no tunnel for the addresses of the packets: compare the proposals, then the addresses',
   'esp-proposals-differ':
     "no ESP proposal is common to both ends, or the peer's kernel has no ESP: compare the proposals",
   'rekey-refused':
     'the tunnel stands, but new keys were refused: compare the ESP proposals and their groups (PFS)',
   'selectors-differ': 'the two ends do not agree on the networks: compare the subnets',
   'selectors-narrowed': 'the peer agreed to fewer networks than asked for: compare the subnets',
+  'handshake-unfinished':
+    'the peer began and is not heard any more: look at firewalls for UDP 4500, at NAT, and whether large packets pass',
   'peer-silent':
     'the peer does not answer: look at its address, at routes and at firewalls for UDP 500 and 4500',
   'address-missing':
     "this host can't send from its own end's address: look whether an interface has it",
   'kernel-refuses': "this host's kernel refused the keys: look whether it has ESP and the cipher",
-  'peer-closed': 'the peer closed the tunnel',
-  'closed-here': 'the tunnel was closed on this host',
+  'peer-closed':
+    'the peer closed the tunnel: look at what its own log says, and whether somebody took the tunnel down there',
 } as const;
 
 export type TunnelReason = keyof typeof tunnelReasons;
@@ -31,8 +41,11 @@ export type TunnelReason = keyof typeof tunnelReasons;
 const patterns: readonly (readonly [RegExp, TunnelReason])[] = [
   [/MAC mismatched/, 'secret-mismatch'],
   [/no shared key found|no shared key/i, 'secret-missing'],
+  [/certificate was revoked/, 'certificate-revoked'],
+  [/certificate invalid \(valid from/, 'certificate-expired'],
+  [/no issuer certificate found/, 'certificate-untrusted'],
   [
-    /no trusted .*public key found|signature validation failed|no issuer certificate found|certificate .* (revoked|expired)|constraint check failed/i,
+    /no trusted .*public key found|signature validation failed|constraint check failed/i,
     'key-mismatch',
   ],
   [/no matching peer config found|no alternative config found/, 'identity-unknown'],
@@ -58,6 +71,18 @@ const patterns: readonly (readonly [RegExp, TunnelReason])[] = [
   ],
   [/received DELETE for IKE_SA/, 'peer-closed'],
 ];
+
+/** What follows from another reason or stands for several; the other one tells more. */
+const vague: ReadonlySet<TunnelReason> = new Set([
+  'authentication-refused',
+  'key-mismatch',
+  'peer-closed',
+]);
+
+/** Of two reasons for one failure, the one that tells more: mostly what this end knows for itself. */
+export function stronger(known: TunnelReason | undefined, now: TunnelReason): TunnelReason {
+  return known !== undefined && vague.has(now) ? known : now;
+}
 
 /** The reason that a line of the daemon's log gives; undefined: none. */
 export function reasonIn(line: string): TunnelReason | undefined {

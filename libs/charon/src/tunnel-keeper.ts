@@ -1,7 +1,7 @@
 import { childrenOf, type IpsecResource } from '#drivers';
 import { sectionOf, textIn, type ViciClient, type ViciSection } from '#vici';
 import { associationsIn, type IkeAssociation } from './associations.js';
-import { reasonIn, type TunnelReason } from './failure-reasons.js';
+import { reasonIn, stronger, type TunnelReason } from './failure-reasons.js';
 import { healthOf, isInstalled, type TunnelHealth } from './tunnel-health.js';
 
 interface Watched {
@@ -14,12 +14,17 @@ interface Watched {
   /** An attempt has begun of which nothing is known yet. */
   isFresh: boolean;
   timer: NodeJS.Timeout | undefined;
+  /** Runs while the peer has begun and is not done. */
+  handshake: NodeJS.Timeout | undefined;
   /** How it was when somebody was last told. */
   told: string;
 }
 
 /** Milliseconds between two tries to begin a tunnel: after a refusal twice as long, up to the second. */
 const pauses = { first: 500, longest: 15_000 } as const;
+
+/** Milliseconds in which a peer that has begun must have proven who it is; two of its packets may get lost. */
+const handshakePatience = 8_000;
 
 /** IKE_SAs without a name that are remembered; of a flood of them the last ones. */
 const mostMeant = 1_000;
@@ -37,10 +42,14 @@ export class TunnelKeeper {
   /** Of which tunnel IKE_SAs are that the daemon has not given a name yet. */
   readonly #meant = new Map<string, string>();
 
-  /** @param onHealth told when a tunnel is another way than before */
+  /**
+   * @param onHealth told when a tunnel is another way than before
+   * @param hasAddress whether this host can send from an address
+   */
   constructor(
     private readonly vici: () => Commands,
     private readonly onHealth: (health: TunnelHealth) => void,
+    private readonly hasAddress: (address: string) => Promise<boolean>,
   ) {}
 
   get health(): readonly TunnelHealth[] {
@@ -62,6 +71,7 @@ export class TunnelKeeper {
       notBefore: 0,
       isFresh: true,
       timer: undefined,
+      handshake: undefined,
       told: '',
     };
     this.#watched.set(tunnel.name, entry);
@@ -70,7 +80,9 @@ export class TunnelKeeper {
   }
 
   unwatch(name: string): void {
-    clearTimeout(this.#watched.get(name)?.timer);
+    const entry = this.#watched.get(name);
+    clearTimeout(entry?.timer);
+    clearTimeout(entry?.handshake);
     this.#watched.delete(name);
     this.#associations.delete(name);
   }
@@ -97,15 +109,46 @@ export class TunnelKeeper {
     const line = textIn(message, 'msg') ?? '';
     const reason = reasonIn(line);
     if (reason === undefined && !/initiating|looking for peer configs/.test(line)) return;
+    if (reason === 'address-unknown') this.#blame(this.#waitingAt(line), reason);
     const entry = this.#watchedMeantBy(message, line);
     if (entry === undefined) return;
     if (/initiating (an )?IKE_SA/.test(line)) entry.isFresh = true;
-    const isUp = this.#isWhole(entry);
-    if (reason === undefined || (isUp && reason !== 'esp-proposals-differ')) return;
-    const known = entry.isFresh ? undefined : entry.failure;
-    entry.failure = isUp ? 'rekey-refused' : stronger(known, reason);
-    entry.isFresh = false;
-    this.#tell(entry);
+    if (line.endsWith('is initiating an IKE_SA')) this.#expectProof(entry);
+    if (reason !== undefined) this.#blame([entry], reason);
+  }
+
+  #blame(entries: readonly Watched[], reason: TunnelReason): void {
+    for (const entry of entries) {
+      const isUp = this.#isWhole(entry);
+      if (isUp && reason !== 'esp-proposals-differ') continue;
+      const known = entry.isFresh ? undefined : entry.failure;
+      entry.failure = isUp ? 'rekey-refused' : stronger(known, reason);
+      entry.isFresh = false;
+      clearTimeout(entry.handshake);
+      this.#tell(entry);
+      if (!isUp) this.#changed(entry.tunnel.name);
+    }
+  }
+
+  /** Tunnels that wait for their peer at the address to which packets came that fit none. */
+  #waitingAt(line: string): readonly Watched[] {
+    const local = / for (\S+)\.{3}/.exec(line)?.[1];
+    return [...this.#watched.values()].filter(
+      ({ tunnel }) =>
+        !tunnel.initiates &&
+        tunnel.localAddress === local &&
+        this.associations(tunnel.name).length === 0,
+    );
+  }
+
+  /** A peer's first packets may pass where those by which it proves who it is do not: another port, and larger. */
+  #expectProof(entry: Watched): void {
+    clearTimeout(entry.handshake);
+    if (this.#isWhole(entry)) return;
+    entry.handshake = setTimeout(() => {
+      const hasName = this.associations(entry.tunnel.name).length > 0;
+      if (!hasName) this.#blame([entry], 'handshake-unfinished');
+    }, handshakePatience);
   }
 
   /** Before the daemon knows which tunnel a peer means, its lines tell only addresses, and some not even these. */
@@ -163,14 +206,39 @@ export class TunnelKeeper {
     if (this.#watched.get(tunnel.name) !== entry) return;
     this.#associations.set(tunnel.name, found);
     if (this.#isWhole(entry)) {
+      clearTimeout(entry.handshake);
       entry.failure = undefined;
       entry.wasUp = true;
       entry.pause = pauses.first;
       entry.notBefore = 0;
-    } else if (tunnel.initiates) {
-      await this.#begin(entry, found);
+    } else {
+      await this.#lookForAddress(entry);
+      if (tunnel.initiates) await this.#begin(entry, await this.#withoutEmpty(entry, found));
     }
     this.#tell(entry);
+  }
+
+  /** The daemon says only that it can't send, not for which tunnel. */
+  async #lookForAddress(entry: Watched): Promise<void> {
+    const isThere = await this.hasAddress(entry.tunnel.localAddress);
+    if (!isThere) entry.failure = 'address-missing';
+    else if (entry.failure === 'address-missing') entry.failure = undefined;
+  }
+
+  /** Where the two do not agree on what may travel, that they know each other is of no use: what is left. */
+  async #withoutEmpty(
+    { failure, isFresh }: Watched,
+    found: readonly IkeAssociation[],
+  ): Promise<readonly IkeAssociation[]> {
+    const isRefused = failure === 'selectors-differ' || failure === 'esp-proposals-differ';
+    if (!isRefused || isFresh) return found;
+    const empty = found.filter(
+      ({ state, children }) => state === 'ESTABLISHED' && children.length === 0,
+    );
+    for (const { uniqueId } of empty) {
+      await this.vici().request('terminate', sectionOf({ 'ike-id': uniqueId, timeout: -1 }));
+    }
+    return found.filter((entry) => !empty.includes(entry));
   }
 
   async #begin(entry: Watched, found: readonly IkeAssociation[]): Promise<void> {
@@ -212,12 +280,6 @@ export class TunnelKeeper {
     entry.told = words;
     this.onHealth(health);
   }
-}
-
-/** What this end knows for itself tells more than what the peer lets it know. */
-function stronger(known: TunnelReason | undefined, now: TunnelReason): TunnelReason {
-  const isVague = now === 'peer-closed' || now === 'authentication-refused';
-  return known !== undefined && isVague ? known : now;
 }
 
 /** By both ends' names, or by where the packets came from. */
