@@ -3,7 +3,7 @@ import { pingProbe } from '#apps/agent';
 import type { InterfaceName, IpAddress } from '#drivers';
 import { proveMtu, type MtuProof } from '#engine';
 import { seenLink } from './seen.js';
-import { TunnelSite, until } from './tunnel-site.js';
+import { inKernel, TunnelSite, until } from './tunnel-site.js';
 
 const farAddress = '10.2.0.1' as IpAddress;
 const near = { name: 'ip-wan', source: '10.1.0.1' };
@@ -41,7 +41,7 @@ describe('M10: the MTU of a tunnel', () => {
 
       expect(seenLink('ip-wan')?.mtu).toBe(1280);
       expect(await prove(1280)).toEqual({ computed: 1280, largest: 1280, isProven: true });
-    }, false),
+    }, inKernel),
   );
 
   it(
@@ -57,6 +57,6 @@ describe('M10: the MTU of a tunnel', () => {
       expect(lines).not.toEqual([]);
       // Of a packet in pieces, all but the first are 'ip-proto-50'.
       expect(lines.filter((line) => !line.includes('ESP('))).toEqual([]);
-    }, false),
+    }, inKernel),
   );
 });
