@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { builtInDrivers } from '#catalog';
 import { charterJsonSchema, contractJsonSchema } from '#contract';
-import { errorsPage } from '#apps/controller';
+import { errorsPage, metricsPage } from '#apps/controller';
 
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -13,3 +13,4 @@ for (const driver of builtInDrivers) {
   writeFileSync(`docs/schemas/workload-${driver.type}.json`, json(driver.jsonSchema()));
 }
 writeFileSync('docs/errors.md', errorsPage());
+writeFileSync('docs/metrics.md', metricsPage());

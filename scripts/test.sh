@@ -5,6 +5,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 sh scripts/strongswan.sh
+sh scripts/prometheus.sh
 sh scripts/setup.sh iproute2:ip nftables:nft iputils-ping:ping util-linux:unshare tcpdump:tcpdump
 export PATH="$PWD/node_modules/.bin:$PATH:/usr/sbin:/sbin"
 exec node scripts/run-tests.mjs "$@"

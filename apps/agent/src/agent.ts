@@ -6,6 +6,7 @@ import { agentVersion } from './agent-version.js';
 import { ControllerLink } from './controller-link.js';
 import { listenForHints } from './hint-listener.js';
 import { assembleHost } from './host-parts.js';
+import { measureHost } from './host-measures.js';
 import { meterHost } from './host-metering.js';
 import { JournalFiles } from './journal-files.js';
 import type { Log } from './log.js';
@@ -58,7 +59,6 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
   const link = new ControllerLink({ controller, identity, clock });
   const random = Math.random;
   const journal = new JournalFiles(options.stateDir);
-  const timers = systemTimers;
   const metering = meterHost({
     ...{ stateDir: options.stateDir, identity, clock, log, link },
     contracts: () => [...intake.contracts.values()].map(({ contract }) => contract),
@@ -75,12 +75,13 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     uplink: uplinkTo(controller),
     checkTools: { probe: await pingProbe() },
     clock,
-    timers,
+    timers: systemTimers,
     log,
     pollInterval,
     random,
     unmet: metering.problemsOf,
     onView: metering.see,
+    measure: ({ state: seen }) => measureHost(seen, metering.measures),
   });
   log('info', 'agent started', { keyId: identity.kid, controller });
   await keeper.start();

@@ -1,5 +1,5 @@
 import type { ChangeControl, Clock } from '#engine';
-import type { ContractReport, DesiredIndex } from '#protocol';
+import type { ContractReport, DesiredIndex, HostMeasures } from '#protocol';
 import type { AcceptedDocuments } from './accepted-documents.js';
 import { AgentError } from './agent-error.js';
 import type { ControllerPort } from './controller-port.js';
@@ -28,6 +28,8 @@ export interface ControllerTalkOptions {
   readonly random: () => number;
   /** Whether a version that was brought about works as its contract requires. */
   readonly mayStay: (contractId: string, digest: string) => boolean;
+  /** What is told with every report besides; absent: nothing. */
+  readonly measure?: ((view: HostView) => HostMeasures) | undefined;
 }
 
 /** Milliseconds between two tries to reach the controller while a change waits for exactly that. */
@@ -89,7 +91,8 @@ export class ControllerTalk {
     return this.#talking(async () => {
       const stateDigest = stateDigestOf(view.state);
       const isNews = stateDigest !== this.#reportedState;
-      await this.#send({ stateDigest, ...(isNews && { state: view.state }) }, view.reports);
+      const reported = { stateDigest, ...(isNews && { state: view.state }) };
+      await this.#send(reported, view.reports, this.#options.measure?.(view));
       this.#reportedState = stateDigest;
       for (const [contract, digest] of view.pending) this.#confirm('automatic', contract, digest);
       this.#confirmByWord();
@@ -102,8 +105,13 @@ export class ControllerTalk {
     if (stateDigest !== undefined) void this.#talking(() => this.#send({ stateDigest }, [report]));
   };
 
-  #send(state: ReportedState, reports: readonly ContractReport[]): Promise<void> {
-    return this.#options.link.report(hostReport(this.#options.intake, state, reports));
+  #send(
+    state: ReportedState,
+    reports: readonly ContractReport[],
+    measures?: HostMeasures,
+  ): Promise<void> {
+    const { link, intake } = this.#options;
+    return link.report(hostReport(intake, state, reports, measures));
   }
 
   /** Does what operators said about changes: lets them stay, or has them tried again. */

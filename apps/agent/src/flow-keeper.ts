@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contract, Problem } from '#contract';
 import type { HostState } from '#drivers';
-import type { FlowError, NumberTotals } from '#flow';
+import type { FlowError, NumberTotals, StreamCounts } from '#flow';
+import type { FlowStreamMeasures, MeteringMeasures } from '#protocol';
 import type { HostMeter } from './host-meter.js';
 import type { InterfaceNumbers } from './interface-numbers.js';
 import type { Log } from './log.js';
@@ -35,6 +36,17 @@ export class FlowKeeper {
   #work: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: FlowKeeperOptions) {}
+
+  /** Who meters what contracts want metered, and how its flows get on; undefined: none wants that. */
+  get measures(): MeteringMeasures | undefined {
+    if (this.#links.length === 0) return undefined;
+    return {
+      meter: this.#meter === undefined ? 'counters' : 'ebpf',
+      streams: [...(this.#meter?.exporter.streams ?? [])].map(([name, counts]) =>
+        streamMeasures(name, counts),
+      ),
+    };
+  }
 
   /** Why a contract can't be brought about on this host; []: as far as metering goes, it can. */
   readonly problemsOf = async ({
@@ -145,6 +157,16 @@ export class FlowKeeper {
     this.#work = turn;
     return turn;
   }
+}
+
+/** @param name see `FlowExporter.streams` */
+function streamMeasures(
+  name: string,
+  counts: StreamCounts & { readonly waiting: number },
+): FlowStreamMeasures {
+  const [protocol = '', collector = ''] = name.split(' ');
+  const { messages, octets, flows, notSentFlows, waiting, failures } = counts;
+  return { collector, protocol, messages, octets, flows, notSentFlows, waiting, failures };
 }
 
 /** What a link is metered as. */

@@ -8,6 +8,7 @@ import {
   type Journal,
   type Timers,
 } from '#engine';
+import type { HostMeasures } from '#protocol';
 import { AcceptedDocuments } from './accepted-documents.js';
 import { CarrierKeeper } from './carrier-keeper.js';
 import { CheckKeeper } from './check-keeper.js';
@@ -46,6 +47,8 @@ export interface HostPartsOptions {
   readonly random: () => number;
   /** Told of every look at the host, besides the controller. */
   readonly onView?: (view: HostView) => void;
+  /** See `ControllerTalkOptions`. */
+  readonly measure?: (view: HostView) => HostMeasures;
 }
 
 /** The agent, put together: who keeps the host, who talks with the controller, and the bells between them. */
@@ -97,6 +100,7 @@ export function assembleHost(options: HostPartsOptions): HostParts {
     bell: talkBell,
     keeper: keeperBell,
     pollInterval,
+    measure: options.measure,
     mayStay: (id, digest) => checks.mayStay(id, digest, intake.contracts.get(id)?.contract),
   });
   const keeper = new HostKeeper({

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { rememberByObject, type HostState } from '#drivers';
-import type { ContractReport, HostReport } from '#protocol';
+import type { ContractReport, HostMeasures, HostReport } from '#protocol';
 import { agentVersion } from './agent-version.js';
 import type { DocumentIntake } from './document-intake.js';
 
@@ -28,6 +28,7 @@ export function hostReport(
   { charter, charterProblems }: DocumentIntake,
   reported: ReportedState,
   contracts: readonly ContractReport[],
+  measures?: HostMeasures,
 ): HostReport {
   const charterVersion = charter?.charter.version;
   return {
@@ -36,5 +37,6 @@ export function hostReport(
     contracts,
     ...reported,
     ...(charterVersion !== undefined && { charterVersion }),
+    ...(measures !== undefined && { measures }),
   };
 }

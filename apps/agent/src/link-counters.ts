@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readNetDev } from './net-dev.js';
 
 /** What an interface itself has counted. */
 export interface LinkCounters {
@@ -6,18 +6,13 @@ export interface LinkCounters {
   readonly egress: { readonly packets: bigint; readonly octets: bigint };
 }
 
-/** Of every interface in the network namespace of this thread, by name: proc(5). */
-export function readLinkCounters(
-  text = readFileSync('/proc/thread-self/net/dev', 'latin1'),
-): ReadonlyMap<string, LinkCounters> {
+/** Of every interface in the network namespace of this thread, by name. */
+export function readLinkCounters(text?: string): ReadonlyMap<string, LinkCounters> {
   return new Map(
-    text.split('\n').flatMap((line) => {
-      const [, name, numbers] = /^\s*(\S+?):\s*([\d\s]+)$/.exec(line) ?? [];
-      if (name === undefined || numbers === undefined) return [];
-      const values = numbers.trim().split(/\s+/).map(BigInt);
-      const at = (position: number): bigint => values[position] ?? 0n;
+    [...readNetDev(text)].map(([name, columns]) => {
+      const at = (position: number): bigint => BigInt(columns[position] ?? '0');
       const ingress = { octets: at(0), packets: at(1) };
-      return [[name, { ingress, egress: { octets: at(8), packets: at(9) } }]];
+      return [name, { ingress, egress: { octets: at(8), packets: at(9) } }];
     }),
   );
 }

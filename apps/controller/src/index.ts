@@ -9,3 +9,5 @@ export type { ProblemCode } from './problems/problem-table.js';
 export type { ProblemFacts } from './problems/problem-facts.js';
 export { loadSettings } from './config/load-settings.js';
 export { errorsPage } from './problems/errors-page.js';
+export { metricsPage } from './metrics/metrics-page.js';
+export { metricTable } from './metrics/metric-table.js';

@@ -1,5 +1,6 @@
 import type { Problem } from '#contract';
 import type { HostState } from '#drivers';
+import type { HostMeasures } from './host-measures.js';
 
 /** As in Kubernetes: a statement about an object, and since when it holds. */
 export interface Condition {
@@ -97,6 +98,8 @@ export interface HostReport {
   /** Absent when the digest is that of the last report. */
   readonly state?: HostState;
   readonly contracts: readonly ContractReport[];
+  /** Absent: nothing was measured. */
+  readonly measures?: HostMeasures;
 }
 
 /** What a controller asks of a host: names of documents, which the host fetches and checks itself. */

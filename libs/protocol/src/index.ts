@@ -9,6 +9,16 @@ export type {
   PlanSummary,
   ReportState,
 } from './host-report.js';
+export { flowMeters } from './host-measures.js';
+export type {
+  AgentMeasures,
+  FlowMeter,
+  FlowStreamMeasures,
+  HostMeasures,
+  LinkMeasures,
+  MeteringMeasures,
+  SideCounts,
+} from './host-measures.js';
 export {
   bodyDigest,
   requestSignatureHeader,

@@ -6,6 +6,7 @@ import { Doorbell } from '../core/doorbell.js';
 import { Journal } from '../core/journal.js';
 import { CLOCK, CONFIG, STORE } from '../core/tokens.js';
 import { OpenStreams } from '../http/event-stream.js';
+import { HostFigures } from '../nodes/host-figures.js';
 import { NodesModule } from '../nodes/nodes.module.js';
 import { Presence } from '../nodes/presence.js';
 import { Rollouts } from '../rollouts/rollouts.js';
@@ -24,9 +25,9 @@ import { ReportDesk } from './report-desk.js';
   providers: [
     {
       provide: HostSignature,
-      useFactory: (store: Store, clock: Clock, presence: Presence) =>
-        new HostSignature(store, clock, new ReplayCache(clock), presence),
-      inject: [STORE, CLOCK, Presence],
+      useFactory: (store: Store, clock: Clock, presence: Presence, figures: HostFigures) =>
+        new HostSignature(store, clock, new ReplayCache(clock), presence, figures),
+      inject: [STORE, CLOCK, Presence, HostFigures],
     },
     {
       provide: JoinDesk,
@@ -47,8 +48,9 @@ import { ReportDesk } from './report-desk.js';
     },
     {
       provide: ReportDesk,
-      useFactory: (journal: Journal, rollouts: Rollouts) => new ReportDesk(journal, rollouts),
-      inject: [Journal, Rollouts],
+      useFactory: (journal: Journal, rollouts: Rollouts, figures: HostFigures) =>
+        new ReportDesk(journal, rollouts, figures),
+      inject: [Journal, Rollouts, HostFigures],
     },
   ],
   exports: [HostSignature],

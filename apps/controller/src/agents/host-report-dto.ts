@@ -20,11 +20,13 @@ import type {
   ContractReport,
   Drift,
   DriftItem,
+  HostMeasures,
   HostReport,
   PlanSummary,
   ReportState,
 } from '#protocol';
 import { reportStates } from '../rollouts/report-states.js';
+import { IsHostMeasures } from './is-host-measures.js';
 import { IsHostState } from './is-host-state.js';
 
 export class ConditionDto implements Condition {
@@ -291,4 +293,14 @@ export class HostReportDto implements HostReport {
   @ValidateNested({ each: true })
   @Type(() => ContractReportDto)
   readonly contracts!: readonly ContractReportDto[];
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    selfRequired: false,
+    description: 'figures of the agent, its meter and its links, for the metrics of the host',
+  })
+  @IsOptional()
+  @IsHostMeasures()
+  readonly measures?: HostMeasures;
 }

@@ -9,6 +9,7 @@ import type { Store } from '#store';
 import type { Actor } from '../core/actor.js';
 import '../http/fastify-request.js';
 import { refuseWith } from '../problems/refuse-with.js';
+import type { HostFigures } from '../nodes/host-figures.js';
 import type { Presence } from '../nodes/presence.js';
 import type { ReplayCache } from './replay-cache.js';
 
@@ -39,6 +40,7 @@ export class HostSignature {
     private readonly clock: Clock,
     private readonly replays: ReplayCache,
     private readonly presence: Presence,
+    private readonly figures: HostFigures,
   ) {}
 
   async authenticate(request: SignedRequest): Promise<Result<Actor>> {
@@ -46,26 +48,36 @@ export class HostSignature {
     const node = kid === undefined ? undefined : await this.store.nodes.byKey(kid);
     if (node?.publicKey == null)
       return invalid('no host has joined with the key that the header names');
-    const verified = await this.verify(request, node.publicKey);
+    const verified = await this.verify(request, node.publicKey, (offset) => {
+      this.figures.clockSeen(node.id, offset);
+    });
     if (!verified.ok) return verified;
     await this.presence.seen(node);
     return accept({ kind: 'node', node: node.id });
   }
 
-  /** Whether the request was signed with this key, here and now. */
-  async verify(request: SignedRequest, key: PublicKey): Promise<Result<undefined>> {
+  /**
+   * Whether the request was signed with this key, here and now.
+   * @param onTime told by how many seconds the signer's clock is ahead, also where that is too much
+   */
+  async verify(
+    request: SignedRequest,
+    key: PublicKey,
+    onTime?: (offset: number) => void,
+  ): Promise<Result<undefined>> {
     const token = headerOf(request);
     if (token === undefined) return invalid(`the request has no ${requestSignatureHeader} header`);
     const signed = await verifiedClaims(token, key);
     if (signed === undefined) return invalid('the header is not one that this key has signed');
     const fault = this.faultOf(signed, request);
+    onTime?.(signed.iat - this.seconds());
     if (fault !== undefined) return invalid(fault);
     const fresh = this.replays.add(`${key.kid} ${signed.jti}`, signed.iat + allowedClockSkew);
     return fresh ? accept(undefined) : invalid('this signed request was received before');
   }
 
   private faultOf({ htm, htu, sha256, iat }: Claims, request: SignedRequest): string | undefined {
-    const now = Math.floor(this.clock.now().getTime() / 1000);
+    const now = this.seconds();
     if (htm !== request.method) return `the signature is for the method ${htm}`;
     if (htu !== request.url) return `the signature is for the address ${htu}`;
     if (Math.abs(iat - now) > allowedClockSkew) {
@@ -74,6 +86,10 @@ export class HostSignature {
     return sameText(sha256, bodyDigest(request.rawBody ?? new Uint8Array()))
       ? undefined
       : 'the signature is for another body';
+  }
+
+  private seconds(): number {
+    return Math.floor(this.clock.now().getTime() / 1000);
   }
 }
 

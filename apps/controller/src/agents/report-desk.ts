@@ -5,6 +5,7 @@ import { tellDrift } from './drift-events.js';
 import { checkReceipt } from './receipt-check.js';
 import type { Journal, Unit } from '../core/journal.js';
 import { refuseWith } from '../problems/refuse-with.js';
+import type { HostFigures } from '../nodes/host-figures.js';
 import type { NodeRecord } from '#store';
 import type { Rollouts } from '../rollouts/rollouts.js';
 
@@ -13,6 +14,7 @@ export class ReportDesk {
   constructor(
     private readonly journal: Journal,
     private readonly rollouts: Rollouts,
+    private readonly figures: HostFigures,
   ) {}
 
   async take(node: string, report: HostReport): Promise<Result<undefined>> {
@@ -23,6 +25,7 @@ export class ReportDesk {
       await unit.nodes.seen(node, unit.at);
       await unit.nodes.describe(node, report);
       await takeState(unit, node, report, known?.stateDigest ?? null);
+      this.figures.measured(node, report.measures ?? this.figures.measuresOf(node));
       await this.takeContracts(unit, node, report.contracts);
       return accept(undefined);
     });

@@ -57,12 +57,19 @@ export interface Unit extends Repositories {
 
 /** The only way in which the controller changes what it knows: change and event together, or neither. */
 export class Journal {
+  readonly #told = new Map<EventType, number>(eventTypes.map((type) => [type, 0]));
+
   constructor(
     private readonly store: Store,
     private readonly doorbell: Doorbell,
     private readonly clock: Clock,
     private readonly onTold: (event: Told) => void = () => undefined,
   ) {}
+
+  /** Events told since the controller started, by type. */
+  get told(): ReadonlyMap<EventType, number> {
+    return this.#told;
+  }
 
   async change<T>(actor: string, work: (unit: Unit) => Promise<T>): Promise<T> {
     const bells = new Set<string>();
@@ -82,7 +89,10 @@ export class Journal {
         ringAfterwards: (bell) => bells.add(bell),
       }),
     );
-    for (const event of told) this.onTold(event);
+    for (const event of told) {
+      this.#told.set(event.type, (this.#told.get(event.type) ?? 0) + 1);
+      this.onTold(event);
+    }
     for (const bell of bells) this.doorbell.ring(bell);
     return result;
   }

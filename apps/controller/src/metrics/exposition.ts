@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** One value of a metric with its labels. */
-export interface Series {
-  readonly labels: Readonly<Record<string, string>>;
+export interface Series<Label extends string = string> {
+  readonly labels: Readonly<Record<Label, string>>;
   /** Text where the value is beyond 2^53. */
   readonly value: number | string;
 }

@@ -1,8 +1,12 @@
-import type { HostState, ObservedLink } from '#drivers';
-import type { ReportState } from '#protocol';
+import type { HostState } from '#drivers';
+import type { HostMeasures } from '#protocol';
 import type { NodeRecord, ReportRecord, UsageTotals } from '#store';
-import { reportStates } from '../rollouts/report-states.js';
-import type { Metric, Series } from './exposition.js';
+import { agentMetrics } from './agent-metrics.js';
+import { contractMetrics } from './contract-metrics.js';
+import type { Metric } from './exposition.js';
+import { flowMetrics } from './flow-metrics.js';
+import { linkMetrics } from './link-metrics.js';
+import { usageMetrics } from './usage-metrics.js';
 
 /** What the controller knows of a host that speaks. */
 export interface KnownHost {
@@ -10,160 +14,24 @@ export interface KnownHost {
   readonly state: HostState | undefined;
   readonly reports: readonly ReportRecord[];
   readonly usage: readonly UsageTotals[];
+  /** End of the last signed window, RFC 3339; absent: there is none. */
+  readonly usageUntil?: string | undefined;
+  /** Those of the last report; absent: it had none, or the controller has started since. */
+  readonly measures?: HostMeasures | undefined;
 }
-
-type Counted = 'receiveOctets' | 'receivePackets' | 'transmitOctets' | 'transmitPackets';
 
 /**
  * The metrics of one host, named as users of node_exporter know them. Labels are bounded by what contracts ask for:
  * interfaces of nobody are left out.
  */
-export function hostMetrics({ node, state, reports, usage }: KnownHost): readonly Metric[] {
+export function hostMetrics(host: KnownHost): readonly Metric[] {
+  const { node, state, reports, usage, usageUntil, measures } = host;
   const links = (state?.links ?? []).filter(({ resource }) => resource.owner !== undefined);
   return [
-    {
-      ...gauge('hercules_agent_info', 'Version of the agent; always 1.'),
-      series: [{ labels: { version: node.agentVersion ?? '' }, value: 1 }],
-    },
-    {
-      ...gauge('hercules_agent_last_report_timestamp_seconds', 'When the host was last heard of.'),
-      series: bare(Date.parse(node.lastSeenAt ?? '') / 1000),
-    },
-    {
-      ...gauge(
-        'hercules_agent_charter_version',
-        'Version of the charter that the host has accepted.',
-      ),
-      series: bare(node.charterVersion ?? 0),
-    },
-    ...linkMetrics(links),
-    ...usageMetrics(usage),
+    ...agentMetrics(node, measures?.agent),
+    ...linkMetrics(links, measures?.links ?? {}),
+    ...usageMetrics(usage, usageUntil),
+    ...flowMetrics(measures?.metering),
     ...contractMetrics(reports),
   ];
-}
-
-function linkMetrics(links: readonly ObservedLink[]): readonly Metric[] {
-  const each = (value: (link: ObservedLink) => number): readonly Series[] =>
-    links.map((link) => ({ labels: deviceOf(link), value: value(link) }));
-  return [
-    {
-      ...gauge('hercules_network_up', 'Whether the interface carries traffic.'),
-      series: each(({ operStatus, resource }) =>
-        operStatus === 'up' || (operStatus === 'unknown' && resource.up) ? 1 : 0,
-      ),
-    },
-    {
-      ...gauge('hercules_network_carrier', 'Whether the interface has a carrier.'),
-      series: each(({ carrier }) => (carrier ? 1 : 0)),
-    },
-    {
-      ...gauge('hercules_network_mtu_bytes', 'MTU of the interface.'),
-      series: each(({ resource }) => resource.mtu),
-    },
-    {
-      ...gauge('hercules_network_info', 'Kind and state of the interface; always 1.'),
-      series: links.map((link) => ({
-        labels: { ...deviceOf(link), kind: link.resource.kind, operstate: link.operStatus },
-        value: 1,
-      })),
-    },
-  ];
-}
-
-function usageMetrics(usage: readonly UsageTotals[]): readonly Metric[] {
-  const counted = (name: string, help: string, field: Counted | 'overflowPackets'): Metric => ({
-    name,
-    help,
-    type: 'counter',
-    series: usage.map((one) => ({
-      labels: { device: one.interface, contract: one.contractId, workload: one.workload },
-      value: one[field],
-    })),
-  });
-  return [
-    counted(
-      'hercules_network_receive_bytes_total',
-      'Octets of frames that came in.',
-      'receiveOctets',
-    ),
-    counted('hercules_network_receive_packets_total', 'Frames that came in.', 'receivePackets'),
-    counted(
-      'hercules_network_transmit_bytes_total',
-      'Octets of frames that went out.',
-      'transmitOctets',
-    ),
-    counted('hercules_network_transmit_packets_total', 'Frames that went out.', 'transmitPackets'),
-    counted(
-      'hercules_flow_overflow_packets_total',
-      'Frames that no flow tells of.',
-      'overflowPackets',
-    ),
-  ];
-}
-
-function contractMetrics(reports: readonly ReportRecord[]): readonly Metric[] {
-  const each = (value: (report: ReportRecord['report']) => number | undefined): readonly Series[] =>
-    reports.flatMap(({ report }) => {
-      const found = value(report);
-      return found === undefined ? [] : [{ labels: { contract: report.contractId }, value: found }];
-    });
-  return [
-    stateMetric(reports),
-    {
-      ...gauge('hercules_contract_version', 'Version of the contract that the host speaks of.'),
-      series: each(({ version }) => version),
-    },
-    {
-      ...gauge('hercules_contract_drifted', 'Whether the host departs from the contract.'),
-      series: each(({ drift }) =>
-        drift === undefined ? undefined : Number(drift.state === 'drifted'),
-      ),
-    },
-    {
-      name: 'hercules_contract_repairs_total',
-      help: 'Repairs of the contract since the agent started.',
-      type: 'counter',
-      series: each(({ drift }) => drift?.repairs),
-    },
-    {
-      ...gauge(
-        'hercules_reconcile_duration_seconds',
-        'How long the last change of the contract took.',
-      ),
-      series: each(({ seconds }) => seconds),
-    },
-    {
-      ...gauge(
-        'hercules_reconcile_kernel_writes',
-        'Messages to the kernel in the last run of the contract.',
-      ),
-      series: each(({ writes }) => writes),
-    },
-  ];
-}
-
-/** One series for each state, of which one is 1. */
-function stateMetric(reports: readonly ReportRecord[]): Metric {
-  return {
-    ...gauge('hercules_host_contract_state', 'Whether the contract is in this state on the host.'),
-    series: reports.flatMap(({ report }) =>
-      reportStates.map((state: ReportState) => ({
-        labels: { contract: report.contractId, state },
-        value: report.state === state ? 1 : 0,
-      })),
-    ),
-  };
-}
-
-function deviceOf({ resource }: ObservedLink): Readonly<Record<string, string>> {
-  const { contract = '', workload = '' } = resource.owner ?? {};
-  return { device: resource.name, contract, workload };
-}
-
-function gauge(name: string, help: string): Pick<Metric, 'name' | 'help' | 'type'> {
-  return { name, help, type: 'gauge' };
-}
-
-function bare(value: number): readonly Series[] {
-  return [{ labels: {}, value }];
 }

@@ -1,9 +1,32 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import type { HostMeasures } from '#protocol';
 import { TestController } from '../../test/test-controller.js';
 import { contractReport, hostReport, join } from '../../test/test-hosts.js';
 import { withBridge } from '../../test/sample-state.js';
 import { exposition } from './exposition.js';
+import type { MetricFacts } from './metric-facts.js';
+import { metricTable } from './metric-table.js';
+
+const stream = {
+  collector: 'collector.example:4739',
+  protocol: 'ipfix',
+  messages: 12,
+  octets: 9000,
+  flows: 130,
+  notSentFlows: 1,
+  waiting: 2,
+  failures: 3,
+};
+const measures: HostMeasures = {
+  agent: { startedAt: '2026-11-20T10:00:00.000Z', cpuSeconds: 1.5, residentBytes: 70_000_000 },
+  metering: { meter: 'ebpf', streams: [stream] },
+  links: {
+    'br-lan': {
+      receive: ['18446744073709551615', '7', '1', '2'],
+      transmit: ['3000', '9', '0', '4'],
+    },
+  },
+};
 
 describe('the page of a host', () => {
   let controller: TestController;
@@ -34,6 +57,7 @@ describe('the page of a host', () => {
     await controller.asHost(site.keys.hostA, 'POST', '/report', {
       ...hostReport(said),
       state: withBridge(document.contractId),
+      measures,
     });
     return document.contractId;
   }
@@ -55,17 +79,58 @@ describe('the page of a host', () => {
     );
   });
 
-  it('is as promtool wants it, where that is to be had', async () => {
-    await report();
+  it('tells of its links, its meter and its agent what the host has measured', async () => {
+    const contract = await report();
     const { text } = await read('/metrics/nodes/host-a');
-    const promtool = ['/usr/bin/promtool', process.env['PROMTOOL'] ?? ''].find((path) =>
-      existsSync(path),
+    const link = `{device="br-lan",contract="${contract}",workload="lan"}`;
+    const way = '{collector="collector.example:4739",protocol="ipfix"}';
+    expect(text.split('\n')).toEqual(
+      expect.arrayContaining([
+        `hercules_network_receive_bytes_total${link} 18446744073709551615`,
+        `hercules_network_transmit_drop_total${link} 4`,
+        'hercules_flow_meter_info{meter="ebpf"} 1',
+        `hercules_flow_export_flows_total${way} 130`,
+        `hercules_flow_export_unsent_flows_total${way} 1`,
+        `hercules_flow_export_waiting_messages${way} 2`,
+        'hercules_agent_resident_memory_bytes 70000000',
+        'hercules_agent_start_time_seconds 1795168800',
+      ]),
     );
-    const words =
-      promtool === undefined
-        ? ''
-        : execFileSync(promtool, ['check', 'metrics'], { input: text, encoding: 'utf8' });
-    expect(words).toBe('');
+  });
+
+  it('keeps what was measured when a report of progress has none, and takes no other figures', async () => {
+    const contract = await report();
+    const key = controller.site.keys.hostA;
+    await controller.asHost(key, 'POST', '/report', hostReport());
+    const { text } = await read('/metrics/nodes/host-a');
+    expect(text).toContain('hercules_flow_meter_info{meter="ebpf"} 1');
+    expect(text).toContain(contract);
+
+    const bad = { ...measures, links: { 'br-lan': { receive: ['-1', '0', '0', '0'] } } };
+    const refused = { ...hostReport(), measures: bad };
+    expect((await controller.asHost(key, 'POST', '/report', refused)).status).toBe(422);
+  });
+
+  it('has series of the table only, with its labels', async () => {
+    await report();
+    const pages = [await read('/metrics/nodes/host-a'), await read('/metrics')];
+    const unknown = pages
+      .flatMap(({ text }) => text.split('\n'))
+      .filter((line) => line.startsWith('hercules_'))
+      .filter((line) => !isInTable(line));
+    expect(unknown).toEqual([]);
+  });
+
+  it('is as promtool wants it, and the page of the controller too', async () => {
+    await report();
+    for (const page of ['/metrics/nodes/host-a', '/metrics']) {
+      const { text } = await read(page);
+      const words = execFileSync('promtool', ['check', 'metrics'], {
+        input: ownOf(text),
+        encoding: 'utf8',
+      });
+      expect(words).toBe('');
+    }
   });
 
   it('is not there while the host is silent, so that Prometheus shows it as down', async () => {
@@ -88,6 +153,26 @@ describe('the page of a host', () => {
     ]);
   });
 });
+
+/** Whether a line of a page has a name of the table, and all labels that it gives there. */
+function isInTable(line: string): boolean {
+  const [, name = '', labels = ''] = /^(\w+)(?:\{(.*)\})? /.exec(line) ?? [];
+  const found = [...labels.matchAll(/(\w+)="/g)].map(([, label]) => label).sort();
+  const facts = Object.entries<MetricFacts>(metricTable).find(([known, { type }]) =>
+    type === 'histogram' ? name.startsWith(known) : name === known,
+  );
+  const wanted = [...(facts?.[1].labels ?? [])].sort();
+  return facts !== undefined && wanted.every((label) => found.includes(label));
+}
+
+/** Without prom-client's own, some of whose names promtool finds fault with. */
+function ownOf(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => /^(# (HELP|TYPE) )?hercules_/.test(line))
+    .map((line) => `${line}\n`)
+    .join('');
+}
 
 describe('a page', () => {
   it('of a hundred thousand series lets others in between', async () => {

@@ -1,3 +1,4 @@
+import { requestSignatureHeader } from '#protocol';
 import { TestController } from '../../test/test-controller.js';
 import { join } from '../../test/test-hosts.js';
 
@@ -38,6 +39,45 @@ describe('metrics', () => {
         ),
       ]),
     );
+  });
+
+  it('tell of each contract and each host, and count events', async () => {
+    const { site } = controller;
+    await controller.submitCharter();
+    await join(controller, 'host-a', site.keys.hostA);
+    const { body } = await controller.submit(await site.sign(site.contract()));
+    const contract = String(body.contractId);
+
+    expect(await metrics()).toEqual(
+      expect.arrayContaining([
+        `hercules_contract_in_state{contract="${contract}",state="approved"} 1`,
+        expect.stringContaining(`hercules_contract_info{contract="${contract}",tenant="`),
+        expect.stringMatching(
+          /^hercules_node_info\{node="host-a",site=".*",state="connected"\} 1$/,
+        ),
+        expect.stringMatching(/^hercules_node_last_seen_timestamp_seconds\{node="host-a"\} \d+$/),
+        'hercules_events_total{type="node.joined"} 1',
+        'hercules_events_total{type="contract.drifted"} 0',
+      ]),
+    );
+  });
+
+  it('show how far the clock of a host is away, also where its requests are refused for that', async () => {
+    const { site, clock } = controller;
+    await controller.submitCharter();
+    await join(controller, 'host-a', site.keys.hostA);
+    const ahead = await controller.sign(site.keys.hostA, 'GET', '/api/v1/agent/desired');
+    clock.advance(-100);
+
+    const url = '/api/v1/agent/desired';
+    const refused = await controller.send({
+      method: 'GET',
+      url,
+      headers: { [requestSignatureHeader]: ahead },
+    });
+
+    expect(refused.status).toBe(401);
+    expect(await metrics()).toContain('hercules_node_clock_offset_seconds{node="host-a"} 100');
   });
 
   it('count requests by route, whatever the addresses', async () => {

@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import type { Store } from '#store';
+import { Journal } from '../core/journal.js';
 import { STORE } from '../core/tokens.js';
+import { HostFigures } from '../nodes/host-figures.js';
 import { NodesModule } from '../nodes/nodes.module.js';
 import { Presence } from '../nodes/presence.js';
 import { ControllerMetrics } from './controller-metrics.js';
+import { FleetMetrics } from './fleet-metrics.js';
 import { HostPages } from './host-pages.js';
 import { MetricsAnswers } from './metrics-answers.js';
 import { MetricsController } from './metrics.controller.js';
@@ -14,18 +17,27 @@ import { MetricsController } from './metrics.controller.js';
   providers: [
     {
       provide: ControllerMetrics,
-      useFactory: (store: Store, presence: Presence) => new ControllerMetrics(store, presence),
-      inject: [STORE, Presence],
+      useFactory: (store: Store, presence: Presence, journal: Journal) =>
+        new ControllerMetrics(store, presence, journal),
+      inject: [STORE, Presence, Journal],
+    },
+    {
+      provide: FleetMetrics,
+      useFactory: (store: Store, presence: Presence, figures: HostFigures) =>
+        new FleetMetrics(store, presence, figures),
+      inject: [STORE, Presence, HostFigures],
     },
     {
       provide: HostPages,
-      useFactory: (store: Store, presence: Presence) => new HostPages(store, presence),
-      inject: [STORE, Presence],
+      useFactory: (store: Store, presence: Presence, figures: HostFigures) =>
+        new HostPages(store, presence, figures),
+      inject: [STORE, Presence, HostFigures],
     },
     {
       provide: MetricsAnswers,
-      useFactory: (metrics: ControllerMetrics) => new MetricsAnswers(metrics),
-      inject: [ControllerMetrics],
+      useFactory: (metrics: ControllerMetrics, fleet: FleetMetrics) =>
+        new MetricsAnswers(metrics, fleet),
+      inject: [ControllerMetrics, FleetMetrics],
     },
   ],
 })

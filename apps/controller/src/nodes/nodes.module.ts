@@ -4,6 +4,7 @@ import type { Store } from '#store';
 import type { ControllerConfig } from '../config/controller-config.js';
 import { Journal } from '../core/journal.js';
 import { CLOCK, CONFIG, STORE } from '../core/tokens.js';
+import { HostFigures } from './host-figures.js';
 import { JoinTokens } from './join-tokens.js';
 import { NodeReader } from './node-reader.js';
 import { NodesController } from './nodes.controller.js';
@@ -12,6 +13,7 @@ import { Presence } from './presence.js';
 @Module({
   controllers: [NodesController],
   providers: [
+    { provide: HostFigures, useFactory: () => new HostFigures() },
     {
       provide: Presence,
       useFactory: (journal: Journal, clock: Clock, config: ControllerConfig) =>
@@ -29,6 +31,6 @@ import { Presence } from './presence.js';
       inject: [STORE, CLOCK],
     },
   ],
-  exports: [Presence],
+  exports: [HostFigures, Presence],
 })
 export class NodesModule {}

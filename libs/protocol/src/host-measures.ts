@@ -1,0 +1,55 @@
+/** Who may meter the flows of a host, the best first: our eBPF program, other programs, nobody but the interfaces. */
+export const flowMeters = ['ebpf', 'pmacctd', 'softflowd', 'counters'] as const;
+export type FlowMeter = (typeof flowMeters)[number];
+
+/** The agent's own process. */
+export interface AgentMeasures {
+  /** RFC 3339. */
+  readonly startedAt: string;
+  /** Of user and system together, since the start. */
+  readonly cpuSeconds: number;
+  readonly residentBytes: number;
+}
+
+/** The way to one collector, which contracts may share. Counts go on over a restart of the agent. */
+export interface FlowStreamMeasures {
+  /** As the contract names it. */
+  readonly collector: string;
+  readonly protocol: string;
+  readonly messages: number;
+  readonly octets: number;
+  readonly flows: number;
+  /** Flows that were given up, or that the protocol can't tell of. */
+  readonly notSentFlows: number;
+  /** Messages that wait now. */
+  readonly waiting: number;
+  /** Tries at which the collector could not be reached. */
+  readonly failures: number;
+}
+
+/** Only of a host with contracts that want metering. */
+export interface MeteringMeasures {
+  /** The one in force. */
+  readonly meter: FlowMeter;
+  readonly streams: readonly FlowStreamMeasures[];
+}
+
+/** Octets, packets, errors and drops; decimal, since they may be beyond 2^53. */
+export type SideCounts = readonly [octets: string, packets: string, errors: string, drops: string];
+
+/** What an interface itself has counted since it was made: into the host, and out of it. */
+export interface LinkMeasures {
+  readonly receive: SideCounts;
+  readonly transmit: SideCounts;
+}
+
+/**
+ * Figures that differ with every report. A controller shows the last ones and keeps none; what must not get lost is
+ * told in another way (usage). Everything may be absent: nothing is known of it.
+ */
+export interface HostMeasures {
+  readonly agent?: AgentMeasures;
+  readonly metering?: MeteringMeasures;
+  /** Of interfaces of contracts, by name. */
+  readonly links?: Readonly<Record<string, LinkMeasures>>;
+}
