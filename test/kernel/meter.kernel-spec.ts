@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KernelMeter, type FlowDelta } from '#flow';
+import { KernelMeter } from '#flow';
 import { ClsactHooks } from '#netlink';
 import { inNewNetns, ip, withNetns, type Netns } from './netns.js';
 
@@ -71,19 +71,31 @@ function send(peer: Netns, count: number, flows: number, ...kinds: readonly stri
   return JSON.parse(output) as Sent;
 }
 
-async function readFlows(meter: KernelMeter): Promise<readonly FlowDelta[]> {
+interface Seen {
+  readonly packets: number;
+  readonly octets: number;
+  readonly segments: number;
+  /** 0: none. */
+  readonly vlan: number;
+}
+
+async function readFlows(meter: KernelMeter): Promise<readonly Seen[]> {
   await meter.swap();
-  const all: FlowDelta[] = [];
+  const all: Seen[] = [];
   for (const generation of meter.standing()) {
-    for await (const part of meter.flows(generation)) {
-      all.push(...part.map((flow) => ({ ...flow, key: Buffer.from(flow.key) })));
+    for await (const rows of meter.flows(generation, 0)) {
+      for (let index = 0; index < rows.length; index += 1) {
+        const row = rows.at(index);
+        const { packets, octets, segments } = row;
+        all.push({ packets, octets, segments, vlan: row.vlan('outerVlan') });
+      }
     }
     meter.release(generation);
   }
   return all;
 }
 
-function sumOf(flows: readonly FlowDelta[], name: 'packets' | 'octets'): number {
+function sumOf(flows: readonly Seen[], name: 'packets' | 'octets'): number {
   return flows.reduce((sum, flow) => sum + flow[name], 0);
 }
 
@@ -121,7 +133,7 @@ const mayLoad = /^\s*0\s+0\s+4294967295/.test(readFileSync('/proc/self/uid_map',
   it('tells the same addresses in two VLANs apart', async () => {
     await onWire(async ({ meter, send: sendFrames }) => {
       sendFrames(200, 1, 'vlan10', 'vlan20');
-      const vlans = (await readFlows(meter)).map(({ key }) => key.readUInt16LE(10) & 0xfff);
+      const vlans = (await readFlows(meter)).map(({ vlan }) => vlan);
       expect([...vlans].sort()).toEqual([10, 20]);
     });
   });

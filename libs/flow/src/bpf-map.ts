@@ -23,8 +23,9 @@ export interface MapEntry {
   readonly value: Buffer;
 }
 
-/** Entries read by one system call. */
-const batchSize = 1024;
+/** Most entries read by one system call, and most bytes of their values. */
+export const batchSize = 2048;
+const mostBytes = 1 << 20;
 
 /** A map of the kernel, held by a file descriptor. */
 export class BpfMap {
@@ -35,12 +36,15 @@ export class BpfMap {
   ) {}
 
   static create(bpf: BpfCall, shape: MapShape): BpfMap {
-    const { name, type, keySize, valueSize, entries, flags = 0, innerFd = 0 } = shape;
-    const attributes = bpf.attributes(72).name(28, name);
-    [type, keySize, valueSize, entries, flags, innerFd].forEach((value, index) => {
-      attributes.u32(index * 4, value);
-    });
-    return new BpfMap(bpf, shape, bpf.run(bpfCommand.mapCreate, attributes, `map ${name}`));
+    const fd = bpf.run(bpfCommand.mapCreate, creation(bpf, shape), `map ${shape.name}`);
+    return new BpfMap(bpf, shape, fd);
+  }
+
+  /** In another thread: the kernel takes its time for the memory of a large map. */
+  static async createAside(bpf: BpfCall, shape: MapShape): Promise<BpfMap> {
+    const fd = await bpf.runAside(bpfCommand.mapCreate, creation(bpf, shape));
+    if (fd < 0) throw new FlowError('refused', `map ${shape.name} was refused`);
+    return new BpfMap(bpf, shape, fd);
   }
 
   /** The map pinned at a path; undefined: there is none. */
@@ -95,30 +99,53 @@ export class BpfMap {
   }
 
   /**
-   * Every entry of a hash that nobody changes meanwhile, in parts; the system calls run in another thread. A part's
-   * buffers are used again for the next one.
+   * Every entry of a hash that nobody changes meanwhile, in parts. The system calls run in another thread, the next one
+   * while a part is looked at; its buffers are used again after that.
    *
    * @param bytes of a value, see `lookup`
    */
   async *entries(bytes = this.shape.valueSize): AsyncGenerator<EntryBatch> {
-    const keys = Buffer.alloc(batchSize * this.shape.keySize);
-    const values = Buffer.alloc(batchSize * bytes);
     const position = Buffer.alloc(Math.max(8, this.shape.keySize));
     const attributes = this.bpf.attributes(56).pointer(8, position).u32(36, this.fd);
-    attributes.pointer(16, keys).pointer(24, values);
-    for (let isLast = false; !isLast;) {
-      attributes.u32(32, batchSize);
-      isLast = (await this.bpf.runAside(bpfCommand.mapLookupBatch, attributes)) !== 0;
-      const count = attributes.bytes.readUInt32LE(32);
-      // A refusal that is not the end of the map leaves the count as it was.
-      if (isLast && count >= batchSize) throw new FlowError('refused', this.attempt('dumping'));
-      if (count > 0) yield { keys, values, count };
-      attributes.pointer(0, position);
+    const spare = [this.buffersFor(bytes), this.buffersFor(bytes)] as const;
+    let next = this.readBatch(attributes, spare[0]);
+    try {
+      for (let turn = 1; ; turn += 1) {
+        const { isLast, ...batch } = await next;
+        attributes.pointer(0, position);
+        if (!isLast) next = this.readBatch(attributes, spare[turn % 2 === 0 ? 0 : 1]);
+        if (batch.count > 0) yield batch;
+        if (isLast) return;
+      }
+    } finally {
+      // Who looks no further leaves a system call that still writes into a buffer.
+      await next.catch(() => undefined);
     }
   }
 
   close(): void {
     this.bpf.close(this.fd);
+  }
+
+  private buffersFor(bytes: number): Pick<EntryBatch, 'keys' | 'values'> {
+    const entries = Math.min(batchSize, Math.ceil(mostBytes / bytes));
+    return {
+      keys: Buffer.alloc(entries * this.shape.keySize),
+      values: Buffer.alloc(entries * bytes),
+    };
+  }
+
+  private async readBatch(
+    attributes: BpfAttributes,
+    { keys, values }: Pick<EntryBatch, 'keys' | 'values'>,
+  ): Promise<EntryBatch & { readonly isLast: boolean }> {
+    const most = keys.length / this.shape.keySize;
+    attributes.u32(32, most).pointer(16, keys).pointer(24, values);
+    const isLast = (await this.bpf.runAside(bpfCommand.mapLookupBatch, attributes)) !== 0;
+    const count = attributes.bytes.readUInt32LE(32);
+    // A refusal that is not the end of the map leaves the count as it was.
+    if (isLast && count >= most) throw new FlowError('refused', this.attempt('dumping'));
+    return { keys, values, count, isLast };
   }
 
   private element(key: Buffer, value: Buffer): BpfAttributes {
@@ -135,6 +162,15 @@ export interface EntryBatch {
   readonly keys: Buffer;
   readonly values: Buffer;
   readonly count: number;
+}
+
+function creation(bpf: BpfCall, shape: MapShape): BpfAttributes {
+  const { name, type, keySize, valueSize, entries, flags = 0, innerFd = 0 } = shape;
+  const attributes = bpf.attributes(72).name(28, name);
+  [type, keySize, valueSize, entries, flags, innerFd].forEach((value, index) => {
+    attributes.u32(index * 4, value);
+  });
+  return attributes;
 }
 
 function openPin(bpf: BpfCall, path: string): number | undefined {

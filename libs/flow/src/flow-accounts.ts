@@ -1,3 +1,4 @@
+import type { FlowRows } from './flow-rows.js';
 import type { NumberTotals } from './kernel-meter.js';
 import { directions, type Direction } from './meter-layout.js';
 
@@ -49,6 +50,22 @@ export class FlowAccounts {
       packets: before.packets + BigInt(packets),
       octets: before.octets + BigInt(octets),
     });
+  }
+
+  /** Counts every row. */
+  countAll(rows: FlowRows): void {
+    const sums = new Map<number, { packets: number; octets: number }>();
+    for (let index = 0; index < rows.length; index += 1) {
+      const row = rows.at(index);
+      const key = row.number * 2 + (row.isIngress ? 0 : 1);
+      const sum = sums.get(key) ?? { packets: 0, octets: 0 };
+      if (sum.packets === 0) sums.set(key, sum);
+      sum.packets += row.packets;
+      sum.octets += row.octets;
+    }
+    for (const [key, { packets, octets }] of sums) {
+      this.count(Math.floor(key / 2), key % 2 === 0 ? 'ingress' : 'egress', packets, octets);
+    }
   }
 
   compare(

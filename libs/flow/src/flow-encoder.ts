@@ -1,4 +1,5 @@
-import type { FlowRecord } from './flow-record.js';
+import type { FlowRow } from './flow-row.js';
+import type { FlowRows } from './flow-rows.js';
 import type { InterfaceFacts } from './information-element.js';
 import type { ExportMessage } from './message-builder.js';
 import type { ExportStatistics } from './option-templates.js';
@@ -23,10 +24,10 @@ export interface FlowEncoder {
   ): readonly ExportMessage[];
   /** How the flows are laid out, alone. */
   templates(now: number): readonly ExportMessage[];
-  /** @param now milliseconds since 1970 */
-  encode(records: readonly FlowRecord[], now: number): readonly ExportMessage[];
+  /** Of those that the protocol carries. @param now milliseconds since 1970 */
+  encode(rows: FlowRows, now: number): readonly ExportMessage[];
   /** Whether this protocol can tell of such a flow. */
-  carries(record: FlowRecord): boolean;
+  carries(row: FlowRow): boolean;
   /** Where the sequence number stands in a message: 32 bits in network byte order. */
   readonly sequenceOffset: number;
 }

@@ -3,14 +3,13 @@ import { parseCollector } from './collector-address.js';
 import { defaultPorts, encoderFor } from './flow-encoders.js';
 import type { FlowProtocol } from './flow-encoder.js';
 import { FlowAccounts, type Unaccounted } from './flow-accounts.js';
-import { interfaceOf, isIngress } from './flow-record.js';
+import type { FlowRows } from './flow-rows.js';
 import type { FlowSpool } from './flow-spool.js';
 import { FlowStream, type StreamCounts, type StreamDescription } from './flow-stream.js';
 import { FlowTable, type Timeouts } from './flow-table.js';
 import type { FlowTransport } from './flow-transport.js';
 import type { InterfaceFacts } from './information-element.js';
 import type { KernelMeter, NumberTotals } from './kernel-meter.js';
-import type { FlowDelta } from './meter-layout.js';
 import { TcpTransport } from './tcp-transport.js';
 import { UdpTransport } from './udp-transport.js';
 
@@ -64,6 +63,8 @@ export class FlowExporter {
   readonly #routes = new Map<number, Route>();
   readonly #tables = new Map<string, { readonly table: FlowTable; readonly stream: string }>();
   readonly #streams = new Map<string, FlowStream>();
+  /** Tables of each interface. */
+  readonly #destinations = new Map<number, readonly FlowTable[]>();
   readonly #accounts = new FlowAccounts();
   #ignored = { ignoredPackets: 0, ignoredOctets: 0 };
   #kept;
@@ -83,7 +84,10 @@ export class FlowExporter {
     }
     for (const one of interfaces) {
       this.#routes.set(one.facts.number, { ...one, isRetired: false });
-      for (const target of one.targets) this.#open(one.facts.contract, target);
+      this.#destinations.set(
+        one.facts.number,
+        one.targets.map((target) => this.#open(one.facts.contract, target)),
+      );
     }
   }
 
@@ -128,7 +132,7 @@ export class FlowExporter {
   /** Has everything reported that was read, due or not, as when the host ends. */
   async flush(): Promise<void> {
     for (const { table, stream } of this.#tables.values()) {
-      this.#streams.get(stream)?.add(table.flush());
+      for await (const due of table.flush()) this.#streams.get(stream)?.add(due);
     }
     await this.#save();
   }
@@ -142,8 +146,9 @@ export class FlowExporter {
     if (generation <= this.#generation) return 0;
     const clock = this.options.clock() - Number(process.hrtime.bigint()) / 1e6;
     let flows = 0;
-    for await (const part of this.options.meter.flows(generation)) {
-      for (const delta of part) this.#take(delta, clock);
+    for await (const part of this.options.meter.flows(generation, clock)) {
+      this.#accounts.countAll(part);
+      this.#take(part);
       flows += part.length;
       await setImmediate();
     }
@@ -151,13 +156,11 @@ export class FlowExporter {
     return flows;
   }
 
-  #take(delta: FlowDelta, clock: number): void {
-    const number = interfaceOf(delta.key);
-    const direction = isIngress(delta.key) ? 'ingress' : 'egress';
-    this.#accounts.count(number, direction, delta.packets, delta.octets);
-    const route = this.#routes.get(number);
-    for (const target of route?.targets ?? []) {
-      this.#tables.get(tableKey(route?.facts.contract ?? '', target))?.table.add(delta, clock);
+  #take(rows: FlowRows): void {
+    for (let index = 0; index < rows.length; index += 1) {
+      for (const table of this.#destinations.get(rows.at(index).number) ?? []) {
+        table.add(rows, index);
+      }
     }
   }
 
@@ -169,12 +172,14 @@ export class FlowExporter {
       if (live.has(key)) {
         for await (const due of table.expire(now)) out?.add(due);
       } else {
-        out?.add(table.flush());
+        for await (const due of table.flush()) out?.add(due);
         this.#tables.delete(key);
       }
     }
     for (const [number, { isRetired }] of this.#routes) {
-      if (isRetired) this.#routes.delete(number);
+      if (!isRetired) continue;
+      this.#routes.delete(number);
+      this.#destinations.delete(number);
     }
   }
 
@@ -187,11 +192,9 @@ export class FlowExporter {
   }
 
   async #save(): Promise<void> {
-    const tables = new Map<string, readonly Buffer[]>();
-    for (const [key, { table }] of this.#tables) tables.set(key, await table.pack());
-    this.options.spool.write({
+    await this.options.spool.write({
       generation: this.#generation,
-      tables,
+      tables: new Map([...this.#tables].map(([key, { table }]) => [key, table.rows])),
       streams: new Map([...this.#streams].map(([key, { state }]) => [key, state])),
       counted: this.#accounts.counted,
     });
@@ -209,15 +212,17 @@ export class FlowExporter {
     };
   }
 
-  #open(contract: string, target: ExportTarget): void {
+  #open(contract: string, target: ExportTarget): FlowTable {
     const stream = streamKey(target);
-    const key = tableKey(contract, target);
-    if (!this.#tables.has(key)) {
-      const table = new FlowTable(target);
-      table.restore(this.#kept?.tables.get(key) ?? []);
-      this.#tables.set(key, { table, stream });
-    }
     if (!this.#streams.has(stream)) this.#streams.set(stream, this.#makeStream(stream, target));
+    const key = tableKey(contract, target);
+    const open = this.#tables.get(key)?.table;
+    if (open !== undefined) return open;
+    const table = new FlowTable(target);
+    const kept = this.#kept?.tables.get(key);
+    if (kept !== undefined) table.restore(kept);
+    this.#tables.set(key, { table, stream });
+    return table;
   }
 
   #makeStream(name: string, target: ExportTarget): FlowStream {

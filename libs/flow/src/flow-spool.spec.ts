@@ -1,15 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FlowSpool, type SpooledState } from './flow-spool.js';
+import { sampleRows } from '../test/sample-flows.js';
+import { FlowSpool } from './flow-spool.js';
+import type { ExportMessage } from './message-builder.js';
+import type { SpooledState } from './spool-snapshot.js';
 
-const message = (
-  text: string,
-): SpooledState['streams'] extends ReadonlyMap<string, infer Stream>
-  ? Stream extends { readonly waiting: readonly (infer Message)[] }
-    ? Message
-    : never
-  : never => ({ bytes: Buffer.from(text), flows: 1, advance: 1 });
+const message = (text: string): ExportMessage => ({
+  bytes: Buffer.from(text),
+  flows: 1,
+  advance: 1,
+});
 
 const counts = {
   messages: 0,
@@ -22,9 +23,12 @@ const counts = {
 };
 const state: SpooledState = {
   generation: 12,
-  tables: new Map([['table', [Buffer.from('packed')]]]),
+  tables: new Map([['table', sampleRows({}, { octets: 5e12 })]]),
   streams: new Map([
-    ['one', { sequence: 5, counts, waiting: [message('first'), message('second')] }],
+    [
+      'one',
+      { sequence: 5, left: 2 ** 32 - 1, counts, waiting: [message('first'), message('second')] },
+    ],
   ]),
   counted: new Map([['7 ingress', { packets: 2n ** 60n, octets: 3n }]]),
 };
@@ -36,26 +40,35 @@ describe('the spool', () => {
     rmSync(directory, { recursive: true });
   });
 
-  it('gives back what was written', () => {
-    new FlowSpool(directory).write(state);
+  it('gives back what was written', async () => {
+    await new FlowSpool(directory).write(state);
     expect(new FlowSpool(directory).read()).toEqual(state);
   });
 
-  it('leaves out what has left since, and goes on with its sequence number', () => {
+  it('leaves out what has left since, and goes on with its sequence number', async () => {
     const spool = new FlowSpool(directory);
-    spool.write(state);
-    spool.mark('one', { isWaiting: false, sequence: 9 });
-    spool.mark('one', { isWaiting: true, sequence: 10 });
+    await spool.write(state);
+    spool.mark('one', { left: 2 ** 32 - 1, sequence: 9 });
+    spool.mark('one', { left: 0, sequence: 10 });
     const after = new FlowSpool(directory).read()?.streams.get('one');
     expect(after?.sequence).toBe(10);
     expect(after?.waiting.map(({ bytes }) => bytes.toString())).toEqual(['second']);
   });
 
-  it('takes marks for those of its own snapshot only', () => {
+  it('believes the last mark: what was said to leave and could not is there again', async () => {
     const spool = new FlowSpool(directory);
-    spool.write(state);
-    spool.mark('one', { isWaiting: true, sequence: 6 });
-    spool.write(state);
+    await spool.write(state);
+    spool.mark('one', { left: 1, sequence: 7 });
+    spool.mark('one', { left: 0, sequence: 6 });
+    const after = new FlowSpool(directory).read()?.streams.get('one');
+    expect(after?.waiting.map(({ bytes }) => bytes.toString())).toEqual(['second']);
+  });
+
+  it('takes marks for those of its own snapshot only', async () => {
+    const spool = new FlowSpool(directory);
+    await spool.write(state);
+    spool.mark('one', { left: 0, sequence: 6 });
+    await spool.write(state);
     expect(new FlowSpool(directory).read()?.streams.get('one')?.waiting).toHaveLength(2);
   });
 

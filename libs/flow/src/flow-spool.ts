@@ -1,30 +1,13 @@
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { deserialize, serialize } from 'node:v8';
-import type { SentMark, StreamState } from './flow-stream.js';
+import type { SentMark } from './flow-stream.js';
+import { readSnapshot, snapshotBytes, type SpooledState } from './spool-snapshot.js';
 
-/** All that was read from the meter and has not reached its collector. */
-export interface SpooledState {
-  /** Generations up to this one are in it. */
-  readonly generation: number;
-  /** As packed by the tables. */
-  readonly tables: ReadonlyMap<string, readonly Buffer[]>;
-  readonly streams: ReadonlyMap<string, StreamState>;
-  /** Flow packets and octets read so far, by number and direction. */
-  readonly counted: ReadonlyMap<string, { readonly packets: bigint; readonly octets: bigint }>;
-}
-
-/** Bytes of a mark: u32 of the snapshot, u32 of the stream, u32 whether it waited, u32 sequence number. */
+/** Bytes of a mark: u32 of the snapshot, u32 of the stream, u32 messages that have left, u32 sequence number. */
 const markSize = 16;
+
+type StreamMark = SentMark & { readonly stream: number };
 
 /**
  * Keeps what was read from the meter until it is sent, over the end of this process. It belongs into memory that goes
@@ -45,10 +28,7 @@ export class FlowSpool {
   /** Undefined: there is nothing that could be read. */
   read(): SpooledState | undefined {
     try {
-      const { snapshot, state } = deserialize(readFileSync(this.path('state'))) as {
-        readonly snapshot: number;
-        readonly state: SpooledState;
-      };
+      const { snapshot, state } = readSnapshot(readFileSync(this.path('state')));
       this.#snapshot = snapshot;
       return withoutSent(state, this.marks());
     } catch {
@@ -57,39 +37,41 @@ export class FlowSpool {
     }
   }
 
-  write(state: SpooledState): void {
-    this.#snapshot = (this.#snapshot + 1) >>> 0;
+  /** Nothing may be sent meanwhile. */
+  async write(state: SpooledState): Promise<void> {
+    const snapshot = (this.#snapshot + 1) >>> 0;
+    const file = await open(this.path('state.new'), 'w', 0o600);
+    try {
+      await file.writev(snapshotBytes(snapshot, state));
+    } finally {
+      await file.close();
+    }
+    await rename(this.path('state.new'), this.path('state'));
+    this.#snapshot = snapshot;
     this.#streams = [...state.streams.keys()];
-    writeFileSync(this.path('state.new'), serialize({ snapshot: this.#snapshot, state }));
-    renameSync(this.path('state.new'), this.path('state'));
     if (this.#marks !== undefined) closeSync(this.#marks);
     this.#marks = undefined;
     rmSync(this.path('sent'), { force: true });
   }
 
-  /** To be called before a message leaves. */
-  mark(stream: string, { isWaiting, sequence }: SentMark): void {
+  /** To be called before messages leave. */
+  mark(stream: string, { left, sequence }: SentMark): void {
     const index = this.#streams.indexOf(stream);
     if (index < 0) return;
     const mark = Buffer.alloc(markSize);
-    [this.#snapshot, index, isWaiting ? 1 : 0, sequence].forEach((value, position) => {
+    [this.#snapshot, index, left, sequence].forEach((value, position) => {
       mark.writeUInt32LE(value, position * 4);
     });
     this.#marks ??= openSync(this.path('sent'), 'a', 0o600);
     writeSync(this.#marks, mark);
   }
 
-  private marks(): readonly (SentMark & { readonly stream: number })[] {
+  private marks(): readonly StreamMark[] {
     const bytes = readIfThere(this.path('sent'));
     return Array.from({ length: Math.floor(bytes.length / markSize) }, (_, index) => {
       const word = (position: number): number =>
         bytes.readUInt32LE(index * markSize + position * 4);
-      return {
-        snapshot: word(0),
-        stream: word(1),
-        isWaiting: word(2) === 1,
-        sequence: word(3),
-      };
+      return { snapshot: word(0), stream: word(1), left: word(2), sequence: word(3) };
     }).filter(({ snapshot }) => snapshot === this.#snapshot);
   }
 
@@ -98,27 +80,15 @@ export class FlowSpool {
   }
 }
 
-function withoutSent(
-  state: SpooledState,
-  marks: readonly (SentMark & { readonly stream: number })[],
-): SpooledState {
+function withoutSent(state: SpooledState, marks: readonly StreamMark[]): SpooledState {
   const streams = [...state.streams].map(([name, stream], index) => {
-    const sent = marks.filter((mark) => mark.stream === index);
-    const gone = sent.filter(({ isWaiting }) => isWaiting).length;
-    const sequence = sent.at(-1)?.sequence ?? stream.sequence;
-    return [name, { ...stream, sequence, waiting: messagesOf(stream, gone) }] as const;
+    const mark = marks.findLast((one) => one.stream === index);
+    if (mark === undefined) return [name, stream] as const;
+    const { left, sequence } = mark;
+    const waiting = stream.waiting.slice((left - stream.left) >>> 0);
+    return [name, { ...stream, left, sequence, waiting }] as const;
   });
-  const tables = [...state.tables].map(([name, parts]) => [name, parts.map(asBuffer)] as const);
-  return { ...state, tables: new Map(tables), streams: new Map(streams) };
-}
-
-/** Bytes come back from the snapshot as plain arrays. */
-function messagesOf({ waiting }: StreamState, gone: number): StreamState['waiting'] {
-  return waiting.slice(gone).map((message) => ({ ...message, bytes: asBuffer(message.bytes) }));
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { ...state, streams: new Map(streams) };
 }
 
 function readIfThere(path: string): Buffer {

@@ -1,4 +1,4 @@
-import { sampleRecord } from '../test/sample-flows.js';
+import { sampleKey, sampleRows } from '../test/sample-flows.js';
 import { encoderFor } from './flow-encoders.js';
 import { FlowStream, type SentMark } from './flow-stream.js';
 import type { FlowTransport } from './flow-transport.js';
@@ -15,9 +15,13 @@ class Collector implements FlowTransport {
     return Promise.resolve(this.isReachable);
   }
 
-  send(message: Buffer): Promise<boolean> {
-    this.received.push(Buffer.from(message));
-    return Promise.resolve(true);
+  /** Takes so many of the messages that come at once. */
+  most = Infinity;
+
+  send(messages: readonly Buffer[]): Promise<number> {
+    const taken = messages.slice(0, this.most);
+    this.received.push(...taken.map((message) => Buffer.from(message)));
+    return Promise.resolve(taken.length);
   }
 
   close(): void {
@@ -55,9 +59,9 @@ describe('a stream of datagrams', () => {
   it('tells the layout before the flows, every time, so that a collector that started anew can read them', async () => {
     const collector = new Collector(false);
     const stream = streamTo(collector);
-    stream.add([sampleRecord()]);
+    stream.add(sampleRows({}));
     await stream.pump();
-    stream.add([sampleRecord()]);
+    stream.add(sampleRows({}));
     await stream.pump();
     const { templates, firstFlows } = set;
     expect(collector.versions).toEqual([templates, firstFlows, templates, firstFlows]);
@@ -66,9 +70,9 @@ describe('a stream of datagrams', () => {
   it('numbers messages by the data records before them', async () => {
     const collector = new Collector(false);
     const stream = streamTo(collector);
-    stream.add([sampleRecord(), sampleRecord()]);
+    stream.add(sampleRows({}, {}));
     await stream.pump();
-    stream.add([sampleRecord()]);
+    stream.add(sampleRows({}));
     await stream.pump();
     // Sampling and statistics are options records of the first description.
     expect(collector.sequences).toEqual([0, 2, 4, 4]);
@@ -78,7 +82,7 @@ describe('a stream of datagrams', () => {
     const collector = new Collector(false);
     const stream = streamTo(collector);
     collector.isRefused = true;
-    stream.add([sampleRecord()]);
+    stream.add(sampleRows({}));
     await stream.pump();
     expect(stream.state.waiting).toHaveLength(1);
     collector.isRefused = false;
@@ -89,12 +93,34 @@ describe('a stream of datagrams', () => {
   it('tells of every message before it leaves, with the sequence number behind it', async () => {
     const marks: SentMark[] = [];
     const stream = streamTo(new Collector(false), (mark) => marks.push(mark));
-    stream.add([sampleRecord()]);
+    stream.add(sampleRows({}));
     await stream.pump();
     expect(marks).toEqual([
-      { isWaiting: false, sequence: 2 },
-      { isWaiting: true, sequence: 3 },
+      { left: 0, sequence: 2 },
+      { left: 1, sequence: 3 },
     ]);
+  });
+
+  it('keeps what could not leave, in its order, and takes back what it has told of it', async () => {
+    const collector = new Collector(false);
+    const marks: SentMark[] = [];
+    const stream = streamTo(collector, (mark) => marks.push(mark));
+    collector.most = 1;
+    for (const sourcePort of [1, 2, 3]) stream.add(sampleRows({ key: sampleKey({ sourcePort }) }));
+    await stream.pump();
+    expect(stream.state).toMatchObject({ left: 1, sequence: 3, counts: { flows: 1 } });
+    expect(stream.state.waiting).toHaveLength(2);
+    expect(marks.slice(-2)).toEqual([
+      { left: 3, sequence: 5 },
+      { left: 1, sequence: 3 },
+    ]);
+    collector.most = Infinity;
+    await stream.pump();
+    const flows = collector.received.filter(
+      (message) => message.readUInt16BE(16) === set.firstFlows,
+    );
+    expect(flows.map((message) => message.readUInt16BE(28))).toEqual([1, 2, 3]);
+    expect(flows.map((message) => message.readUInt32BE(8))).toEqual([2, 3, 4]);
   });
 });
 
@@ -104,7 +130,7 @@ describe('a stream of octets', () => {
     const stream = streamTo(collector);
     for (const connection of [1, 1, 2]) {
       collector.connection = connection;
-      stream.add([sampleRecord()]);
+      stream.add(sampleRows({}));
       await stream.pump();
     }
     const { templates, firstFlows } = set;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FlowEncoder } from './flow-encoder.js';
-import type { FlowRecord } from './flow-record.js';
+import type { FlowRows } from './flow-rows.js';
 import type { FlowTransport } from './flow-transport.js';
 import type { InterfaceFacts } from './information-element.js';
 import type { ExportMessage } from './message-builder.js';
@@ -21,13 +21,15 @@ export interface FlowStreamOptions {
   /** Milliseconds between two descriptions of what is sent. */
   readonly refresh: number;
   readonly describe: () => StreamDescription;
-  /** Told before a message leaves us, so that none leaves twice: whether it is one of those that waited. */
+  /** Told before messages leave us, so that none leaves twice; and again where some of them could not. */
   readonly onSend: (sent: SentMark) => void;
 }
 
+/** How far a stream has come. */
 export interface SentMark {
-  readonly isWaiting: boolean;
-  /** The stream's sequence number behind the message. */
+  /** Messages that waited and have left since the stream began, modulo 2^32. */
+  readonly left: number;
+  /** Behind the last message. */
   readonly sequence: number;
 }
 
@@ -54,14 +56,16 @@ const noCounts: StreamCounts = {
 };
 
 /** What a stream has to keep over a restart. */
-export interface StreamState {
-  readonly sequence: number;
+export interface StreamState extends SentMark {
   readonly counts: StreamCounts;
   readonly waiting: readonly ExportMessage[];
 }
 
-/** Collectors that fall behind lose datagrams: so many go out, then there is a pause (milliseconds). */
-const pace = { burst: 48, pause: 10 } as const;
+/**
+ * Collectors that fall behind lose datagrams: so many go out at once, then there is a pause, the longer the less there is
+ * to send. What waits is gone after `within` where the shortest pause allows it. Milliseconds.
+ */
+const pace = { burst: 48, within: 300, least: 1, most: 10 } as const;
 /** Milliseconds in which a host on which nobody listens has said so. */
 const patience = 20;
 /** Messages that wait for a collector; beyond it the oldest are given up, and counted. */
@@ -71,6 +75,7 @@ const mostWaiting = 20_000;
 export class FlowStream {
   #counts: StreamCounts = { ...noCounts };
   #sequence = 0;
+  #left = 0;
   #waiting: ExportMessage[] = [];
   #described = -Infinity;
   #connection: number | undefined;
@@ -79,22 +84,27 @@ export class FlowStream {
   constructor(private readonly options: FlowStreamOptions) {}
 
   get state(): StreamState {
-    return { sequence: this.#sequence, counts: { ...this.#counts }, waiting: this.#waiting };
+    return {
+      sequence: this.#sequence,
+      left: this.#left,
+      counts: { ...this.#counts },
+      waiting: this.#waiting,
+    };
   }
 
   /** Goes on with what an earlier process left. */
-  restore({ sequence, counts, waiting }: StreamState): void {
+  restore({ sequence, left, counts, waiting }: StreamState): void {
     this.#sequence = sequence;
+    this.#left = left;
     this.#counts = { ...counts };
     this.#waiting = [...waiting];
   }
 
   /** Has flows sent, those that the protocol can tell of. */
-  add(records: readonly FlowRecord[]): void {
+  add(rows: FlowRows): void {
     const { encoder, clock } = this.options;
-    const carried = records.filter((record) => encoder.carries(record));
-    if (carried.length < records.length) this.#countUnsent(records);
-    for (const message of encoder.encode(carried, clock())) this.#waiting.push(message);
+    this.#countUnsent(rows);
+    for (const message of encoder.encode(rows, clock())) this.#waiting.push(message);
     const excess = this.#waiting.length - mostWaiting;
     if (excess <= 0) return;
     for (const { flows } of this.#waiting.splice(0, excess)) this.#counts.notSentFlows += flows;
@@ -117,11 +127,15 @@ export class FlowStream {
       if (this.#waiting.length > 0) this.#counts.failures += 1;
       return;
     }
-    for (let sent = 1; this.#waiting[0] !== undefined; sent += 1) {
-      if (!(await this.#sendOne(this.#waiting[0], true))) break;
-      if (sent % pace.burst === 0) await sleep(pace.pause);
+    const bursts = Math.ceil(this.#waiting.length / pace.burst);
+    const pause = Math.min(pace.most, Math.max(pace.least, pace.within / bursts));
+    const begin = performance.now();
+    for (let burst = 1; this.#waiting.length > 0; burst += 1) {
+      if (!(await this.#sendWaiting())) break;
       if (this.options.transport.isRefused || !(await this.options.transport.ready())) break;
       if (this.#isNew()) return this.#send();
+      const early = begin + burst * pause - performance.now();
+      if (this.#waiting.length > 0) await sleep(Math.max(pace.least, early));
     }
   }
 
@@ -135,7 +149,7 @@ export class FlowStream {
     const isDue = this.#isNew() || clock() - this.#described >= refresh;
     if (!isDue && (transport.isReliable || this.#waiting.length === 0)) return true;
     const messages = isDue ? this.#description() : encoder.templates(clock());
-    for (const message of messages) if (!(await this.#sendOne(message, false))) return false;
+    if ((await this.#sendAll(messages, 0)) < messages.length) return false;
     if (transport.isReliable || this.#waiting.length === 0) return true;
     await sleep(patience);
     return !transport.isRefused;
@@ -156,30 +170,47 @@ export class FlowStream {
     return encoder.describe(interfaces, { domain, ...sent, ...ignored }, clock());
   }
 
-  async #sendOne(message: ExportMessage, isWaiting: boolean): Promise<boolean> {
-    const { encoder, transport, onSend } = this.options;
-    const before = this.#sequence;
-    message.bytes.writeUInt32BE(before, encoder.sequenceOffset);
-    this.#sequence = (before + message.advance) >>> 0;
-    if (isWaiting) this.#waiting.shift();
-    onSend({ isWaiting, sequence: this.#sequence });
-    if (await transport.send(message.bytes)) {
-      this.#counts.messages += 1;
-      this.#counts.octets += message.bytes.length;
-      this.#counts.flows += message.flows;
-      return true;
-    }
-    this.#sequence = before;
-    if (isWaiting) this.#waiting.unshift(message);
-    return false;
+  /** One burst. False: not all of it could be sent, and what is left waits on. */
+  async #sendWaiting(): Promise<boolean> {
+    const burst = this.#waiting.splice(0, pace.burst);
+    const sent = await this.#sendAll(burst, 1);
+    if (sent < burst.length) this.#waiting.unshift(...burst.slice(sent));
+    return sent === burst.length;
   }
 
-  #countUnsent(records: readonly FlowRecord[]): void {
-    for (const record of records) {
-      if (this.options.encoder.carries(record)) continue;
+  /** Answers with how many went out. @param leaving 1 where they waited, else 0 */
+  async #sendAll(messages: readonly ExportMessage[], leaving: 0 | 1): Promise<number> {
+    const { encoder, transport, onSend } = this.options;
+    const left = this.#left;
+    const sequences = [this.#sequence];
+    const after = (count: number): SentMark => ({
+      left: (left + count * leaving) >>> 0,
+      sequence: sequences[count] ?? 0,
+    });
+    for (const { bytes, advance } of messages) {
+      const sequence = sequences.at(-1) ?? 0;
+      bytes.writeUInt32BE(sequence, encoder.sequenceOffset);
+      sequences.push((sequence + advance) >>> 0);
+    }
+    onSend(after(messages.length));
+    const count = await transport.send(messages.map(({ bytes }) => bytes));
+    if (count < messages.length) onSend(after(count));
+    ({ left: this.#left, sequence: this.#sequence } = after(count));
+    for (const { bytes, flows } of messages.slice(0, count)) {
+      this.#counts.messages += 1;
+      this.#counts.octets += bytes.length;
+      this.#counts.flows += flows;
+    }
+    return count;
+  }
+
+  #countUnsent(rows: FlowRows): void {
+    for (let index = 0; index < rows.length; index += 1) {
+      const row = rows.at(index);
+      if (this.options.encoder.carries(row)) continue;
       this.#counts.notSentFlows += 1;
-      this.#counts.notSentPackets += record.packets;
-      this.#counts.notSentOctets += record.octets;
+      this.#counts.notSentPackets += row.packets;
+      this.#counts.notSentOctets += row.octets;
     }
   }
 }

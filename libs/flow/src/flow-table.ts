@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { endReason, keySize, type EndReason, type FlowRecord } from './flow-record.js';
-import type { FlowDelta } from './meter-layout.js';
+import { FlowIndex, hashOf } from './flow-index.js';
+import { endReason, rowSize, type EndReason, type FlowRow } from './flow-row.js';
+import { FlowRows } from './flow-rows.js';
 
 /** Milliseconds. */
 export interface Timeouts {
@@ -10,130 +11,117 @@ export interface Timeouts {
   readonly idle: number;
 }
 
-interface Entry {
-  readonly key: Buffer;
-  packets: number;
-  octets: number;
-  segments: number;
-  first: number;
-  last: number;
-  tcpFlags: number;
-}
-
 /** FIN and RST. */
 const tcpEnd = 0x01 | 0x04;
-/** Entries that are worked on before others get their turn. */
-const slice = 1024;
-/** Bytes of a packed entry: the key, six numbers of 64 bits. */
-const packedSize = keySize + 6 * 8;
+/** Rows that are worked on before others get their turn. */
+const slice = 2048;
+const leastRoom = 64;
 
 /** Flows between the readings of the meter and their report. */
 export class FlowTable {
-  readonly #entries = new Map<string, Entry>();
+  readonly #index = new FlowIndex();
+  #rows = FlowRows.withRoomFor(leastRoom);
+  #count = 0;
 
   constructor(private readonly timeouts: Timeouts) {}
 
   get size(): number {
-    return this.#entries.size;
+    return this.#count;
   }
 
-  /** @param clock milliseconds from CLOCK_MONOTONIC, which deltas are in, to the time since 1970 */
-  add(delta: FlowDelta, clock: number): void {
-    const { packets, octets, segments, tcpFlags } = delta;
-    const text = delta.key.toString('latin1');
-    const first = Math.round(delta.first + clock);
-    const last = Math.round(delta.last + clock);
-    const entry = this.#entries.get(text);
-    if (entry === undefined) {
-      const key = Buffer.from(delta.key);
-      this.#entries.set(text, { key, packets, octets, segments, first, last, tcpFlags });
+  /** All flows; the memory is the table's own, and changes with the next call of anything. */
+  get rows(): FlowRows {
+    return this.#rows.head(this.#count);
+  }
+
+  /** Adds the row at a place to what is known of its flow. */
+  add(rows: FlowRows, index: number): void {
+    const at = index * rowSize;
+    const hash = hashOf(rows.view, at);
+    const known = this.#index.find(hash, rows.view, at, this.#rows.view);
+    if (known >= 0) {
+      this.#rows.merge(known, rows.at(index));
       return;
     }
-    entry.packets += packets;
-    entry.octets += octets;
-    entry.segments += segments;
-    entry.first = Math.min(entry.first, first);
-    entry.last = Math.max(entry.last, last);
-    entry.tcpFlags |= tcpFlags;
-  }
-
-  /** Takes out what is due at a moment, in parts between which others get their turn. */
-  async *expire(now: number): AsyncGenerator<readonly FlowRecord[]> {
-    const { active, idle } = this.timeouts;
-    for await (const part of this.parts()) {
-      const due: FlowRecord[] = [];
-      for (const [text, entry] of part) {
-        const isIdle = now - entry.last >= idle;
-        if (!isIdle && now - entry.first < active) continue;
-        this.#entries.delete(text);
-        due.push({ ...entry, reason: isIdle ? idleReason(entry) : endReason.active });
-      }
-      if (due.length > 0) yield due;
-    }
-  }
-
-  /** Takes out everything, as when the contract ends. */
-  flush(reason: EndReason = endReason.forced): readonly FlowRecord[] {
-    const all = [...this.#entries.values()].map((entry) => ({ ...entry, reason }));
-    this.#entries.clear();
-    return all;
-  }
-
-  /** Everything, as bytes that {@link restore} reads. */
-  async pack(): Promise<readonly Buffer[]> {
-    const packed: Buffer[] = [];
-    for await (const part of this.parts()) packed.push(packEntries(part));
-    return packed;
+    if (this.#count === this.#rows.length) this.#grow();
+    rows.copy(index, this.#rows, this.#count);
+    this.#index.add(hash, this.#count);
+    this.#count += 1;
   }
 
   /** Goes on with what an earlier process left. */
-  restore(packed: readonly Buffer[]): void {
-    for (const bytes of packed) {
-      for (let at = 0; at + packedSize <= bytes.length; at += packedSize) {
-        const entry = unpackEntry(bytes, at);
-        this.#entries.set(entry.key.toString('latin1'), entry);
-      }
-    }
+  restore(rows: FlowRows): void {
+    for (let index = 0; index < rows.length; index += 1) this.add(rows, index);
   }
 
-  private async *parts(): AsyncGenerator<readonly (readonly [string, Entry])[]> {
-    let part: (readonly [string, Entry])[] = [];
-    for (const one of this.#entries) {
-      part.push(one);
-      if (part.length < slice) continue;
-      yield part;
-      part = [];
-      await setImmediate();
-    }
-    if (part.length > 0) yield part;
-  }
-}
-
-function packEntries(part: readonly (readonly [string, Entry])[]): Buffer {
-  const bytes = Buffer.alloc(part.length * packedSize);
-  part.forEach(([, { key, packets, octets, segments, first, last, tcpFlags }], index) => {
-    const at = index * packedSize;
-    bytes.set(key, at);
-    [packets, octets, segments, first, last, tcpFlags].forEach((value, position) => {
-      bytes.writeDoubleLE(value, at + keySize + position * 8);
+  /**
+   * Takes out what is due at a moment, in parts between which others get their turn; to be gone through before anything
+   * is added. The memory of a part is used again for the next one.
+   */
+  expire(now: number): AsyncGenerator<FlowRows> {
+    const { active, idle } = this.timeouts;
+    return this.#take((row) => {
+      if (now - row.last >= idle) return idleReason(row);
+      return now - row.first >= active ? endReason.active : undefined;
     });
-  });
-  return bytes;
+  }
+
+  /** Takes out everything, as when the contract ends; see {@link expire}. */
+  flush(reason: EndReason = endReason.forced): AsyncGenerator<FlowRows> {
+    return this.#take(() => reason);
+  }
+
+  async *#take(reasonOf: (row: FlowRow) => EndReason | undefined): AsyncGenerator<FlowRows> {
+    const due = FlowRows.withRoomFor(Math.min(slice, this.#count));
+    let next = 0;
+    let kept = 0;
+    const keep = (): void => {
+      this.#index.move(next, kept);
+      this.#rows.copy(next, this.#rows, kept);
+      kept += 1;
+    };
+    try {
+      while (next < this.#count) {
+        let taken = 0;
+        for (const end = Math.min(next + slice, this.#count); next < end; next += 1) {
+          const reason = reasonOf(this.#rows.at(next));
+          if (reason === undefined) {
+            keep();
+            continue;
+          }
+          this.#rows.copy(next, due, taken);
+          due.setReason(taken, reason);
+          taken += 1;
+        }
+        if (taken > 0) yield due.head(taken);
+        if (next < this.#count) await setImmediate();
+      }
+    } finally {
+      for (; next < this.#count; next += 1) keep();
+      this.#shrinkTo(kept);
+    }
+  }
+
+  #grow(): void {
+    const rows = FlowRows.withRoomFor(this.#rows.length * 2);
+    rows.bytes.set(this.#rows.bytes);
+    this.#rows = rows;
+  }
+
+  /** The memory goes by halves, whenever there is no flow. */
+  #shrinkTo(count: number): void {
+    if (count === this.#count) return;
+    this.#count = count;
+    if (count > 0) {
+      this.#index.rebuild(count);
+      return;
+    }
+    const room = Math.max(leastRoom, this.#rows.length / 2);
+    this.#index.clear(room);
+    this.#rows = FlowRows.withRoomFor(room);
+  }
 }
 
-function unpackEntry(bytes: Buffer, at: number): Entry {
-  const number = (position: number): number => bytes.readDoubleLE(at + keySize + position * 8);
-  return {
-    key: Buffer.from(bytes.subarray(at, at + keySize)),
-    packets: number(0),
-    octets: number(1),
-    segments: number(2),
-    first: number(3),
-    last: number(4),
-    tcpFlags: number(5),
-  };
-}
-
-function idleReason({ tcpFlags }: Entry): EndReason {
+function idleReason({ tcpFlags }: FlowRow): EndReason {
   return (tcpFlags & tcpEnd) === 0 ? endReason.idle : endReason.ended;
 }

@@ -1,5 +1,6 @@
 import { element, ownElements, type FlowElement, type FlowSource } from './information-element.js';
-import { familyOf, type FlowRecord } from './flow-record.js';
+import type { FlowRow } from './flow-row.js';
+import type { FlowRows } from './flow-rows.js';
 import { templateOf, type Template } from './template.js';
 
 /** One layout for each family of addresses. */
@@ -56,20 +57,26 @@ export function netflow9Templates(): FlowTemplates {
   ]);
 }
 
-export function templateFor(templates: FlowTemplates, key: Buffer): Template<FlowSource> {
-  switch (familyOf(key)) {
-    case 4:
-      return templates.ipv4;
-    case 6:
-      return templates.ipv6;
-    default:
-      return templates.other;
-  }
-}
+/** Families of addresses as rows name them. */
+const families = [
+  [4, 'ipv4'],
+  [6, 'ipv6'],
+  [0, 'other'],
+] as const;
 
-/** Records of the same layout next to each other: a set has a header of its own. */
-export function inSets(records: readonly FlowRecord[]): readonly FlowRecord[] {
-  return [...Map.groupBy(records, ({ key }) => familyOf(key)).values()].flat();
+/** Flows of the same layout next to each other: a set has a header of its own. */
+export function forEachInSets(
+  rows: FlowRows,
+  templates: FlowTemplates,
+  visit: (row: FlowRow, template: Template<FlowSource>) => void,
+): void {
+  for (const [family, name] of families) {
+    const template = templates[name];
+    for (let index = 0; index < rows.length; index += 1) {
+      const row = rows.at(index);
+      if (row.family === family) visit(row, template);
+    }
+  }
 }
 
 function familiesOf(common: readonly FlowElement[]): FlowTemplates {

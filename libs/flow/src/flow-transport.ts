@@ -6,8 +6,8 @@ export interface FlowTransport {
   readonly isRefused: boolean;
   /** Makes the connection where there is none; false: it can't be had now. */
   ready(): Promise<boolean>;
-  /** False: it can't be sent now, and may be tried later. */
-  send(message: Buffer): Promise<boolean>;
+  /** One after the other; answers with how many went out. The rest can't be sent now, and may be tried later. */
+  send(messages: readonly Buffer[]): Promise<number>;
   /** Changes with every connection; what the collector was told before belongs to another one. */
   readonly connection: number;
   close(): void;

@@ -13,12 +13,12 @@ export type {
   ExportTarget,
   FlowExporterOptions,
 } from './flow-exporter.js';
-export type { FlowRecord } from './flow-record.js';
+export { FlowRows } from './flow-rows.js';
 export { FlowSpool } from './flow-spool.js';
 export type { StreamCounts } from './flow-stream.js';
 export type { InterfaceFacts } from './information-element.js';
 export { KernelMeter } from './kernel-meter.js';
 export type { KernelMeterOptions, NumberTotals } from './kernel-meter.js';
 export { directions } from './meter-layout.js';
-export type { Direction, FlowDelta, MeteredInterface, SideTotals } from './meter-layout.js';
+export type { Direction, MeteredInterface, SideTotals } from './meter-layout.js';
 export type { HookFailure, HookProgram, PacketHooks } from './packet-hooks.js';

@@ -1,11 +1,5 @@
-import {
-  field,
-  isIngress,
-  payloadOctets,
-  vlanOf,
-  type FlowField,
-  type FlowRecord,
-} from './flow-record.js';
+import { field, type FlowField, type FlowRow } from './flow-row.js';
+import type { Page } from './page.js';
 
 /** What the exporter knows about an interface by its number. */
 export interface InterfaceFacts {
@@ -19,10 +13,10 @@ export interface InterfaceFacts {
   readonly vni?: number;
 }
 
-/** What an element is filled from. */
+/** What an element is filled from: the same object for every flow. */
 export interface FlowSource {
-  readonly record: FlowRecord;
-  readonly facts: InterfaceFacts | undefined;
+  row: FlowRow;
+  facts: InterfaceFacts | undefined;
   /** Milliseconds since 1970 of the moment that NetFlow counts its times from. */
   readonly uptimeBase: number;
 }
@@ -33,48 +27,44 @@ export interface ElementOf<Source> {
   readonly length: number;
   /** Private enterprise number; absent: IANA's own. */
   readonly enterprise?: number;
-  /** `into` is zero where nothing is written. */
-  write(source: Source, into: Buffer, offset: number): void;
+  /** The page is zero where nothing is written. */
+  write(source: Source, into: Page, offset: number): void;
 }
 
 export type FlowElement = ElementOf<FlowSource>;
 
 /** Numbers of the IPFIX registry at IANA. */
 export const element = {
-  octets: uint64(1, ({ record }) => payloadOctets(record)),
-  packets: uint64(2, ({ record }) => record.packets),
+  octets: uint64(1, ({ row }) => row.payloadOctets),
+  packets: uint64(2, ({ row }) => row.packets),
   protocol: keyByte(4, 'protocol'),
   tos: keyByte(5, 'tos'),
-  tcpFlags: uint8(6, ({ record }) => record.tcpFlags & 0xff),
+  tcpFlags: uint8(6, ({ row }) => row.tcpFlags & 0xff),
   sourcePort: keyUint16(7, 'sourcePort'),
   source4: keyBytes(8, 'source', 4),
-  ingressInterface: uint32(10, ({ record: { key } }) =>
-    isIngress(key) ? key.readUInt32LE(field.number) : 0,
-  ),
+  ingressInterface: uint32(10, ({ row }) => (row.isIngress ? row.number : 0)),
   destinationPort: keyUint16(11, 'destinationPort'),
   destination4: keyBytes(12, 'destination', 4),
-  egressInterface: uint32(14, ({ record: { key } }) =>
-    isIngress(key) ? 0 : key.readUInt32LE(field.number),
-  ),
-  lastSwitched: uint32(21, ({ record, uptimeBase }) => record.last - uptimeBase),
-  firstSwitched: uint32(22, ({ record, uptimeBase }) => record.first - uptimeBase),
+  egressInterface: uint32(14, ({ row }) => (row.isIngress ? 0 : row.number)),
+  lastSwitched: uint32(21, ({ row, uptimeBase }) => row.last - uptimeBase),
+  firstSwitched: uint32(22, ({ row, uptimeBase }) => row.first - uptimeBase),
   source6: keyBytes(27, 'source', 16),
   destination6: keyBytes(28, 'destination', 16),
   sourceMac: keyBytes(56, 'sourceMac', 6),
-  vlan: uint16(58, ({ record }) => vlanOf(record.key, 'outerVlan')),
+  vlan: uint16(58, ({ row }) => row.vlan('outerVlan')),
   direction: keyByte(61, 'direction'),
   destinationMac: keyBytes(80, 'destinationMac', 6),
-  endReason: uint8(136, ({ record }) => record.reason),
-  start: uint64(152, ({ record }) => record.first),
-  end: uint64(153, ({ record }) => record.last),
-  outerVlan: uint16(243, ({ record }) => vlanOf(record.key, 'outerVlan')),
-  innerVlan: uint16(245, ({ record }) => vlanOf(record.key, 'innerVlan')),
+  endReason: uint8(136, ({ row }) => row.reason),
+  start: uint64(152, ({ row }) => row.first),
+  end: uint64(153, ({ row }) => row.last),
+  outerVlan: uint16(243, ({ row }) => row.vlan('outerVlan')),
+  innerVlan: uint16(245, ({ row }) => row.vlan('innerVlan')),
   ethertype: keyUint16(256, 'ethertype'),
   /** RFC 7133 and the registry: the uppermost octet tells the kind, 1: VXLAN. */
   segmentId: bigUint64(351, ({ facts }) =>
     facts?.vni === undefined ? 0n : (1n << 56n) | BigInt(facts.vni),
   ),
-  frameOctets: uint64(352, ({ record }) => record.octets),
+  frameOctets: uint64(352, ({ row }) => row.octets),
 } as const satisfies Readonly<Record<string, FlowElement>>;
 
 /** Elements of our own. */
@@ -88,10 +78,10 @@ export function ownElements(enterprise: number): readonly FlowElement[] {
       length: 26,
       enterprise,
       write: ({ facts }, into, offset) => {
-        into.write(facts?.contract ?? '', offset, 26, 'latin1');
+        into.bytes.write(facts?.contract ?? '', offset, 26, 'latin1');
       },
     },
-    { ...uint64(wirePacketsElement, ({ record }) => record.segments), enterprise },
+    { ...uint64(wirePacketsElement, ({ row }) => row.segments), enterprise },
   ];
 }
 
@@ -100,7 +90,7 @@ export function uint8<Source>(id: number, value: (source: Source) => number): El
     id,
     length: 1,
     write: (source, into, offset) => {
-      into[offset] = value(source);
+      into.view.setUint8(offset, value(source));
     },
   };
 }
@@ -110,7 +100,7 @@ export function uint16<Source>(id: number, value: (source: Source) => number): E
     id,
     length: 2,
     write: (source, into, offset) => {
-      into.writeUInt16BE(value(source), offset);
+      into.view.setUint16(offset, value(source));
     },
   };
 }
@@ -120,7 +110,7 @@ export function uint32<Source>(id: number, value: (source: Source) => number): E
     id,
     length: 4,
     write: (source, into, offset) => {
-      into.writeUInt32BE(value(source) >>> 0, offset);
+      into.view.setUint32(offset, value(source));
     },
   };
 }
@@ -131,8 +121,8 @@ export function uint64<Source>(id: number, value: (source: Source) => number): E
     length: 8,
     write: (source, into, offset) => {
       const whole = value(source);
-      into.writeUInt32BE(Math.floor(whole / 0x1_0000_0000), offset);
-      into.writeUInt32BE(whole % 0x1_0000_0000, offset + 4);
+      into.view.setUint32(offset, Math.floor(whole / 0x1_0000_0000));
+      into.view.setUint32(offset + 4, whole % 0x1_0000_0000);
     },
   };
 }
@@ -145,7 +135,7 @@ export function bigUint64<Source>(
     id,
     length: 8,
     write: (source, into, offset) => {
-      into.writeBigUInt64BE(value(source), offset);
+      into.view.setBigUint64(offset, value(source));
     },
   };
 }
@@ -160,26 +150,29 @@ export function fixedText<Source>(
     id,
     length,
     write: (source, into, offset) => {
-      into.write(value(source), offset, length, 'utf8');
+      into.bytes.write(value(source), offset, length, 'utf8');
     },
   };
 }
 
 function keyByte(id: number, name: FlowField): FlowElement {
-  return uint8(id, ({ record }) => record.key[field[name]] ?? 0);
+  const position = field[name];
+  return uint8(id, ({ row }) => row.byte(position));
 }
 
 function keyUint16(id: number, name: FlowField): FlowElement {
-  return uint16(id, ({ record }) => record.key.readUInt16LE(field[name]));
+  const position = field[name];
+  return uint16(id, ({ row }) => row.uint16(position));
 }
 
+/** An even number of bytes. */
 function keyBytes(id: number, name: FlowField, length: number): FlowElement {
-  const start = field[name];
+  const position = field[name];
   return {
     id,
     length,
-    write: ({ record }, into, offset) => {
-      record.key.copy(into, offset, start, start + length);
+    write: ({ row }, into, offset) => {
+      row.copy(position, length, into.view, offset);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { sampleKey, sampleRecord } from '../test/sample-flows.js';
+import { sampleKey, sampleRows } from '../test/sample-flows.js';
 import { IpfixEncoder } from './ipfix-encoder.js';
 import type { ExportStatistics } from './option-templates.js';
 
@@ -35,7 +35,7 @@ function encoder(mostOctets = 1400, enterprise?: number): IpfixEncoder {
 
 describe('an IPFIX message', () => {
   it('has the header of RFC 7011 3.1, with the length of the message and room for the sequence number', () => {
-    const [message] = encoder().encode([sampleRecord()], now);
+    const [message] = encoder().encode(sampleRows({}), now);
     expect(message?.bytes.readUInt16BE(0)).toBe(10);
     expect(message?.bytes.readUInt16BE(2)).toBe(message?.bytes.length);
     expect(message?.bytes.readUInt32BE(4)).toBe(1_700_000_000);
@@ -44,7 +44,7 @@ describe('an IPFIX message', () => {
   });
 
   it('is never longer than allowed, and no flow is left out', () => {
-    const records = Array.from({ length: 100 }, () => sampleRecord());
+    const records = sampleRows(...Array.from({ length: 100 }, () => ({})));
     const messages = encoder(512).encode(records, now);
     expect(Math.max(...messages.map(({ bytes }) => bytes.length))).toBeLessThanOrEqual(512);
     expect(messages.reduce((sum, { flows }) => sum + flows, 0)).toBe(100);
@@ -53,9 +53,7 @@ describe('an IPFIX message', () => {
   it('advances the sequence by its data records: flows and options, not templates', () => {
     const one = encoder(1400, 32_473);
     expect(one.templates(now).map(({ advance }) => advance)).toEqual([0]);
-    expect(one.encode([sampleRecord(), sampleRecord()], now).map(({ advance }) => advance)).toEqual(
-      [2],
-    );
+    expect(one.encode(sampleRows({}, {}), now).map(({ advance }) => advance)).toEqual([2]);
     const described = one.describe([facts], statistics, now);
     // Two elements of our own, sampling, a name, a description, statistics.
     expect(described.reduce((sum, { advance }) => sum + advance, 0)).toBe(6);
@@ -63,7 +61,7 @@ describe('an IPFIX message', () => {
 
   it('tells octets above Ethernet and tags, whole frames, interface and segment', () => {
     const key = sampleKey({ outerVlan: 100, innerVlan: 30 });
-    const [message] = encoder().encode([sampleRecord({ key, packets: 2, octets: 212 })], now);
+    const [message] = encoder().encode(sampleRows({ key, packets: 2, octets: 212 }), now);
     const record = message?.bytes.subarray(20) ?? Buffer.alloc(0);
     expect([...record.subarray(0, 8)]).toEqual([198, 18, 0, 1, 198, 19, 0, 1]);
     const counters = 8 + 7 + 9;
@@ -76,18 +74,18 @@ describe('an IPFIX message', () => {
 
   it('keeps counters of 64 bits whole', () => {
     const octets = 5_000_000_000_014;
-    const [message] = encoder().encode([sampleRecord({ packets: 1, octets })], now);
+    const [message] = encoder().encode(sampleRows({ packets: 1, octets }), now);
     expect(message?.bytes.readBigUInt64BE(20 + 24)).toBe(5_000_000_000_000n);
   });
 
   it('names the contract under an enterprise number, and describes that element as RFC 5610 says', () => {
     const one = encoder(1400, 32_473);
-    const [message] = one.encode([sampleRecord()], now);
+    const [message] = one.encode(sampleRows({}), now);
     expect(message?.bytes.includes(facts.contract)).toBe(true);
     const described = Buffer.concat(
       one.describe([facts], statistics, now).map(({ bytes }) => bytes),
     );
     expect(described.includes('herculesContractId')).toBe(true);
-    expect(encoder().encode([sampleRecord()], now)[0]?.bytes.includes(facts.contract)).toBe(false);
+    expect(encoder().encode(sampleRows({}), now)[0]?.bytes.includes(facts.contract)).toBe(false);
   });
 });

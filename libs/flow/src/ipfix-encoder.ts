@@ -1,8 +1,7 @@
 import type { FlowEncoder, StreamContext } from './flow-encoder.js';
-import type { FlowRecord } from './flow-record.js';
-import { interfaceOf } from './flow-record.js';
-import { inSets, ipfixTemplates, templateFor } from './flow-templates.js';
-import type { InterfaceFacts } from './information-element.js';
+import type { FlowRows } from './flow-rows.js';
+import { forEachInSets, ipfixTemplates } from './flow-templates.js';
+import type { FlowSource, InterfaceFacts } from './information-element.js';
 import { MessageBuilder, type ExportMessage, type MessageFormat } from './message-builder.js';
 import {
   ipfixOptionTemplates,
@@ -59,16 +58,14 @@ export class IpfixEncoder implements FlowEncoder {
     return builder.finish();
   }
 
-  encode(records: readonly FlowRecord[], now: number): readonly ExportMessage[] {
+  encode(rows: FlowRows, now: number): readonly ExportMessage[] {
     const builder = this.builder(now);
-    for (const record of inSets(records)) {
-      const facts = this.options.interfaceOf(interfaceOf(record.key));
-      builder.addRecord(templateFor(this.#flowTemplates, record.key), {
-        record,
-        facts,
-        uptimeBase: 0,
-      });
-    }
+    const source: FlowSource = { row: rows.at(0), facts: undefined, uptimeBase: 0 };
+    forEachInSets(rows, this.#flowTemplates, (row, template) => {
+      source.row = row;
+      source.facts = this.options.interfaceOf(row.number);
+      builder.addRecord(template, source);
+    });
     return builder.finish();
   }
 

@@ -1,9 +1,11 @@
 import { loadBpfCall, type BpfCall } from './bpf-call.js';
 import { readProgram } from './bpf-object.js';
 import { loadProgram, type LoadedProgram } from './bpf-program.js';
+import { batchSize } from './bpf-map.js';
 import { FlowError } from './flow-error.js';
+import { FlowRows } from './flow-rows.js';
 import {
-  decodeFlow,
+  decodeFlows,
   decodeSide,
   decodeTotals,
   directions,
@@ -11,7 +13,6 @@ import {
   encodeSide,
   layout,
   type Direction,
-  type FlowDelta,
   type MeteredInterface,
   type SideTotals,
 } from './meter-layout.js';
@@ -116,12 +117,18 @@ export class KernelMeter {
     return this.maps.standing();
   }
 
-  /** What was counted in a generation that has ended, in parts. */
-  async *flows(generation: number): AsyncGenerator<readonly FlowDelta[]> {
+  /**
+   * What was counted in a generation that has ended, in parts; the memory of a part is used again for the next one.
+   *
+   * @param clock milliseconds from CLOCK_MONOTONIC to the time since 1970
+   */
+  async *flows(generation: number, clock: number): AsyncGenerator<FlowRows> {
     const map = this.maps.open(generation);
+    const rows = FlowRows.withRoomFor(batchSize);
     try {
       for await (const { keys, values, count } of map.entries()) {
-        yield Array.from({ length: count }, (_, index) => decodeFlow(keys, values, index));
+        decodeFlows(viewOf(keys), viewOf(values), count, clock, rows);
+        yield count === rows.length ? rows : rows.head(count);
       }
     } finally {
       map.close();
@@ -153,6 +160,10 @@ function wholeTotals(
   { ingress, egress }: Partial<Record<Direction, SideTotals>>,
 ): readonly (readonly [number, NumberTotals])[] {
   return ingress === undefined || egress === undefined ? [] : [[number, { ingress, egress }]];
+}
+
+function viewOf(bytes: Buffer): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 function indexKey(index: number): Buffer {

@@ -1,3 +1,4 @@
+import { freshPage, type Page } from './page.js';
 import { writeRecord, type Template } from './template.js';
 
 /** A message on its way to a collector. */
@@ -30,11 +31,17 @@ export interface RecordCounts {
 }
 
 const setHeader = 4;
+/** Messages that the largest page holds. */
+const mostInPage = 32;
 
 /** Fills messages with sets of records, none longer than allowed. */
 export class MessageBuilder {
   readonly #done: ExportMessage[] = [];
-  #buffer: Buffer;
+  /** Grows with the number of messages, so that a few don't hold on to the memory of many. */
+  #page: Page;
+  #inPage = 1;
+  /** Where in the page the message begins, and how far it has come. */
+  #begin = 0;
   #end: number;
   /** Where the set that is open begins; 0: none is. */
   #set = 0;
@@ -46,7 +53,7 @@ export class MessageBuilder {
     private readonly format: MessageFormat,
     private readonly mostOctets: number,
   ) {
-    this.#buffer = Buffer.alloc(mostOctets);
+    this.#page = freshPage(mostOctets);
     this.#end = format.headerLength;
   }
 
@@ -54,7 +61,7 @@ export class MessageBuilder {
     const { sets } = this.format;
     const bytes = this.format.encodeTemplate(template);
     this.open(template.scope === undefined ? sets.template : sets.options, bytes.length);
-    this.#buffer.set(bytes, this.#end);
+    this.#page.bytes.set(bytes, this.#end);
     this.#end += bytes.length;
     this.#counts.templates += 1;
   }
@@ -68,7 +75,7 @@ export class MessageBuilder {
 
   addRecord<Source>(template: Template<Source>, source: Source): void {
     this.open(template.id, template.length);
-    this.#end = writeRecord(template, source, this.#buffer, this.#end);
+    this.#end = writeRecord(template, source, this.#page, this.#end);
     this.#counts.data += 1;
     if (template.scope === undefined) this.#flows += 1;
   }
@@ -81,33 +88,46 @@ export class MessageBuilder {
 
   /** Makes room for so many octets in a set of this id. */
   private open(setId: number, octets: number): void {
-    const fits = (more: number): boolean => this.#end + more + 3 <= this.mostOctets;
-    if (this.#set > 0 && this.#setId === setId && fits(octets)) return;
+    if (this.#set > 0 && this.#setId === setId && this.fits(octets)) return;
     this.closeSet();
-    if (!fits(octets + setHeader)) this.closeMessage();
+    if (!this.fits(octets + setHeader)) this.closeMessage();
     this.#set = this.#end;
     this.#setId = setId;
     this.#end += setHeader;
   }
 
+  /** With what a set may need to end at a multiple of four. */
+  private fits(octets: number): boolean {
+    return this.#end - this.#begin + octets + 3 <= this.mostOctets;
+  }
+
   private closeSet(): void {
     if (this.#set === 0) return;
-    if (this.format.pads) this.#end = (this.#end + 3) & ~3;
-    this.#buffer.writeUInt16BE(this.#setId, this.#set);
-    this.#buffer.writeUInt16BE(this.#end - this.#set, this.#set + 2);
+    if (this.format.pads) this.#end += -(this.#end - this.#begin) & 3;
+    this.#page.view.setUint16(this.#set, this.#setId);
+    this.#page.view.setUint16(this.#set + 2, this.#end - this.#set);
     this.#set = 0;
   }
 
   private closeMessage(): void {
     this.closeSet();
-    if (this.#end === this.format.headerLength) return;
-    const bytes = this.#buffer.subarray(0, this.#end);
+    if (this.#end - this.#begin === this.format.headerLength) return;
+    const bytes = this.#page.bytes.subarray(this.#begin, this.#end);
     this.format.writeHeader(bytes, this.#counts);
     const advance = this.format.advance(this.#counts);
     this.#done.push({ bytes, flows: this.#flows, advance });
-    this.#buffer = Buffer.alloc(this.mostOctets);
-    this.#end = this.format.headerLength;
+    this.beginMessage();
     this.#counts = { data: 0, templates: 0 };
     this.#flows = 0;
+  }
+
+  private beginMessage(): void {
+    this.#begin = this.#end;
+    if (this.#begin + this.mostOctets > this.#page.bytes.length) {
+      this.#inPage = Math.min(mostInPage, this.#inPage * 2);
+      this.#page = freshPage(this.mostOctets * this.#inPage);
+      this.#begin = 0;
+    }
+    this.#end = this.#begin + this.format.headerLength;
   }
 }

@@ -1,4 +1,5 @@
-import { keySize } from './flow-record.js';
+import { column, keySize, rowSize } from './flow-row.js';
+import type { FlowRows } from './flow-rows.js';
 
 /* The layouts of bpf/meter.c; numbers are little-endian, as on every machine that we run on. */
 
@@ -32,19 +33,6 @@ export const noTotals: SideTotals = {
   overflowPackets: 0n,
   overflowOctets: 0n,
 };
-
-/** What was counted of one flow in one reading. */
-export interface FlowDelta {
-  /** A view into a buffer that is used again. */
-  readonly key: Buffer;
-  readonly packets: number;
-  readonly octets: number;
-  readonly segments: number;
-  /** CLOCK_MONOTONIC, milliseconds. */
-  readonly first: number;
-  readonly last: number;
-  readonly tcpFlags: number;
-}
 
 export const layout = {
   interfaces: { keySize: 4, valueSize: 8 },
@@ -101,22 +89,45 @@ export function decodeTotals(values: Buffer, offset: number, processors: number)
   };
 }
 
-/** One entry of a batch. */
-export function decodeFlow(keys: Buffer, values: Buffer, index: number): FlowDelta {
-  const at = index * layout.flows.valueSize;
-  const nanosecondsPerMillisecond = 1e6;
-  return {
-    key: keys.subarray(index * keySize, (index + 1) * keySize),
-    packets: readUint64(values, at),
-    octets: readUint64(values, at + 8),
-    segments: readUint64(values, at + 16),
-    first: readUint64(values, at + 24) / nanosecondsPerMillisecond,
-    last: readUint64(values, at + 32) / nanosecondsPerMillisecond,
-    tcpFlags: values.readUInt32LE(at + 40),
-  };
+const little = true;
+const word = 0x1_0000_0000;
+const nanosecondsPerMillisecond = 1e6;
+
+/**
+ * Flows of a batch as rows.
+ *
+ * @param clock milliseconds from CLOCK_MONOTONIC, which the kernel's times are in, to the time since 1970
+ */
+export function decodeFlows(
+  keys: DataView,
+  values: DataView,
+  count: number,
+  clock: number,
+  into: FlowRows,
+): void {
+  const { view } = into;
+  const { valueSize } = layout.flows;
+  for (let index = 0; index < count; index += 1) {
+    const at = index * rowSize;
+    const from = index * valueSize;
+    for (let position = 0; position < keySize; position += 4) {
+      view.setInt32(at + position, keys.getInt32(index * keySize + position));
+    }
+    view.setFloat64(at + column.packets, readUint64(values, from), little);
+    view.setFloat64(at + column.octets, readUint64(values, from + 8), little);
+    view.setFloat64(at + column.segments, readUint64(values, from + 16), little);
+    view.setFloat64(at + column.first, readTime(values, from + 24, clock), little);
+    view.setFloat64(at + column.last, readTime(values, from + 32, clock), little);
+    view.setUint32(at + column.tcpFlags, values.getUint32(from + 40, little), little);
+  }
+}
+
+/** Milliseconds since 1970, whole. */
+function readTime(bytes: DataView, offset: number, clock: number): number {
+  return Math.round(readUint64(bytes, offset) / nanosecondsPerMillisecond + clock);
 }
 
 /** Exact up to 2^53, which no flow reaches between two readings. */
-function readUint64(bytes: Buffer, offset: number): number {
-  return bytes.readUInt32LE(offset) + bytes.readUInt32LE(offset + 4) * 0x1_0000_0000;
+function readUint64(bytes: DataView, offset: number): number {
+  return bytes.getUint32(offset, little) + bytes.getUint32(offset + 4, little) * word;
 }

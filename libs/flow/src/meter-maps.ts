@@ -49,7 +49,7 @@ export class MeterMaps {
   /** Puts a fresh map in the place of the one that flows are counted in. */
   async swap(): Promise<void> {
     const next = this.#generation + 1;
-    const map = this.flowMap(next);
+    const map = await this.nextFlowMap(next);
     try {
       await this.slot.updateAside(slotKey, uint32(map.fd));
       this.#generation = next;
@@ -114,6 +114,15 @@ export class MeterMaps {
 
   private flowMap(generation: number): BpfMap {
     return this.openOrCreate(this.flowShape(), this.flowPath(generation));
+  }
+
+  private async nextFlowMap(generation: number): Promise<BpfMap> {
+    const path = this.flowPath(generation);
+    const known = BpfMap.pinned(this.bpf, this.flowShape(), path);
+    if (known !== undefined) return known;
+    const map = await BpfMap.createAside(this.bpf, this.flowShape());
+    map.pin(path);
+    return map;
   }
 
   private flowShape(): MapShape {

@@ -1,6 +1,8 @@
 import type { FlowEncoder, StreamContext } from './flow-encoder.js';
-import { familyOf, field, isIngress, payloadOctets, type FlowRecord } from './flow-record.js';
+import { field, type FlowRow } from './flow-row.js';
+import type { FlowRows } from './flow-rows.js';
 import type { ExportMessage } from './message-builder.js';
+import { freshPage } from './page.js';
 import { UptimeBase } from './uptime-base.js';
 
 const version = 5;
@@ -9,13 +11,6 @@ const recordLength = 48;
 const mostRecords = 30;
 /** Counters have 32 bits. */
 const mostCounted = 0xffff_ffff;
-
-/** What one record of version 5 can tell of a flow. */
-interface Part {
-  readonly record: FlowRecord;
-  readonly packets: number;
-  readonly octets: number;
-}
 
 /** NetFlow version 5: IPv4 only, 30 records of fixed layout in a message, interface numbers of 16 bits. */
 export class Netflow5Encoder implements FlowEncoder {
@@ -33,72 +28,77 @@ export class Netflow5Encoder implements FlowEncoder {
     return [];
   }
 
-  encode(records: readonly FlowRecord[], now: number): readonly ExportMessage[] {
-    const parts = records.filter((record) => this.carries(record)).flatMap(partsOf);
+  encode(rows: FlowRows, now: number): readonly ExportMessage[] {
+    const base = this.#base.at(now);
     const messages: ExportMessage[] = [];
-    for (let start = 0; start < parts.length; start += mostRecords) {
-      messages.push(this.message(parts.slice(start, start + mostRecords), now));
+    let page = freshPage(0);
+    let count = 0;
+    const finish = (): void => {
+      if (count > 0) messages.push(this.message(page.bytes, count, base, now));
+      count = 0;
+    };
+    for (let index = 0; index < rows.length; index += 1) {
+      const row = rows.at(index);
+      if (!this.carries(row)) continue;
+      const parts = partsOf(row);
+      for (let part = 0; part < parts; part += 1) {
+        if (count === 0) page = freshPage(headerLength + mostRecords * recordLength);
+        writePart(row, { part, parts, base }, page.view, headerLength + count * recordLength);
+        count += 1;
+        if (count === mostRecords) finish();
+      }
     }
+    finish();
     return messages;
   }
 
-  carries({ key }: FlowRecord): boolean {
-    return familyOf(key) === 4;
+  carries(row: FlowRow): boolean {
+    return row.family === 4;
   }
 
-  private message(parts: readonly Part[], now: number): ExportMessage {
-    const bytes = Buffer.alloc(headerLength + parts.length * recordLength);
-    const base = this.#base.at(now);
+  private message(memory: Buffer, count: number, base: number, now: number): ExportMessage {
+    const bytes = memory.subarray(0, headerLength + count * recordLength);
     bytes.writeUInt16BE(version, 0);
-    bytes.writeUInt16BE(parts.length, 2);
+    bytes.writeUInt16BE(count, 2);
     bytes.writeUInt32BE(now - base, 4);
     bytes.writeUInt32BE(Math.floor(now / 1000) >>> 0, 8);
     bytes.writeUInt32BE((now % 1000) * 1_000_000, 12);
     // Engine type and id; the sampling interval is 0: every packet.
     bytes.writeUInt16BE(this.context.domain & 0xffff, 20);
-    parts.forEach((part, index) => {
-      writePart(part, base, bytes, headerLength + index * recordLength);
-    });
     // Records sent before.
-    return { bytes, flows: parts.length, advance: parts.length };
+    return { bytes, flows: count, advance: count };
   }
 }
 
-/** As many records as the counters of a long flow need; together they are exact. */
-function partsOf(record: FlowRecord): readonly Part[] {
-  const octets = payloadOctets(record);
-  const { packets } = record;
-  const count = Math.max(1, Math.ceil(octets / mostCounted), Math.ceil(packets / mostCounted));
-  return Array.from({ length: count }, (_, index) => ({
-    record,
-    packets: shareOf(packets, index, count),
-    octets: shareOf(octets, index, count),
-  }));
+/** Into how many records a long flow goes, whose counters have 32 bits; together they are exact. */
+function partsOf({ payloadOctets, packets }: FlowRow): number {
+  return Math.max(1, Math.ceil(payloadOctets / mostCounted), Math.ceil(packets / mostCounted));
 }
 
-function shareOf(whole: number, index: number, count: number): number {
-  return Math.floor(whole / count) + (index < whole % count ? 1 : 0);
+function shareOf(whole: number, part: number, parts: number): number {
+  return Math.floor(whole / parts) + (part < whole % parts ? 1 : 0);
 }
 
-function writePart(
-  { record, packets, octets }: Part,
-  base: number,
-  into: Buffer,
-  at: number,
-): void {
-  const { key, first, last, tcpFlags } = record;
-  const number = key.readUInt32LE(field.number) & 0xffff;
-  key.copy(into, at, field.source, field.source + 4);
-  key.copy(into, at + 4, field.destination, field.destination + 4);
-  into.writeUInt16BE(isIngress(key) ? number : 0, at + 12);
-  into.writeUInt16BE(isIngress(key) ? 0 : number, at + 14);
-  into.writeUInt32BE(packets, at + 16);
-  into.writeUInt32BE(octets, at + 20);
-  into.writeUInt32BE((first - base) >>> 0, at + 24);
-  into.writeUInt32BE((last - base) >>> 0, at + 28);
-  into.writeUInt16BE(key.readUInt16LE(field.sourcePort), at + 32);
-  into.writeUInt16BE(key.readUInt16LE(field.destinationPort), at + 34);
-  into[at + 37] = tcpFlags & 0xff;
-  into[at + 38] = key[field.protocol] ?? 0;
-  into[at + 39] = key[field.tos] ?? 0;
+interface Share {
+  readonly part: number;
+  readonly parts: number;
+  /** Milliseconds since 1970 of the moment that times count from. */
+  readonly base: number;
+}
+
+function writePart(row: FlowRow, { part, parts, base }: Share, view: DataView, at: number): void {
+  const number = row.number & 0xffff;
+  row.copy(field.source, 4, view, at);
+  row.copy(field.destination, 4, view, at + 4);
+  view.setUint16(at + 12, row.isIngress ? number : 0);
+  view.setUint16(at + 14, row.isIngress ? 0 : number);
+  view.setUint32(at + 16, shareOf(row.packets, part, parts));
+  view.setUint32(at + 20, shareOf(row.payloadOctets, part, parts));
+  view.setUint32(at + 24, row.first - base);
+  view.setUint32(at + 28, row.last - base);
+  view.setUint16(at + 32, row.uint16(field.sourcePort));
+  view.setUint16(at + 34, row.uint16(field.destinationPort));
+  view.setUint8(at + 37, row.tcpFlags & 0xff);
+  view.setUint8(at + 38, row.byte(field.protocol));
+  view.setUint8(at + 39, row.byte(field.tos));
 }

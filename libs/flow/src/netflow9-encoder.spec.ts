@@ -1,4 +1,4 @@
-import { sampleRecord } from '../test/sample-flows.js';
+import { sampleRows } from '../test/sample-flows.js';
 import { Netflow9Encoder } from './netflow9-encoder.js';
 
 const now = 1_700_000_000_999;
@@ -8,13 +8,13 @@ describe('NetFlow 9', () => {
   it('counts templates and records in its header, and messages in its sequence', () => {
     const [templates] = encoder.templates(now);
     expect(templates?.bytes.readUInt16BE(2)).toBe(3);
-    const [message] = encoder.encode([sampleRecord(), sampleRecord()], now);
+    const [message] = encoder.encode(sampleRows({}, {}), now);
     expect(message?.bytes.readUInt16BE(2)).toBe(2);
     expect(message?.advance).toBe(1);
   });
 
   it('pads its sets to multiples of four', () => {
-    for (const { bytes } of encoder.encode([sampleRecord()], now)) {
+    for (const { bytes } of encoder.encode(sampleRows({}), now)) {
       expect(bytes.length % 4).toBe(0);
       expect(bytes.readUInt16BE(22) % 4).toBe(0);
     }

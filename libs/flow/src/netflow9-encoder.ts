@@ -1,7 +1,7 @@
 import type { FlowEncoder, StreamContext } from './flow-encoder.js';
-import { interfaceOf, type FlowRecord } from './flow-record.js';
-import { inSets, netflow9Templates, templateFor } from './flow-templates.js';
-import type { InterfaceFacts } from './information-element.js';
+import type { FlowRows } from './flow-rows.js';
+import { forEachInSets, netflow9Templates } from './flow-templates.js';
+import type { FlowSource, InterfaceFacts } from './information-element.js';
 import { MessageBuilder, type ExportMessage, type MessageFormat } from './message-builder.js';
 import { netflow9OptionTemplates, type ExportStatistics } from './option-templates.js';
 import type { Template } from './template.js';
@@ -45,14 +45,18 @@ export class Netflow9Encoder implements FlowEncoder {
     return builder.finish();
   }
 
-  encode(records: readonly FlowRecord[], now: number): readonly ExportMessage[] {
+  encode(rows: FlowRows, now: number): readonly ExportMessage[] {
     const builder = this.builder(now);
-    const uptimeBase = this.#base.at(now);
-    for (const record of inSets(records)) {
-      const facts = this.options.interfaceOf(interfaceOf(record.key));
-      const template = templateFor(this.#flowTemplates, record.key);
-      builder.addRecord(template, { record, facts, uptimeBase });
-    }
+    const source: FlowSource = {
+      row: rows.at(0),
+      facts: undefined,
+      uptimeBase: this.#base.at(now),
+    };
+    forEachInSets(rows, this.#flowTemplates, (row, template) => {
+      source.row = row;
+      source.facts = this.options.interfaceOf(row.number);
+      builder.addRecord(template, source);
+    });
     return builder.finish();
   }
 

@@ -33,7 +33,19 @@ export class TcpTransport implements FlowTransport {
     return this.#socket !== undefined;
   }
 
-  async send(message: Buffer): Promise<boolean> {
+  async send(messages: readonly Buffer[]): Promise<number> {
+    for (const [index, message] of messages.entries()) {
+      if (!(await this.#sendOne(message))) return index;
+    }
+    return messages.length;
+  }
+
+  close(): void {
+    this.#socket?.destroy();
+    this.#socket = undefined;
+  }
+
+  async #sendOne(message: Buffer): Promise<boolean> {
     const socket = this.#socket;
     if (socket === undefined) return false;
     if (socket.write(message)) return true;
@@ -45,11 +57,6 @@ export class TcpTransport implements FlowTransport {
       once(socket, 'close').then(() => false),
     ]);
     return isDrained;
-  }
-
-  close(): void {
-    this.#socket?.destroy();
-    this.#socket = undefined;
   }
 
   async #connect(): Promise<Socket | undefined> {

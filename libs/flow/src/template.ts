@@ -1,4 +1,5 @@
 import type { ElementOf } from './information-element.js';
+import type { Page } from './page.js';
 
 /** A layout of records; ids of templates begin at 256. */
 export interface Template<Source> {
@@ -23,7 +24,7 @@ export function templateOf<Source>(
 export function writeRecord<Source>(
   { elements }: Template<Source>,
   source: Source,
-  into: Buffer,
+  into: Page,
   start: number,
 ): number {
   let offset = start;

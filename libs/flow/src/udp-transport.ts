@@ -34,21 +34,29 @@ export class UdpTransport implements FlowTransport {
     return this.#socket !== undefined;
   }
 
-  send(message: Buffer): Promise<boolean> {
+  async send(messages: readonly Buffer[]): Promise<number> {
+    this.#isRefused = false;
+    for (const [index, message] of messages.entries()) {
+      if (!(await this.#sendOne(message))) return index;
+      if (this.isRefused) return index + 1;
+    }
+    return messages.length;
+  }
+
+  close(): void {
+    this.#socket?.socket.close();
+    this.#socket = undefined;
+  }
+
+  #sendOne(message: Buffer): Promise<boolean> {
     const open = this.#socket;
     if (open === undefined) return Promise.resolve(false);
-    this.#isRefused = false;
     return new Promise((resolve) => {
       open.socket.send(message, (error) => {
         this.#isRefused ||= error !== null;
         resolve(error === null);
       });
     });
-  }
-
-  close(): void {
-    this.#socket?.socket.close();
-    this.#socket = undefined;
   }
 
   /**

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FlowProtocol } from '../src/flow-encoder.js';
 import { encoderFor } from '../src/flow-encoders.js';
-import type { FlowRecord } from '../src/flow-record.js';
-import { sampleKey, sampleRecord } from './sample-flows.js';
+import { sampleFlow, sampleKey, sampleRows, type SampleFlow } from './sample-flows.js';
 
 /** Independent readers of Debian: libfixbuf-tools, and Wireshark's dissector in tshark. */
 const judges = { ipfixDump: '/usr/bin/ipfixDump', tshark: '/usr/bin/tshark' } as const;
@@ -13,8 +12,8 @@ const now = 1_700_000_000_000;
 const contract = '01JD0000000000000000000000';
 const facts = { number: 7, name: 'vx-lan', description: 'a contract', contract, vni: 5001 };
 
-const records: readonly FlowRecord[] = Array.from({ length: 300 }, (_, index) =>
-  sampleRecord({
+const records: readonly SampleFlow[] = Array.from({ length: 300 }, (_, index) =>
+  sampleFlow({
     key: sampleKey({
       family: ([4, 6, 0] as const)[index % 3] ?? 4,
       outerVlan: index % 2 === 0 ? 0 : 100,
@@ -48,9 +47,9 @@ function messagesOf(protocol: FlowProtocol): readonly Buffer[] {
   let sequence = 0;
   return [
     ...encoder.describe([facts], statistics, now),
-    ...encoder.encode(records.slice(0, 150), now),
+    ...encoder.encode(sampleRows(...records.slice(0, 150)), now),
     ...encoder.templates(now),
-    ...encoder.encode(records.slice(150), now),
+    ...encoder.encode(sampleRows(...records.slice(150)), now),
   ].map(({ bytes, advance }) => {
     bytes.writeUInt32BE(sequence, encoder.sequenceOffset);
     sequence += advance;
@@ -107,7 +106,7 @@ function sumOf(text: string): number {
   return text.split(/[\s,]+/).reduce((sum, value) => sum + Number(value), 0);
 }
 
-const carriedBy = (protocol: FlowProtocol): readonly FlowRecord[] =>
+const carriedBy = (protocol: FlowProtocol): readonly SampleFlow[] =>
   records.filter(({ key }) => protocol !== 'netflow5' || key[5] === 4);
 
 (existsSync(judges.tshark) ? describe : describe.skip)('tshark', () => {

@@ -1,5 +1,18 @@
-import type { FlowDelta } from '../src/meter-layout.js';
-import { endReason, field, keySize, type FlowRecord } from '../src/flow-record.js';
+import { column, endReason, field, keySize, rowSize } from '../src/flow-row.js';
+import { FlowRows } from '../src/flow-rows.js';
+
+/** A row, read out. */
+export interface SampleFlow {
+  readonly key: Buffer;
+  readonly packets: number;
+  readonly octets: number;
+  readonly segments: number;
+  /** Milliseconds since 1970. */
+  readonly first: number;
+  readonly last: number;
+  readonly tcpFlags: number;
+  readonly reason: number;
+}
 
 export interface SampleKey {
   readonly number?: number;
@@ -30,7 +43,7 @@ export function sampleKey(of: SampleKey = {}): Buffer {
   return key;
 }
 
-export function sampleRecord(of: Partial<FlowRecord> = {}): FlowRecord {
+export function sampleFlow(of: Partial<SampleFlow> = {}): SampleFlow {
   return {
     key: sampleKey(),
     packets: 10,
@@ -44,15 +57,25 @@ export function sampleRecord(of: Partial<FlowRecord> = {}): FlowRecord {
   };
 }
 
-export function sampleDelta(of: Partial<FlowDelta> = {}): FlowDelta {
-  return {
-    key: sampleKey(),
-    packets: 10,
-    octets: 1060,
-    segments: 10,
-    first: 1000,
-    last: 6000,
-    tcpFlags: 0,
-    ...of,
-  };
+/** Rows of flows that are like the sample, but for what is said. */
+export function sampleRows(...flows: readonly Partial<SampleFlow>[]): FlowRows {
+  const rows = FlowRows.withRoomFor(flows.length);
+  flows.map(sampleFlow).forEach((flow, index) => {
+    const at = index * rowSize;
+    rows.bytes.set(flow.key, at);
+    for (const name of ['packets', 'octets', 'segments', 'first', 'last'] as const) {
+      rows.view.setFloat64(at + column[name], flow[name], true);
+    }
+    rows.view.setUint32(at + column.tcpFlags, flow.tcpFlags, true);
+    rows.view.setUint32(at + column.reason, flow.reason, true);
+  });
+  return rows;
+}
+
+export function flowsIn(rows: FlowRows): readonly SampleFlow[] {
+  return Array.from({ length: rows.length }, (_, index) => {
+    const { at, packets, octets, segments, first, last, tcpFlags, reason } = rows.at(index);
+    const key = Buffer.from(rows.bytes.subarray(at, at + keySize));
+    return { key, packets, octets, segments, first, last, tcpFlags, reason };
+  });
 }

@@ -87,7 +87,7 @@ class MeterRun {
         totals: () => this.#meter.totals(),
         swap: () => this.#meter.swap(),
         standing: () => this.#meter.standing(),
-        flows: (generation) => this.#meter.flows(generation),
+        flows: (generation, clock) => this.#meter.flows(generation, clock),
         release: (generation) => {
           this.#meter.release(generation);
         },
