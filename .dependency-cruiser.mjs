@@ -29,7 +29,7 @@ export default {
       name: 'core-points-down',
       severity: 'error',
       from: { path: '^libs/(contract|drivers|engine)/' },
-      to: { path: `^libs/(netlink|nft|store|vici|charon|log|${drivers})/` },
+      to: { path: `^libs/(netlink|nft|store|vici|charon|log|siem|${drivers})/` },
     },
     {
       name: 'contract-is-the-floor',
@@ -48,16 +48,19 @@ export default {
       severity: 'error',
       from: { path: `^libs/${drivers}/` },
       to: {
-        path: `^libs/(${drivers}|netlink|nft|store|vici|charon|log|engine)/`,
+        path: `^libs/(${drivers}|netlink|nft|store|vici|charon|log|siem|engine)/`,
         pathNot: '^libs/$1/',
       },
     },
     {
       name: 'adapters-independent',
       severity: 'error',
-      from: { path: '^libs/(netlink|nft|store|flow|vici|charon|log)/' },
+      from: { path: '^libs/(netlink|nft|store|flow|vici|charon|log|siem)/' },
       // How to speak with the daemon stands below who keeps it.
-      to: { path: '^libs/(netlink|nft|store|flow|vici|charon|log)/', pathNot: '^libs/($1|vici)/' },
+      to: {
+        path: '^libs/(netlink|nft|store|flow|vici|charon|log|siem)/',
+        pathNot: '^libs/($1|vici)/',
+      },
     },
     {
       name: 'apps-keep-their-inside',

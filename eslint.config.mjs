@@ -27,6 +27,7 @@ const mayImport = {
   'libs/usage': ['contract'],
   'libs/billing': ['contract', 'usage'],
   'libs/log': [],
+  'libs/siem': [],
   'libs/nft': ['drivers', 'engine'],
   'libs/store': ['contract', 'drivers', 'engine', 'protocol', 'usage'],
 };

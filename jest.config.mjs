@@ -25,7 +25,7 @@ export default {
       displayName: 'unit',
       testMatch: ['<rootDir>/{apps,libs,test,examples}/**/*.spec.ts'],
     },
-    { ...base, displayName: 'http', testMatch: ['<rootDir>/apps/**/*.http-spec.ts'] },
+    { ...base, displayName: 'http', testMatch: ['<rootDir>/{apps,libs}/**/*.http-spec.ts'] },
     {
       ...base,
       displayName: 'kernel',

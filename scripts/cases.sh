@@ -2,7 +2,6 @@
 # Runs the acceptance cases, each known by its id (V1, X6, A net2net-psk …). With --json the last line is one JSON object.
 set -eu
 cd "$(dirname "$0")/.."
-sh scripts/strongswan.sh
-sh scripts/setup.sh iproute2:ip nftables:nft iputils-ping:ping util-linux:unshare tcpdump:tcpdump
+sh scripts/test-setup.sh
 export PATH="$PWD/node_modules/.bin:$PATH:/usr/sbin:/sbin"
 exec node scripts/run-cases.mjs "$@"

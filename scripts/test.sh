@@ -4,8 +4,6 @@
 # takes about five minutes).
 set -eu
 cd "$(dirname "$0")/.."
-sh scripts/strongswan.sh
-sh scripts/prometheus.sh
-sh scripts/setup.sh iproute2:ip nftables:nft iputils-ping:ping util-linux:unshare tcpdump:tcpdump
+sh scripts/test-setup.sh
 export PATH="$PWD/node_modules/.bin:$PATH:/usr/sbin:/sbin"
 exec node scripts/run-tests.mjs "$@"

@@ -8,6 +8,20 @@ interface FakeEvent {
   readonly data: object;
 }
 
+const receivers = [
+  { name: 'siem', kind: 'syslog', toldSeq: 9, behind: 0, refused: 0, lost: 0, failing: null },
+  {
+    name: 'chat',
+    kind: 'webhook',
+    toldSeq: 4,
+    behind: 5,
+    refused: 1,
+    lost: 0,
+    lastRefusal: 'event 3: chat.example answered 422',
+    failing: null,
+  },
+];
+
 /** Charter, hosts, tokens and events of the fake. */
 export class FakeSite {
   charter:
@@ -40,6 +54,8 @@ export class FakeSite {
         return id === undefined
           ? { status: 200, body: { items: [{ type: 'vxlan', title: 'VXLAN segment' }] } }
           : { status: 200, body: { title: `schema of ${id}` } };
+      case 'event-receivers':
+        return { status: 200, body: { items: receivers } };
       case 'events':
         return this.stream(request.headers['last-event-id']);
     }

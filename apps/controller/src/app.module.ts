@@ -24,6 +24,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { NodesModule } from './nodes/nodes.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PlansModule } from './plans/plans.module.js';
+import { ReceiversModule } from './receivers/receivers.module.js';
 import { BearerTokens } from './tokens/bearer-tokens.js';
 import { TokensModule } from './tokens/tokens.module.js';
 import { UsageModule } from './usage/usage.module.js';
@@ -43,6 +44,7 @@ import { UsageModule } from './usage/usage.module.js';
     NodesModule,
     OperationsModule,
     PlansModule,
+    ReceiversModule,
     TokensModule,
     UsageModule,
   ],

@@ -18,6 +18,7 @@ import { Housekeeping } from './core/housekeeping.js';
 import { presentWork } from './http/request-context.js';
 import { openFrontDoor } from './front-door.js';
 import { OpenStreams } from './http/event-stream.js';
+import { EventReceivers } from './receivers/event-receivers.js';
 import { createFirstToken } from './tokens/first-token.js';
 import { TokenDesk } from './tokens/token-desk.js';
 
@@ -44,7 +45,9 @@ export async function createController(
   const parts: ControllerParts = {
     config,
     store: await openStore(await databaseFile(config.dataDir)),
-    logger: chosen.logger ?? openLog({ service: 'controller', level: config.logLevel, about: presentWork }),
+    logger:
+      chosen.logger ??
+      openLog({ service: 'controller', level: config.logLevel, about: presentWork }),
     clock: chosen.clock ?? { now: () => new Date() },
     registry,
   };
@@ -61,6 +64,8 @@ async function start(parts: ControllerParts): Promise<RunningController> {
   const app = await buildApp(parts);
   const folder = config.dataDir === inMemory ? undefined : config.dataDir;
   const adminToken = await createFirstToken(store, app.get(TokenDesk), folder, logger);
+  const receivers = app.get(EventReceivers);
+  await receivers.start();
   const url = await openFrontDoor(fastifyOf(app), config, logger);
   const housekeeping = new Housekeeping(store, clock, logger, config.eventsKept);
   housekeeping.start();
@@ -70,6 +75,7 @@ async function start(parts: ControllerParts): Promise<RunningController> {
     ...(adminToken !== undefined && { adminToken }),
     close: async () => {
       housekeeping.stop();
+      await receivers.stop();
       app.get(OpenStreams).closeAll();
       await app.close();
       await store.close();

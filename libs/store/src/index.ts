@@ -12,6 +12,7 @@ export type {
   ContractVersionRecord,
   ContractWordKind,
   ContractWordRecord,
+  EventReceiverRecord,
   EventRecord,
   JoinTokenRecord,
   MissingSignature,

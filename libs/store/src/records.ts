@@ -160,6 +160,19 @@ export interface OperationRecord {
   readonly error: Problem | null;
 }
 
+/** How far someone outside has been told what happened. */
+export interface EventReceiverRecord {
+  readonly name: string;
+  /** Number of the last event that was handed over, refused or not wanted. */
+  readonly toldSeq: number;
+  /** How many events the receiver refused for good. */
+  readonly refused: number;
+  /** How many were gone before they could be handed over. */
+  readonly lost: number;
+  /** Which was refused last, and why; null: none. */
+  readonly lastRefusal: string | null;
+}
+
 export interface EventRecord {
   readonly seq: number;
   readonly time: string;

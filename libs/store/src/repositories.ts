@@ -4,6 +4,7 @@ import { CharterRepository } from './charter-repository.js';
 import { ContractRepository } from './contract-repository.js';
 import { ContractVersionRepository } from './contract-version-repository.js';
 import { ContractWordRepository } from './contract-word-repository.js';
+import { EventReceiverRepository } from './event-receiver-repository.js';
 import { EventRepository } from './event-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
 import { JoinTokenRepository } from './join-token-repository.js';
@@ -27,6 +28,7 @@ export interface Repositories {
   readonly apiTokens: ApiTokenRepository;
   readonly operations: OperationRepository;
   readonly events: EventRepository;
+  readonly eventReceivers: EventReceiverRepository;
   readonly idempotency: IdempotencyRepository;
   readonly usage: UsageRepository;
 }
@@ -44,6 +46,7 @@ export function repositoriesOn(db: Kysely<Schema>): Repositories {
     apiTokens: new ApiTokenRepository(db),
     operations: new OperationRepository(db),
     events: new EventRepository(db),
+    eventReceivers: new EventReceiverRepository(db),
     idempotency: new IdempotencyRepository(db),
     usage: new UsageRepository(db),
   };

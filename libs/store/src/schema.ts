@@ -5,6 +5,7 @@ import type { JsonText } from './json-column.js';
 import type {
   ContractState,
   ContractWordKind,
+  EventReceiverRecord,
   MissingSignature,
   OperationState,
   SignatureRecord,
@@ -124,6 +125,7 @@ export interface Schema {
     actor: string;
     data: JsonText<Readonly<Record<string, unknown>>>;
   };
+  eventReceivers: EventReceiverRecord;
   idempotencyKeys: {
     key: string;
     fingerprint: string;

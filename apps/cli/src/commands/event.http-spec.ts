@@ -51,6 +51,17 @@ describe('events', () => {
     expect(seen.map(({ type }) => type)).toEqual(['contract.received', 'report.received']);
   }, 15_000);
 
+  it('have receivers, which are shown with how far they are and what troubles them', async () => {
+    const { stdout } = await run(['event', 'receivers'], { env: fake.env });
+
+    expect(stdout.split('\n').map((line) => line.trimEnd().replaceAll(/ {2,}/g, ' | '))).toEqual([
+      expect.stringMatching(/^receiver/i),
+      'siem | syslog | 9 | 0 | 0 | 0 | -',
+      'chat | webhook | 4 | 5 | 1 | 0 | event 3: chat.example answered 422',
+      '',
+    ]);
+  });
+
   it('are listed as they are stored', async () => {
     const listed = await run(['event', 'list', '--after', '3'], { env: fake.env });
     expect(listed).toEqual({

@@ -4,6 +4,7 @@ import { followEvents } from '../api/follow-events.js';
 import { storedEvents } from '../api/stored-events.js';
 import type { CliIo } from '../cli-io.js';
 import { eventLine } from '../output/event-view.js';
+import { listReceivers } from './event-receivers.js';
 import { inSession, type Session } from '../session.js';
 
 export function addEventCommands(program: Command, io: CliIo): void {
@@ -18,6 +19,10 @@ export function addEventCommands(program: Command, io: CliIo): void {
     .description('show events as they happen; interrupt to end')
     .option('--after <seq>', 'begin behind this sequence number; 0: with the oldest that is kept')
     .action(inSession(io, watchAll));
+  group
+    .command('receivers')
+    .description('list who outside is told what happens (SIEM, webhooks), and how far')
+    .action(inSession(io, listReceivers));
 }
 
 export interface WatchOptions {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfig } from './controller-config.js';
@@ -39,6 +39,13 @@ describe('listen address', () => {
   });
 });
 
+const hook = (url: string, name = 'ops'): object => ({
+  kind: 'webhook',
+  name,
+  url,
+  secretFile: '/run/secret',
+});
+
 describe('settings', () => {
   it('have defaults for everything', () => {
     expect(parseConfig({})).toEqual({
@@ -51,6 +58,7 @@ describe('settings', () => {
         nodeSilentAfterSeconds: 75,
         heartbeatSeconds: 15,
         eventsKept: 100000,
+        eventReceivers: [],
         logLevel: 'info',
       },
     });
@@ -63,6 +71,19 @@ describe('settings', () => {
     [{ colour: 'red' }, '/colour'],
     [{ eventsKept: 0 }, '/eventsKept'],
     [{ logLevel: 'loud' }, '/logLevel'],
+    [{ eventReceivers: [{ kind: 'pigeon', name: 'a' }] }, '/eventReceivers/0/kind'],
+    [{ eventReceivers: [{ kind: 'syslog', name: 'a' }] }, '/eventReceivers/0/host'],
+    [{ eventReceivers: [hook('http://example.com/')] }, '/eventReceivers/0/url'],
+    [{ eventReceivers: [hook('ftp://127.0.0.1/')] }, '/eventReceivers/0/url'],
+    [{ eventReceivers: [hook('https://a.example/', 'Bad Name')] }, '/eventReceivers/0/name'],
+    [
+      { eventReceivers: [hook('https://a.example/'), hook('https://b.example/')] },
+      '/eventReceivers/1/name',
+    ],
+    [
+      { eventReceivers: [{ ...hook('https://a.example/'), types: ['contract.burnt'] }] },
+      '/eventReceivers/0/types/0',
+    ],
   ])('that are wrong are named: %j', (settings, path) => {
     expect(parseConfig(settings)).toMatchObject({ ok: false, problems: [{ path }] });
   });
@@ -102,6 +123,17 @@ describe('settings file', () => {
     const path = join(import.meta.dirname, '../../../../config/default.yaml');
 
     expect(parseConfig(await loadSettings(path, {}))).toMatchObject({ ok: true });
+  });
+
+  it('are as docs/operating.md shows them', async () => {
+    const guide = join(import.meta.dirname, '../../../../docs/operating.md');
+    const shown =
+      /```yaml\n(eventReceivers:[^]*?)```/.exec(readFileSync(guide, 'utf8'))?.[1] ?? '-';
+
+    expect(parseConfig(await loadSettings(file(shown), {}))).toMatchObject({
+      ok: true,
+      value: { eventReceivers: [{ kind: 'syslog' }, { kind: 'webhook' }] },
+    });
   });
 
   it.each(['- a', 'text', '{'])('is refused when it says %s', async (text) => {

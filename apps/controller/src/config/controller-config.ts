@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseWith, refuse, type Result } from '#contract';
 import { logLevels } from '#log';
 import { parseTrustAnchor } from '../charter/trust-anchor.js';
+import { receiverList } from '../receivers/receiver-settings.js';
 import { parseListenAddress } from './listen-address.js';
 
 const listen = z.string().transform((text, context) => {
@@ -41,6 +42,8 @@ export const controllerSettings = z.strictObject({
   heartbeatSeconds: seconds.default(15),
   /** How many events are kept for those who resume watching. */
   eventsKept: z.int().min(1).default(100_000),
+  /** Who outside is told what happens. */
+  eventReceivers: receiverList,
   /** What is less than this is not logged. */
   logLevel: z.enum(logLevels).default('info'),
 });

@@ -17,7 +17,11 @@ export function parseListenAddress(text: string): ListenAddress | undefined {
 
 /** Whether only programs of the same machine can reach it. */
 export function isLocal(address: ListenAddress): boolean {
-  if (address.kind === 'unix' || address.host === 'localhost') return true;
-  const family = isIP(address.host);
-  return family === 4 ? address.host.startsWith('127.') : address.host === '::1';
+  return address.kind === 'unix' || isLoopback(address.host);
+}
+
+/** Whether what is sent there stays on the same machine. */
+export function isLoopback(host: string): boolean {
+  if (host === 'localhost') return true;
+  return isIP(host) === 4 ? host.startsWith('127.') : host === '::1';
 }

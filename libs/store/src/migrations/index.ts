@@ -5,6 +5,7 @@ import { firstTables } from './0001-first-tables.js';
 import { contractWords } from './0002-contract-words.js';
 import { nodeCapabilities } from './0003-node-capabilities.js';
 import { usage } from './0004-usage.js';
+import { eventReceivers } from './0005-event-receivers.js';
 
 /** In the order of their names. A migration that was released is never edited; add another one. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -12,6 +13,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-contract-words': { up: contractWords },
   '0003-node-capabilities': { up: nodeCapabilities },
   '0004-usage': { up: usage },
+  '0005-event-receivers': { up: eventReceivers },
 };
 
 /** Brings the database to the newest shape; does nothing when it has it. */

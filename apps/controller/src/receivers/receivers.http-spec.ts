@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Store } from '#store';
+import { TestController } from '../../test/test-controller.js';
+import { STORE } from '../core/tokens.js';
+import type { ControllerSettings } from '../index.js';
+import { receiverViews } from './receiver-view.js';
+
+interface Heard {
+  readonly id: string;
+  readonly type: string;
+  readonly data: object;
+}
+
+/** Someone who is told by webhook, and may be busy or refuse. */
+class Hook {
+  readonly heard: Heard[] = [];
+  /** Answers to the next calls; 204 when there are none. */
+  answers: number[] = [];
+  private readonly folder = mkdtempSync(join(tmpdir(), 'hook-'));
+  private readonly server: Server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part: Buffer) => (body += part.toString()));
+    request.on('end', () => {
+      const status = this.answers.shift() ?? 204;
+      if (status === 204) this.heard.push(JSON.parse(body) as Heard);
+      response.writeHead(status).end();
+    });
+  });
+
+  async start(): Promise<void> {
+    writeFileSync(join(this.folder, 'secret'), 'what both know\n');
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+  }
+
+  settings(types?: readonly string[]): ControllerSettings {
+    const { port } = this.server.address() as AddressInfo;
+    return {
+      eventReceivers: [
+        {
+          kind: 'webhook',
+          name: 'ops',
+          url: `http://127.0.0.1:${port}/`,
+          secretFile: join(this.folder, 'secret'),
+          ...(types && { types: types as never }),
+        },
+      ],
+    };
+  }
+
+  async types(count: number): Promise<readonly string[]> {
+    while (this.heard.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+    return this.heard.map(({ type }) => type);
+  }
+
+  close(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+describe('those who are told what happens', () => {
+  let hook: Hook;
+  let controller: TestController | undefined;
+
+  beforeEach(async () => {
+    hook = new Hook();
+    await hook.start();
+  });
+
+  afterEach(async () => {
+    await controller?.close();
+    hook.close();
+  });
+
+  async function start(types?: readonly string[]): Promise<TestController> {
+    controller = await TestController.start(hook.settings(types));
+    return controller;
+  }
+
+  async function view(own: TestController): Promise<Record<string, unknown>> {
+    const { body } = await own.get('/event-receivers');
+    expect(receiverViews.safeParse(body).error).toBeUndefined();
+    return (body.items as Record<string, unknown>[])[0] ?? {};
+  }
+
+  it('hear everything in order', async () => {
+    const own = await start();
+    await own.submitCharter();
+    await own.submit(await own.site.sign(own.site.contract()));
+
+    expect(await hook.types(4)).toEqual([
+      'hercules.charter.accepted',
+      'hercules.contract.received',
+      'hercules.contract.approved',
+      'hercules.operation.updated',
+    ]);
+    expect(await view(own)).toMatchObject({ name: 'ops', kind: 'webhook', failing: null });
+  });
+
+  it('hear only what they want, and count as told of the rest', async () => {
+    const own = await start(['contract.approved']);
+    await own.submitCharter();
+    await own.submit(await own.site.sign(own.site.contract()));
+
+    expect(await hook.types(1)).toEqual(['hercules.contract.approved']);
+  });
+
+  it('hear what they were too busy for when they are not any more', async () => {
+    hook.answers = [503];
+    const own = await start();
+    await own.submitCharter();
+
+    expect(await hook.types(1)).toEqual(['hercules.charter.accepted']);
+    expect(own.log.join('\n')).toMatch(/can not be told.*answered 503[^]*told again/);
+  });
+
+  it('that refuse an event are not told it again, and that is shown', async () => {
+    hook.answers = [422];
+    const own = await start();
+    await own.submitCharter();
+    await own.submit(await own.site.sign(own.site.contract()));
+    await hook.types(3);
+
+    expect(hook.heard.map(({ id }) => id)).toEqual(['2', '3', '4']);
+    while ((await view(own))['refused'] !== 1) await new Promise(setImmediate);
+    expect(await view(own)).toMatchObject({
+      lastRefusal: expect.stringMatching(/^event 1: 127\.0\.0\.1:\d+ answered 422$/),
+    });
+  });
+
+  it('are told after a restart what happened meanwhile, and how much is gone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'receivers-'));
+    const started = async (): Promise<TestController> =>
+      TestController.start({ ...hook.settings(), dataDir: folder });
+    const first = await started();
+    await first.submitCharter();
+    await hook.types(1);
+    await first.close();
+    const silent = await TestController.start({ dataDir: folder });
+    const store = silent.running.app.get<Store>(STORE);
+    const time = silent.clock.now().toISOString();
+    for (const subject of ['node a', 'node b', 'node c']) {
+      await store.events.append({ time, type: 'node.seen', subject, actor: '', data: {} });
+    }
+    await store.events.compact(2);
+    await silent.close();
+    controller = await started();
+
+    await hook.types(3);
+    expect(hook.heard.map(({ id }) => id)).toEqual(['1', '3', '4']);
+    const told = controller.running.app.get<Store>(STORE).eventReceivers;
+    while ((await told.find('ops'))?.toldSeq !== 4) await new Promise(setImmediate);
+    expect(await told.find('ops')).toMatchObject({ lost: 1, refused: 0 });
+    rmSync(folder, { recursive: true });
+  });
+
+  it('must have a secret', async () => {
+    const settings = hook.settings();
+    const [receiver] = settings.eventReceivers ?? [];
+    const without = { ...receiver, secretFile: '/nowhere' } as never;
+
+    await expect(TestController.start({ eventReceivers: [without] })).rejects.toMatchObject({
+      code: 'config-invalid',
+      message: "the file that 'secretFile' of the event receiver 'ops' names can not be read",
+    });
+  });
+});

@@ -1,0 +1,14 @@
+#!/bin/sh
+# Everything that the tests need on a machine, beside Node and npm: real daemons and tools, from Debian's packages.
+set -eu
+cd "$(dirname "$0")/.."
+sh scripts/strongswan.sh
+sh scripts/prometheus.sh
+sh scripts/services.sh /usr/sbin/rsyslogd rsyslog.service rsyslog-gnutls:rsyslogd
+sh scripts/setup.sh \
+  iproute2:ip \
+  iputils-ping:ping \
+  nftables:nft \
+  openssl:openssl \
+  tcpdump:tcpdump \
+  util-linux:unshare
