@@ -3,6 +3,7 @@ import type { AnyDriver } from '#drivers';
 import type { Clock, HostPort, Timers } from '#engine';
 import { AgentError } from './agent-error.js';
 import { agentVersion } from './agent-version.js';
+import { hostCheckTools } from './check-tools.js';
 import { ControllerLink } from './controller-link.js';
 import { listenForHints } from './hint-listener.js';
 import { assembleHost } from './host-parts.js';
@@ -12,7 +13,6 @@ import { JournalFiles } from './journal-files.js';
 import type { Log } from './log.js';
 import type { OwnedLink } from './metered-links.js';
 import { StateDir, type Enrolment } from './state-dir.js';
-import { pingProbe } from './ping-probe.js';
 import { uplinkTo } from './uplink-to-controller.js';
 
 export interface JoinOptions {
@@ -73,7 +73,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     journal,
     link,
     uplink: uplinkTo(controller),
-    checkTools: { probe: await pingProbe() },
+    checkTools: await hostCheckTools(),
     clock,
     timers: systemTimers,
     log,

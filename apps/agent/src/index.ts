@@ -12,6 +12,7 @@ export type { ControllerPort, DesiredAnswer } from './controller-port.js';
 export type { HostView } from './host-keeper.js';
 export { assembleHost, type HostParts } from './host-parts.js';
 export { keepHeapSmall } from './small-heap.js';
+export { hostCheckTools } from './check-tools.js';
 export { pingProbe } from './ping-probe.js';
 export { openHost } from './open-host.js';
 export { tunnelsOf } from './tunnels-of.js';

@@ -143,6 +143,55 @@ describe('the checks of a contract', () => {
     expect(host.paths.sent).toEqual([]);
   });
 
+  it('tell whether frames find their way, and whether packets move', async () => {
+    const asked = [
+      { name: 'station', workload: 'lan', kind: 'forwarding', mac: '02:00:5E:00:00:07' },
+      { name: 'end', workload: 'segment', kind: 'forwarding', vtep: '198.51.100.2' },
+      { name: 'own-end', workload: 'segment', kind: 'forwarding', vtep: '198.51.100.1' },
+      { name: 'moves', workload: 'segment', kind: 'counters' },
+      {
+        name: 'hears',
+        workload: 'segment',
+        kind: 'counters',
+        direction: 'receive',
+        seconds: 10,
+        packets: 100,
+      },
+    ];
+    await offer({ checks: asked });
+    await checkedRound();
+    expect(found()).toEqual([
+      'station False StationUnknown',
+      'end False EndUnknown',
+      'moves False PacketsStill',
+      'hears False PacketsStill',
+    ]);
+
+    const { links } = await host.host.observe();
+    const segment = links.find(({ resource }) => resource.name === 'vx-lan')?.index ?? 0;
+    host.forwarding.learn('02:00:5e:00:00:07', segment, '198.51.100.2');
+    host.traffic.flow('vx-lan', 10, 0);
+    await checkedRound(30);
+    expect(found()).toEqual([
+      'station True StationKnown',
+      'end False EndSilent',
+      'moves False PacketsStill',
+      'hears True PacketsMove',
+    ]);
+    expect(host.traffic.windows).toEqual([5, 10, 5, 10]);
+
+    host.traffic.flow('vx-lan', 10, 1);
+    host.paths.open('198.51.100.2', 1500);
+    await checkedRound(30);
+    expect(found()).toEqual([
+      'station True StationKnown',
+      'end True EndAnswers',
+      'moves True PacketsMove',
+      'hears True PacketsMove',
+    ]);
+    expect(host.paths.sent.at(-1)).toBe('198.51.100.2 84 eth0');
+  });
+
   describe('where a change requires them', () => {
     const change = { requireChecks: true, confirmWithin: 60 };
 

@@ -8,6 +8,8 @@ import { sampleSite, sampleTime, type SampleSite } from '../../../test/support/s
 import { assembleHost, type HostParts } from '../src/host-parts.js';
 import { JournalFiles } from '../src/journal-files.js';
 import { StateDir } from '../src/state-dir.js';
+import { FakeForwarding } from '../../../libs/engine/test/fake-forwarding.js';
+import { FakeTraffic } from '../../../libs/engine/test/fake-traffic.js';
 import { FakePaths } from '../../../libs/engine/test/fake-paths.js';
 import { FakeController } from './fake-controller.js';
 
@@ -44,6 +46,8 @@ export class HostFixture<Host extends HostPort = ModelHost> {
   readonly directory = mkdtempSync(join(tmpdir(), 'hercules-agent-'));
   readonly controller = new FakeController();
   readonly paths = new FakePaths();
+  readonly forwarding = new FakeForwarding();
+  readonly traffic = new FakeTraffic();
   readonly log: string[] = [];
   readonly clock = new HandClock();
   /** Whom the agent knows for its controller's address at its next start. */
@@ -91,7 +95,7 @@ export class HostFixture<Host extends HostPort = ModelHost> {
       journal: new JournalFiles(this.directory),
       link: this.controller,
       uplink: this.uplink,
-      checkTools: { probe: this.paths },
+      checkTools: { probe: this.paths, forwarding: this.forwarding, traffic: this.traffic },
       clock: this.clock,
       timers: this.clock,
       log: (_level, message) => this.log.push(message),

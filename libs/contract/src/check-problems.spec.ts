@@ -7,6 +7,16 @@ const checks = [
   { name: 'cable', workload: 'segment', kind: 'carrier' },
   { name: 'far', workload: 'segment', kind: 'neighbour', address: '192.0.2.2', nodes: ['host-a'] },
   { name: 'size', workload: 'segment', kind: 'pathMtu', address: '2001:db8::2', mtu: 1450 },
+  { name: 'station', workload: 'segment', kind: 'forwarding', mac: '02:00:5E:00:00:01' },
+  { name: 'end', workload: 'segment', kind: 'forwarding', vtep: '2001:db8::2' },
+  {
+    name: 'moves',
+    workload: 'segment',
+    kind: 'counters',
+    direction: 'receive',
+    packets: 9,
+    seconds: 30,
+  },
 ];
 const contract = {
   ...sampleContract(),
@@ -43,6 +53,20 @@ it.each<[string, Record<string, unknown>, string]>([
     'member-missing /checks/2/address',
   ],
   ['an MTU that no link has', { '/checks/2/mtu': 67 }, 'value-invalid /checks/2/mtu'],
+  ['a MAC address that is none', { '/checks/3/mac': '02:00' }, 'value-invalid /checks/3/mac'],
+  [
+    'a station that is a tunnel end too',
+    { '/checks/3/vtep': '192.0.2.2' },
+    'value-invalid /checks/3',
+  ],
+  ['neither of both', { '/checks/4/vtep': undefined }, 'value-invalid /checks/4'],
+  ['no packets', { '/checks/5/packets': 0 }, 'value-invalid /checks/5/packets'],
+  ['a window that holds others up', { '/checks/5/seconds': 31 }, 'value-invalid /checks/5/seconds'],
+  [
+    'a direction that is none',
+    { '/checks/5/direction': 'up' },
+    'value-invalid /checks/5/direction',
+  ],
   ['a member of another kind', { '/checks/0/mtu': 1500 }, 'member-unknown /checks/0/mtu'],
   [
     'required checks where there are none',

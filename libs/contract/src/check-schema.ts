@@ -34,7 +34,61 @@ const pathMtu = z.strictObject({
     .optional(),
 });
 
-const check = z.discriminatedUnion('kind', [carrier, neighbour, pathMtu]);
+const macPattern = /^([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}$/;
+
+/**
+ * Frames find their way: the forwarding tables of the workload's links, and of their bridges' ports, know the station
+ * `mac`; or they send to the tunnel end `vtep` (RFC 7348), and that answers an ICMP echo on the underlay.
+ */
+const forwarding = z
+  .strictObject({
+    ...common,
+    kind: z.literal('forwarding'),
+    mac: z
+      .string()
+      .refine(
+        (text) => macPattern.test(text),
+        coded('value-invalid', "a MAC address is six pairs of digits, as in '02:00:00:00:00:01'"),
+      )
+      .meta({ pattern: macPattern.source })
+      .optional(),
+    vtep: address.optional(),
+  })
+  .refine(
+    ({ mac, vtep }) => (mac === undefined) !== (vtep === undefined),
+    coded('value-invalid', "this check is of a station ('mac') or of a tunnel end ('vtep')"),
+  );
+
+/** Seconds that packets are counted: other checks wait meanwhile. */
+const longestWindow = 30;
+
+/** Packets move on the workload's own links while they are counted. */
+const counters = z.strictObject({
+  ...common,
+  kind: z.literal('counters'),
+  /** Absent: packets have to be received, and others sent. */
+  direction: z.enum(['receive', 'transmit']).optional(),
+  /** How many in each direction, on all of the links together; absent: 1. */
+  packets: z
+    .int()
+    .refine(
+      (count) => count >= 1 && count <= 1_000_000,
+      coded('value-invalid', 'at least 1 packet is waited for, at most 1000000'),
+    )
+    .meta({ minimum: 1, maximum: 1_000_000 })
+    .optional(),
+  /** Absent: 5. */
+  seconds: z
+    .int()
+    .refine(
+      (seconds) => seconds >= 1 && seconds <= longestWindow,
+      coded('value-invalid', `packets are counted for 1 to ${longestWindow} seconds`),
+    )
+    .meta({ minimum: 1, maximum: longestWindow })
+    .optional(),
+});
+
+const check = z.discriminatedUnion('kind', [carrier, neighbour, pathMtu, forwarding, counters]);
 
 /** How a host finds out that a workload works, after every change and from time to time. */
 export type Check = z.infer<typeof check>;

@@ -11,6 +11,8 @@ import {
 /** One check as a host sees it: the links of its workload here, and those above them. */
 export interface CheckScene {
   readonly check: Check;
+  /** The workload's own links and ports. */
+  readonly own: readonly InterfaceName[];
   /** The workload's own links and ports, and what they stand on. */
   readonly carriers: readonly InterfaceName[];
   /** The workload's own links and ports, and the bridges and bonds that they are in: where its addresses may be. */
@@ -54,6 +56,7 @@ function sceneOf(check: Check, wanted: readonly WantedResource[]): CheckScene {
   const { parents } = carriersOf(own);
   return {
     check,
+    own: links,
     carriers: [...new Set([...links, ...parents])],
     ways: withMasters(new Set(links), wanted),
   };

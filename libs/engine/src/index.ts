@@ -22,9 +22,11 @@ export type {
   Timers,
   WatchedHost,
 } from './ports.js';
+export type { ForwardingTables, Station } from './forwarding-check.js';
 export { proveMtu, type MtuProof, type PathProbe } from './path-probe.js';
 export { observedDigest, type Receipt } from './receipt.js';
 export { carryOutCheck, type CheckResult, type CheckTools } from './service-check.js';
+export type { PacketCounts, TrafficCounters } from './traffic-check.js';
 export { deviations, deviationsIn } from './verify.js';
 export {
   ChangeControl,

@@ -1,4 +1,5 @@
 import { familyOf, type Family, type InterfaceName, type IpAddress } from '#drivers';
+import { unknown, type Finding } from './finding.js';
 
 /** Sends single packets that nobody on the way may cut. */
 export interface PathProbe {
@@ -7,6 +8,20 @@ export interface PathProbe {
    * @param from the link that it has to leave by; absent: whichever the routes say
    */
   passes(to: IpAddress, bytes: number, from?: InterfaceName): Promise<boolean>;
+}
+
+/** What a check finds on a host without one. */
+export const noProbe: Finding = unknown('NoProbe', 'this host has no ping: install iputils');
+
+/** What `ping` sends unasked: 56 bytes of data. */
+const echoBytes = { ipv4: 20 + 8 + 56, ipv6: 40 + 8 + 56 } as const satisfies Record<
+  Family,
+  number
+>;
+
+/** Whether somebody answers there at all. */
+export function answers(probe: PathProbe, to: IpAddress, from?: InterfaceName): Promise<boolean> {
+  return probe.passes(to, echoBytes[familyOf(to)], from);
 }
 
 /** What probing says about a computed MTU. */

@@ -1,35 +1,30 @@
 import type { Check } from '#contract';
 import {
-  familyOf,
   indexHost,
   parseIpAddress,
-  type Family,
   type HostState,
   type InterfaceName,
   type IpAddress,
 } from '#drivers';
 import { wayTo, type CheckScene } from './check-scene.js';
-import { proveMtu, type MtuProof, type PathProbe } from './path-probe.js';
+import { failed, linksMissing, listed, passed, unknown, type Finding } from './finding.js';
+import { forwardingFinding, type ForwardingTables } from './forwarding-check.js';
+import { answers, noProbe, proveMtu, type MtuProof, type PathProbe } from './path-probe.js';
+import { trafficFinding, type TrafficCounters } from './traffic-check.js';
 
-/** What a host found out by a check. */
-export interface CheckResult {
+/** A check and what a host found out by it. */
+export interface CheckResult extends Finding {
   readonly name: string;
   readonly workload: string;
-  /** Unknown: it could not be carried out here. */
-  readonly status: 'True' | 'False' | 'Unknown';
-  /** One word in CamelCase. */
-  readonly reason: string;
-  /** The same for the same finding, whenever it is made. */
-  readonly message: string;
 }
 
 /** What checks need besides a reading of the host. */
 export interface CheckTools {
   /** Undefined: this host can't send single packets. */
   readonly probe: PathProbe | undefined;
+  readonly forwarding: ForwardingTables;
+  readonly traffic: TrafficCounters;
 }
-
-type Finding = Pick<CheckResult, 'status' | 'reason' | 'message'>;
 
 /** Carries out one check; undefined: it is about this host itself, which it does not concern. Sends few packets. */
 export async function carryOutCheck(
@@ -55,6 +50,10 @@ async function find(
       return onTheWay(check.address, scene, state, tools, findNeighbour);
     case 'pathMtu':
       return onTheWay(check.address, scene, state, tools, (way) => findMtu(check, way));
+    case 'forwarding':
+      return forwardingFinding(check, scene, state, tools);
+    case 'counters':
+      return trafficFinding(check, scene, state, tools.traffic);
   }
 }
 
@@ -63,7 +62,7 @@ function carrierFinding({ carriers }: CheckScene, state: HostState): Finding {
   const missing = carriers.filter((name) => host.link(name) === undefined);
   const lacking = carriers.filter((name) => host.link(name)?.carrier === false);
   if (missing.length > 0 || carriers.length === 0) {
-    return failed('LinkMissing', `no such link on this host: ${listed(missing) || 'none at all'}`);
+    return linksMissing(missing);
   }
   return lacking.length > 0
     ? failed('NoCarrier', `no carrier on ${listed(lacking)}`)
@@ -94,7 +93,7 @@ async function onTheWay(
     return failed('NoWay', detail);
   }
   return probe === undefined
-    ? unknown('NoProbe', 'this host has no ping: install iputils')
+    ? noProbe
     : look({
         to,
         link,
@@ -103,14 +102,8 @@ async function onTheWay(
       });
 }
 
-/** What `ping` sends unasked: 56 bytes of data. */
-const echoBytes = { ipv4: 20 + 8 + 56, ipv6: 40 + 8 + 56 } as const satisfies Record<
-  Family,
-  number
->;
-
 async function findNeighbour({ to, link, probe }: Way): Promise<Finding> {
-  return (await probe.passes(to, echoBytes[familyOf(to)]))
+  return (await answers(probe, to))
     ? passed('Answers', `${to} answers through '${link}'`)
     : failed('NoAnswer', `${to} does not answer through '${link}'`);
 }
@@ -135,20 +128,4 @@ function mtuFinding({ computed, largest, isProven }: MtuProof, where: string): F
         'PathMtuSmaller',
         `${largest} bytes pass ${where}, and not the ${computed} of the MTU`,
       );
-}
-
-function passed(reason: string, message: string): Finding {
-  return { status: 'True', reason, message };
-}
-
-function failed(reason: string, message: string): Finding {
-  return { status: 'False', reason, message };
-}
-
-function unknown(reason: string, message: string): Finding {
-  return { status: 'Unknown', reason, message };
-}
-
-function listed(links: readonly InterfaceName[]): string {
-  return links.map((link) => `'${link}'`).join(', ');
 }

@@ -1,5 +1,6 @@
 export { ClsactHooks } from './clsact-hooks.js';
 export type { HookedProgram, HookRefusal } from './clsact-hooks.js';
+export { kernelForwarding } from './forwarding-tables.js';
 export { KernelHost } from './kernel-host.js';
 export { hasNetAdmin } from './net-admin.js';
 export { watchTables } from './nft-bell.js';

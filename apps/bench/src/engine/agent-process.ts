@@ -11,6 +11,7 @@ import {
   StateDir,
   type ControllerPort,
   type HostView,
+  hostCheckTools,
 } from '#apps/agent';
 import { builtInDrivers } from '#catalog';
 import type { Digest, SigningKey } from '#contract';
@@ -62,7 +63,7 @@ const link: ControllerPort = {
 };
 
 const parts = assembleHost({
-  checkTools: { probe: undefined },
+  checkTools: await hostCheckTools(),
   state: new StateDir(start.directory),
   anchor: { digest: start.anchor },
   identity: start.identity,
