@@ -10,10 +10,18 @@ export interface ForeignTunnel {
   readonly child?: ConfSection;
   /** Absent: the administrator forgot it. */
   readonly secret?: Buffer | undefined;
+  readonly secrets?: ConfSection;
 }
 
 /** What the administrator of a gateway that is not ours writes for the tunnel of `TunnelSite.toForeign`. */
-export function foreignConf({ connection, local, remote, child, secret }: ForeignTunnel): string {
+export function foreignConf({
+  connection,
+  local,
+  remote,
+  child,
+  secret,
+  secrets,
+}: ForeignTunnel): string {
   const tunnel = {
     version: 2,
     local_addrs: '198.51.100.2',
@@ -35,7 +43,7 @@ export function foreignConf({ connection, local, remote, child, secret }: Foreig
     id: 'host-a.example',
     secret: `0x${secret.toString('hex')}`,
   };
-  return confText({ connections: { tunnel }, ...(ike && { secrets: { ike } }) });
+  return confText({ connections: { tunnel }, secrets: { ...(ike && { ike }), ...secrets } });
 }
 
 export function confText(section: ConfSection): string {

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { openHost } from '#apps/agent';
 import { builtInDrivers, loadCatalogue } from '#catalog';
 import { CharonHost, CharonProcess, hostSecrets, type TunnelHealth } from '#charon';
@@ -85,18 +85,22 @@ export class Gateway {
   }
 
   swanctl(...args: readonly string[]): string {
-    const where = ['--uri', `unix://${this.daemon.socket}`];
-    return execFileSync('/usr/sbin/swanctl', [...args, ...where], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    return this.#run(args);
   }
 
-  /** Makes the end a strongSwan of somebody else: what its administrator wrote is all that it has. */
-  load(swanctlConf: string): void {
-    const file = join(this.directory, 'swanctl.conf');
-    writeFileSync(file, swanctlConf, { mode: 0o600 });
-    this.swanctl('--load-all', '--noprompt', '--file', file);
+  /**
+   * Makes the end a strongSwan of somebody else: what its administrator wrote is all that it has.
+   * @param files what stands in swanctl's folders, as `x509ca/ca.pem`
+   */
+  load(swanctlConf: string, files: Readonly<Record<string, string>> = {}): void {
+    const directory = join(this.directory, 'swanctl');
+    const all = { ...files, 'swanctl.conf': swanctlConf };
+    for (const [name, text] of Object.entries(all)) {
+      const path = join(directory, name);
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      writeFileSync(path, text, { mode: 0o600 });
+    }
+    this.#run(['--load-all', '--noprompt'], { SWANCTL_DIR: directory });
   }
 
   get log(): string {
@@ -146,6 +150,15 @@ export class Gateway {
     this.host.close();
     this.daemon.kill();
     rmSync(this.directory, { recursive: true });
+  }
+
+  #run(args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
+    const where = ['--uri', `unix://${this.daemon.socket}`];
+    return execFileSync('/usr/sbin/swanctl', [...args, ...where], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
   }
 
   #open(): CharonHost {
@@ -315,6 +328,21 @@ export class TunnelSite {
     ]);
   }
 
+  /** The near end's tunnel by certificates of one authority to a gateway of somebody else (`foreignConf`). */
+  toForeignByCertificate(authority: TestAuthority, parts: object = {}): object {
+    const { secretDigest, members, peer, ...rest } = this.toForeign() as ForeignData;
+    const { secret, ...member } = members[0];
+    const privateKey = pemOf(this.a.key);
+    const certificates = authority.leaf({ id: member.id, privateKey });
+    return {
+      ...rest,
+      auth: 'certificate',
+      members: [{ ...member, certificates }],
+      peer: { ...peer, authorities: authority.certificate },
+      ...parts,
+    };
+  }
+
   /** The near end's tunnel by a shared secret to a gateway of somebody else at the far end's place (`foreignConf`). */
   toForeign(parts: object = {}, peer: object = {}): object {
     return this.tunnel({
@@ -397,6 +425,13 @@ export class TunnelSite {
     tcpdump.kill();
     return said.split('\n').filter((line) => line !== '');
   }
+}
+
+/** The parts of {@link TunnelSite.toForeign} that certificates replace. */
+interface ForeignData {
+  readonly secretDigest: string;
+  readonly members: readonly [{ readonly id: string; readonly secret: string }];
+  readonly peer: object;
 }
 
 function pemOf(key: SigningKey): string {
