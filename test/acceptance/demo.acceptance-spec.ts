@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import type { DemoResult } from '#apps/demo';
 
 describe('npm run demo -- --once --json', () => {
   const leftovers = (): readonly string[] =>
@@ -16,16 +17,37 @@ describe('npm run demo -- --once --json', () => {
 
     const lastLine = stdout.trimEnd().split('\n').at(-1) ?? '';
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(JSON.parse(lastLine)).toEqual({
+    const result = JSON.parse(lastLine) as DemoResult;
+    expect(result).toEqual({
       ok: true,
       secondsToVerified: expect.any(Number),
       pingLost: 0,
+      topTalkers: expect.arrayContaining([
+        expect.objectContaining({ protocol: 'TCP', contract: 'Site network' }),
+        expect.objectContaining({ protocol: 'ICMP', contract: 'Site network' }),
+      ]),
+      flowPackets: result.interfacePackets,
+      interfacePackets: expect.any(Number),
+      billedPackets: result.countedPackets,
+      countedPackets: expect.any(Number),
+      billWindows: expect.any(Number),
+      billCurrency: 'EUR',
+      billTotal: expect.stringMatching(/^\d+\.\d\d$/),
+      prometheusTargets: 3,
+      prometheusTargetsUp: 3,
+      prometheusPackets: expect.any(Number),
       tamperedRefusedByController: true,
       tamperedRefusedByHost: true,
       secondApplyWrites: 0,
       foreignUntouched: true,
       removedClean: true,
+      leftOut: [],
     });
+    // 80 pings, and TCP; a volume that is not billed would leave the base price.
+    expect(result.interfacePackets).toBeGreaterThan(160);
+    expect(result.billWindows).toBeGreaterThan(1);
+    expect(Number(result.billTotal)).toBeGreaterThan(49.9);
+    expect(result.prometheusPackets).toBeGreaterThan(160);
     expect(leftovers()).toEqual(before);
   }, 410_000);
 });

@@ -4,6 +4,7 @@ import { openDemoSite, type DemoSite } from '../support/demo-site.js';
 
 /** Seconds that a change has to be confirmed. */
 const confirmWithin = 6;
+const brief = { seconds: 30, pause: 20 };
 
 /** On host-a a bridge with an address whose network holds the controller, 203.0.113.1: the way there ends in the bridge. */
 function cuttingBridge(since: number): object {
@@ -92,11 +93,10 @@ describe('a network that carries traffic', () => {
       await waitUntil(
         'the change stands',
         async () => (await hasLink('br-cut')) || undefined,
-        30,
-        20,
+        brief,
       );
       const begin = performance.now();
-      await waitUntil('it is gone', async () => !(await hasLink('br-cut')) || undefined, 30, 20);
+      await waitUntil('it is gone', async () => !(await hasLink('br-cut')) || undefined, brief);
       stood = (performance.now() - begin) / 1000;
       await hostA('reverted');
     });
@@ -110,16 +110,11 @@ describe('a network that carries traffic', () => {
     await submit('once more', siteNetwork(1));
     await site.operators.everyHost('applied');
     await submit('cut again', [...siteNetwork(1), cuttingBridge(site.operators.nextVersion)]);
-    await waitUntil(
-      'the change stands',
-      async () => (await hasLink('br-cut')) || undefined,
-      30,
-      20,
-    );
+    await waitUntil('the change stands', async () => (await hasLink('br-cut')) || undefined, brief);
     const begin = performance.now();
     await site.lab.killController();
     await restart('host-a');
-    await waitUntil('it is gone', async () => !(await hasLink('br-cut')) || undefined, 30, 20);
+    await waitUntil('it is gone', async () => !(await hasLink('br-cut')) || undefined, brief);
     const stood = (performance.now() - begin) / 1000;
     await site.lab.startController();
     await hostA('reverted');

@@ -10,6 +10,8 @@ export const usage = `hercules-agent: keeps one host as its signed contracts say
   --config FILE          YAML with 'drivers', the driver packages to load (default config/default.yaml, if it exists);
                          HERCULES_DRIVERS=a,b goes before it
   --poll SECONDS         how often to look without being told (default 30)
+  --usage-window SECONDS length of the windows in which usage is written down and signed (default 300)
+  --userspace-esp        ESP in the IKE daemon itself: for labs whose kernel has none
   --show-key             print the host's public key and end
   --help
 
@@ -25,6 +27,9 @@ export interface AgentFlags {
   readonly config?: string;
   /** Milliseconds. */
   readonly pollInterval: number;
+  /** Milliseconds. */
+  readonly usageWindow: number;
+  readonly userspaceEsp: boolean;
   readonly showKey: boolean;
   readonly help: boolean;
 }
@@ -40,6 +45,8 @@ export function readFlags(args: readonly string[]): AgentFlags {
       'trust-anchor': { type: 'string' },
       config: { type: 'string' },
       poll: { type: 'string', default: '30' },
+      'usage-window': { type: 'string', default: '300' },
+      'userspace-esp': { type: 'boolean', default: false },
       'show-key': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -47,7 +54,9 @@ export function readFlags(args: readonly string[]): AgentFlags {
   const { controller, 'join-token': joinToken, 'trust-anchor': anchor } = values;
   return {
     state: values.state,
-    pollInterval: pollIntervalOf(values.poll),
+    pollInterval: millisecondsOf('poll', values.poll),
+    usageWindow: millisecondsOf('usage-window', values['usage-window']),
+    userspaceEsp: values['userspace-esp'],
     showKey: values['show-key'],
     help: values.help,
     ...(values.config !== undefined && { config: values.config }),
@@ -62,8 +71,8 @@ export function trustAnchorOf(text: string): TrustAnchor {
   return (text.startsWith('sha256:') ? { digest: text } : { keyId: text }) as TrustAnchor;
 }
 
-function pollIntervalOf(text: string): number {
+function millisecondsOf(option: string, text: string): number {
   const seconds = Number(text);
   if (seconds > 0) return seconds * 1000;
-  throw new TypeError(`--poll takes a number of seconds above 0, not '${text}'`);
+  throw new TypeError(`--${option} takes a number of seconds above 0, not '${text}'`);
 }

@@ -33,6 +33,8 @@ export interface AgentOptions extends JoinOptions {
   readonly log: Log;
   /** Milliseconds; absent: 30 s. */
   readonly pollInterval?: number;
+  /** Milliseconds; absent: five minutes. */
+  readonly usageWindow?: number;
 }
 
 /** A host that tells when it may have changed. */
@@ -55,12 +57,12 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
   const identity = state.identity();
   const anchor = anchorOf(options, state);
   const { controller } = await enrolled(options, state);
-  const { clock, log, host, drivers, pollInterval = 30_000 } = options;
+  const { clock, log, host, drivers, pollInterval = 30_000, usageWindow = 300_000 } = options;
   const link = new ControllerLink({ controller, identity, clock });
   const random = Math.random;
   const journal = new JournalFiles(options.stateDir);
   const metering = meterHost({
-    ...{ stateDir: options.stateDir, identity, clock, log, link },
+    ...{ stateDir: options.stateDir, identity, clock, log, link, usageWindow },
     contracts: () => [...intake.contracts.values()].map(({ contract }) => contract),
   });
   host.onMade?.(metering.beforeUp);

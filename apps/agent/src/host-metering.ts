@@ -17,17 +17,18 @@ export interface HostMeteringOptions {
   readonly link: UsagePort;
   /** Accepted contracts. */
   readonly contracts: () => readonly Contract[];
+  /** Milliseconds between two windows of usage. */
+  readonly usageWindow: number;
 }
 
-/** Milliseconds between two readings of the meter, and between two windows of usage. */
+/** Milliseconds between two readings of the meter, unless windows are shorter. */
 const readingInterval = 5_000;
-const usageWindow = 300_000;
 /** Readings between two tries to hand over windows that the controller has not got. */
 const sendEvery = 12;
 
 /** Who meters this host, put together: flows to collectors, usage to the controller. */
 export function meterHost(options: HostMeteringOptions): FlowKeeper {
-  const { stateDir, identity, clock, log, link, contracts } = options;
+  const { stateDir, identity, clock, log, link, contracts, usageWindow } = options;
   const numbers = new InterfaceNumbers(join(stateDir, 'interface-numbers.json'));
   const directory = join(stateDir, 'usage');
   const books = new UsageBooks({ directory, identity, clock, numbers, window: usageWindow });
@@ -38,7 +39,7 @@ export function meterHost(options: HostMeteringOptions): FlowKeeper {
     numbers,
     contracts,
     log,
-    interval: readingInterval,
+    interval: Math.min(readingInterval, usageWindow),
     onReading: async (links, totals) => {
       const isNew = await books.take(links, totals);
       readings += 1;

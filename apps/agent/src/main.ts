@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function run({ state, config, ...flags }: AgentFlags): Promise<void> {
+async function run({ state, config, userspaceEsp, ...flags }: AgentFlags): Promise<void> {
   if (!hasNetAdmin()) {
     throw new AgentError(
       'not-privileged',
@@ -36,7 +36,8 @@ async function run({ state, config, ...flags }: AgentFlags): Promise<void> {
     });
   }
   const { drivers, kinds } = await loadCatalogue(driverNames(config, process.env));
-  const host = await openHost({ kinds, tunnels: tunnelsOf(state, jsonLog) });
+  const tunnels = { ...tunnelsOf(state, jsonLog), userspaceEsp };
+  const host = await openHost({ kinds, tunnels });
   try {
     const clock = { now: (): Date => new Date() };
     await runAgent(

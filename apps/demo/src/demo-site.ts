@@ -7,7 +7,7 @@ import { openLab, type Lab } from './lab.js';
 import { Operators } from './operators.js';
 import { openRelay, type Relay } from './relay.js';
 import { charterPayload, signedBy } from './site.js';
-import { readToken } from './story.js';
+import { readToken } from './token-file.js';
 import { waitUntil } from './wait-until.js';
 
 /** The built controller and two built agents in namespaces of their own, enrolled and with a charter in force. */
@@ -76,11 +76,15 @@ async function enrol(
 }
 
 /** Waits until the controller answers, as after a start. */
-export function controllerReady({ url }: { readonly url: string }): Promise<true> {
-  return waitUntil('the controller answers', async () => {
+export function controllerReady(
+  { url }: { readonly url: string },
+  tell?: (text: string) => void,
+): Promise<true> {
+  const ask = async (): Promise<true | undefined> => {
     const { ok } = await fetch(`${url}/readyz`);
     return ok ? true : undefined;
-  });
+  };
+  return waitUntil('the controller answers', ask, tell && { tell });
 }
 
 async function closeAll(lab: Lab, relay: Relay, directory: string): Promise<void> {

@@ -9,11 +9,11 @@ import { tampered } from './tamper.js';
 import type { TamperMode } from './lab-calls.js';
 
 /**
- * Stands between a controller and everybody else: relays a Unix socket to it, so that it can be reached from outside
- * its network namespace, and relays the hosts' calls, which it can be told to falsify on the way back, as a controller
- * in wrong hands would.
+ * Stands between a controller and everybody else: relays Unix sockets to it and its neighbours (`socket=host:port` …), so
+ * that they can be reached from outside their network namespace, and relays the hosts' calls, which it can be told to
+ * falsify on the way back, as a controller in wrong hands would.
  */
-const [controller = '', socketPath = '', listen = ''] = process.argv.slice(2);
+const [controller = '', listen = '', ...sockets] = process.argv.slice(2);
 const [controllerHost = '', controllerPort = ''] = controller.split(':');
 const [listenHost = '', listenPort = ''] = listen.split(':');
 let mode: TamperMode = 'none';
@@ -22,19 +22,25 @@ process.on('message', (wanted: TamperMode) => {
   mode = wanted;
 });
 
-createServer((client: Socket) => {
-  const upstream = connect(Number(controllerPort), controllerHost);
-  client.pipe(upstream).pipe(client);
-  for (const [end, other] of [
-    [client, upstream],
-    [upstream, client],
-  ] as const) {
-    end.on('error', () => other.destroy());
-    end.on('close', () => other.destroy());
-  }
-}).listen(socketPath);
+for (const socket of sockets) serve(socket);
 
 createHttpServer(relay).listen(Number(listenPort), listenHost, () => process.send?.('listening'));
+
+function serve(socket: string): void {
+  const [path = '', address = ''] = socket.split('=');
+  const [host = '', port = ''] = address.split(':');
+  createServer((client: Socket) => {
+    const upstream = connect(Number(port), host);
+    client.pipe(upstream).pipe(client);
+    for (const [end, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      end.on('error', () => other.destroy());
+      end.on('close', () => other.destroy());
+    }
+  }).listen(path);
+}
 
 function relay(incoming: IncomingMessage, outgoing: ServerResponse): void {
   const upstream = request(

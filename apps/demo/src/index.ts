@@ -12,5 +12,6 @@ export {
   siteNetwork,
   type ContractEdition,
 } from './site.js';
-export { readToken } from './story.js';
+export type { DemoResult } from './story.js';
+export { readToken } from './token-file.js';
 export { waitUntil } from './wait-until.js';

@@ -2,7 +2,7 @@ import { execa } from 'execa';
 import type { LabAnswer, LabCalls, LabRequest } from './lab-calls.js';
 import { LabPrograms } from './lab-programs.js';
 import { describeLink, ping, run, snapshot } from './lab-probes.js';
-import { topology } from './topology.js';
+import { bpfDirectory, topology, type Batch } from './topology.js';
 
 /** The process inside the namespaces: builds what is asked for, and ends when nobody asks any more. */
 const programs = new LabPrograms();
@@ -10,13 +10,15 @@ const programs = new LabPrograms();
 const calls: LabCalls = {
   async build({ directory, trustAnchor }) {
     await execa('mount', ['-t', 'tmpfs', 'tmpfs', '/run']);
-    for (const { namespace, commands } of topology()) {
-      const where = namespace === undefined ? [] : ['-n', namespace];
-      await execa('ip', [...where, '-batch', '-'], { input: `${commands.join('\n')}\n` });
-    }
+    await execa('mkdir', [bpfDirectory]);
+    await execa('mount', ['-t', 'bpf', 'bpf', bpfDirectory], { reject: false });
+    await furnish(topology());
     await programs.startController(directory, trustAnchor);
     await programs.startGateway(directory);
   },
+  furnish,
+  startProgram: (options) => programs.startProgram(options),
+  stopProgram: (name) => programs.stopProgram(name),
   startAgent: (options) => programs.startAgent(options),
   stopAgent: (host) => programs.stopAgent(host),
   killAgent: (host) => programs.killAgent(host),
@@ -28,6 +30,13 @@ const calls: LabCalls = {
   describeLink,
   run,
 };
+
+async function furnish(batches: readonly Batch[]): Promise<void> {
+  for (const { namespace, commands } of batches) {
+    const where = namespace === undefined ? [] : ['-n', namespace];
+    await execa('ip', [...where, '-batch', '-'], { input: `${commands.join('\n')}\n` });
+  }
+}
 
 async function answer(request: LabRequest): Promise<LabAnswer> {
   try {

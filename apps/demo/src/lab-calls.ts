@@ -1,3 +1,5 @@
+import type { Batch } from './topology.js';
+
 /** What the lab can be asked to do from outside its namespaces. */
 export interface LabCalls {
   /** Builds the networks and starts the controller and the gateway. */
@@ -7,7 +9,20 @@ export interface LabCalls {
     readonly host: string;
     readonly joinToken?: string;
     readonly trustAnchor: string;
+    /** More that its command line says. */
+    readonly flags?: readonly string[];
   }) => Promise<void>;
+  /** Adds to the networks, as `ip -batch` does. */
+  furnish: (batches: readonly Batch[]) => Promise<void>;
+  /** Starts a program that is not ours, in a namespace; what it says goes to `<name>.log`. */
+  startProgram: (options: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly command: readonly string[];
+    readonly environment?: Readonly<Record<string, string>>;
+  }) => Promise<void>;
+  /** Asks it to end, and waits until it has. */
+  stopProgram: (name: string) => Promise<void>;
   stopAgent: (host: string) => Promise<void>;
   /** Ends a host's agent, or the controller, as the out-of-memory killer would: without a word. */
   killAgent: (host: string) => Promise<void>;

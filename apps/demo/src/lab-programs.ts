@@ -5,11 +5,30 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LabCalls, TamperMode } from './lab-calls.js';
-import { controllerAddress, controllerNamespace, gatewayPort } from './topology.js';
+import {
+  bpfDirectory,
+  controllerAddress,
+  controllerNamespace,
+  gatewayPort,
+  prometheusAddress,
+} from './topology.js';
 
-/** The product's own programs, each started in its namespace as an operator would start it. */
+/** How an agent's process is started, again where it ends unasked. */
+type Starter = () => ChildProcess;
+
+/** Milliseconds after which an agent that has ended unasked is started again, as a service manager would. */
+const restartAfter = 1000;
+
+/**
+ * `ip netns exec` gives every program a /sys of its own, which ends with it. What a meter pins has to outlive its agent,
+ * as on a host: the lab's bpf file system takes its place.
+ */
+const withLabBpf = ['sh', '-c', `mount --bind ${bpfDirectory} /sys/fs/bpf; exec "$0" "$@"`];
+
+/** The product's own programs and those of others, each started in its namespace as an operator would start it. */
 export class LabPrograms {
   readonly #agents = new Map<string, ChildProcess>();
+  readonly #others = new Map<string, ChildProcess>();
   #controller: ChildProcess | undefined;
   #gateway: ChildProcess | undefined;
   #directory = '';
@@ -22,7 +41,7 @@ export class LabPrograms {
   }
 
   async restartController(): Promise<void> {
-    this.#controller = this.#start(
+    this.#controller = this.#startOurs(
       controllerNamespace,
       'controller',
       '../../controller/src/main.js',
@@ -38,10 +57,11 @@ export class LabPrograms {
   }
 
   async startGateway(directory: string): Promise<void> {
-    this.#gateway = this.#start(controllerNamespace, 'gateway', './gateway.js', [
+    this.#gateway = this.#startOurs(controllerNamespace, 'gateway', './gateway.js', [
       '127.0.0.1:8480',
-      join(directory, 'controller.sock'),
       `${controllerAddress}:${gatewayPort}`,
+      `${join(directory, 'controller.sock')}=127.0.0.1:8480`,
+      `${join(directory, 'prometheus.sock')}=${prometheusAddress}`,
     ]);
     await once(this.#gateway, 'message');
   }
@@ -51,51 +71,97 @@ export class LabPrograms {
     return Promise.resolve();
   }
 
-  readonly startAgent: LabCalls['startAgent'] = async ({ host, joinToken, trustAnchor }) => {
-    const agent = this.#start(host, host, '../../agent/src/main.js', [
-      '--state',
-      join(this.#directory, host),
-      '--controller',
-      `http://${controllerAddress}:${gatewayPort}`,
-      '--trust-anchor',
-      trustAnchor,
-      '--poll',
-      '2',
+  readonly startAgent: LabCalls['startAgent'] = async ({
+    host,
+    joinToken,
+    trustAnchor,
+    flags = [],
+  }) => {
+    const args = [
+      ...['--state', join(this.#directory, host)],
+      ...['--controller', `http://${controllerAddress}:${gatewayPort}`],
+      ...['--trust-anchor', trustAnchor],
+      ...['--poll', '2', '--usage-window', '2'],
       ...(joinToken === undefined ? [] : ['--join-token', joinToken]),
-    ]);
-    this.#agents.set(host, agent);
+      ...flags,
+    ];
+    this.#keep(host, () => this.#startOurs(host, host, '../../agent/src/main.js', args));
     await Promise.resolve();
   };
 
   async stopAgent(host: string): Promise<void> {
-    await stop(this.#agents.get(host));
-    this.#agents.delete(host);
+    await stop(this.#forget(host));
   }
 
   async killAgent(host: string): Promise<void> {
-    await kill(this.#agents.get(host));
-    this.#agents.delete(host);
+    await kill(this.#forget(host));
   }
 
   killController(): Promise<void> {
     return kill(this.#controller);
   }
 
-  async stopAll(): Promise<void> {
-    await Promise.all([...this.#agents.values(), this.#gateway, this.#controller].map(stop));
+  readonly startProgram: LabCalls['startProgram'] = async ({
+    name,
+    namespace,
+    command,
+    environment = {},
+  }) => {
+    this.#others.set(name, this.#start(namespace, name, command, environment, false));
+    await Promise.resolve();
+  };
+
+  async stopProgram(name: string): Promise<void> {
+    const program = this.#others.get(name);
+    this.#others.delete(name);
+    await stop(program);
   }
 
-  #start(
+  async stopAll(): Promise<void> {
+    const agents = [...this.#agents.values()];
+    this.#agents.clear();
+    const others = [...this.#others.values()];
+    await Promise.all([...agents, ...others, this.#gateway, this.#controller].map(stop));
+  }
+
+  #keep(host: string, start: Starter): void {
+    const agent = start();
+    this.#agents.set(host, agent);
+    agent.once('exit', () => {
+      if (this.#agents.get(host) !== agent) return; // it was told to end
+      setTimeout(() => {
+        if (this.#agents.get(host) === agent) this.#keep(host, start);
+      }, restartAfter).unref();
+    });
+  }
+
+  #forget(host: string): ChildProcess | undefined {
+    const agent = this.#agents.get(host);
+    this.#agents.delete(host);
+    return agent;
+  }
+
+  #startOurs(
     namespace: string,
     logName: string,
     program: string,
     args: readonly string[],
     environment: Readonly<Record<string, string>> = {},
   ): ChildProcess {
-    const log = openSync(join(this.#directory, `${logName}.log`), 'a', 0o600);
     const path = fileURLToPath(import.meta.resolve(program));
-    return spawn('ip', ['netns', 'exec', namespace, process.execPath, path, ...args], {
-      stdio: ['ignore', log, log, 'ipc'],
+    return this.#start(namespace, logName, [process.execPath, path, ...args], environment, true);
+  }
+
+  #start(
+    namespace: string,
+    logName: string,
+    command: readonly string[],
+    environment: Readonly<Record<string, string>>,
+    isOurs: boolean,
+  ): ChildProcess {
+    const log = openSync(join(this.#directory, `${logName}.log`), 'a', 0o600);
+    return spawn('ip', ['netns', 'exec', namespace, ...(isOurs ? withLabBpf : []), ...command], {
+      stdio: ['ignore', log, log, ...(isOurs ? (['ipc'] as const) : [])],
       env: { ...process.env, ...environment },
       // A signal of the terminal is for the demo alone; it ends its programs in order.
       detached: true,

@@ -25,6 +25,9 @@ export async function openLab(
   return {
     build: (argument) => ask({ call: 'build', argument }),
     startAgent: (argument) => ask({ call: 'startAgent', argument }),
+    furnish: (argument) => ask({ call: 'furnish', argument }),
+    startProgram: (argument) => ask({ call: 'startProgram', argument }),
+    stopProgram: (argument) => ask({ call: 'stopProgram', argument }),
     stopAgent: (argument) => ask({ call: 'stopAgent', argument }),
     killAgent: (argument) => ask({ call: 'killAgent', argument }),
     killController: () => ask({ call: 'killController', argument: undefined }),

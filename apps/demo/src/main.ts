@@ -4,17 +4,22 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { Api } from './api.js';
+import type { Cast } from './cast.js';
+import { controllerReady } from './demo-site.js';
 import { openLab, type Lab } from './lab.js';
 import { Narrator } from './narrator.js';
+import { Operators } from './operators.js';
 import { openRelay, type Relay } from './relay.js';
-import { contractId } from './site.js';
-import { readToken, Story } from './story.js';
-import { waitUntil } from './wait-until.js';
+import { contractId, metered } from './site.js';
+import { provisionAgain, tellStory, writeFiles } from './story.js';
+import { readToken, tokenFile } from './token-file.js';
 
 const usage = `npm run demo -- [options]: a signed contract becomes a verified network on two hosts
 
   --once    end after the checks; exit status 1 when one of them fails
   --json    the last line on stdout is the result as one JSON object
+  --run COMMAND  a shell command to run while everything stands, with HERCULES_URL, HERCULES_TOKEN_FILE, HERCULES_CONTRACT and
+            PROMETHEUS_URL in its environment; it fails the demo when it fails
   --port N  where the controller answers on loopback (default 8480, or a free port when that is taken)
   --help
 
@@ -24,7 +29,8 @@ Everything happens in user, network and mount namespaces of the demo's own: this
 interface DemoFlags {
   readonly once: boolean;
   readonly json: boolean;
-  readonly port: number;
+  readonly run?: string | undefined;
+  readonly port: string;
 }
 
 async function main(): Promise<void> {
@@ -32,6 +38,7 @@ async function main(): Promise<void> {
     options: {
       once: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      run: { type: 'string' },
       port: { type: 'string', default: '8480' },
       help: { type: 'boolean', default: false },
     },
@@ -45,15 +52,18 @@ async function main(): Promise<void> {
     () => undefined,
   );
   const lab = await openLab();
+  const relays: Relay[] = [];
+  const open = async (socket: string, port: number): Promise<Relay> => {
+    const relay = await openRelay(join(directory, socket), port);
+    relays.push(relay);
+    return relay;
+  };
   try {
-    const socket = join(directory, 'controller.sock');
-    const relay = await openRelay(socket, Number(values.port));
-    try {
-      await present({ ...values, port: Number(values.port) }, { lab, relay, directory, stopped });
-    } finally {
-      relay.close();
-    }
+    const controller = await open('controller.sock', Number(values.port));
+    const prometheus = await open('prometheus.sock', values.port === '0' ? 0 : 9090);
+    await present(values, { lab, controller, prometheus, directory, stopped });
   } finally {
+    for (const relay of relays) relay.close();
     await lab.close();
     if (process.exitCode === undefined) rmSync(directory, { recursive: true, force: true });
     else process.stderr.write(`logs and state are left in ${directory}\n`);
@@ -62,24 +72,28 @@ async function main(): Promise<void> {
 
 interface Stage {
   readonly lab: Lab;
-  readonly relay: Relay;
+  readonly controller: Relay;
+  readonly prometheus: Relay;
   readonly directory: string;
   /** Settles when the user has had enough. */
   readonly stopped: Promise<undefined>;
 }
 
-async function present(flags: DemoFlags, { lab, relay, directory, stopped }: Stage): Promise<void> {
+async function present(flags: DemoFlags, stage: Stage): Promise<void> {
+  const { lab, controller, prometheus, directory, stopped } = stage;
   const say = new Narrator();
   say.chapter('A controller, two hosts with an underlay between them, and a workload behind each');
-  const story = new Story(lab, new Api(relay.url, () => readToken(directory)), directory, say);
-  await lab.build({ directory, trustAnchor: story.trustAnchor });
-  await waitUntil('the controller answers', async () => {
-    const { ok } = await fetch(`${relay.url}/readyz`);
-    return ok ? true : undefined;
-  });
-  say.line(`the controller answers at ${relay.url}`);
+  const api = new Api(controller.url, () => readToken(directory));
+  const tell = (text: string): void => {
+    say.line(text);
+  };
+  const site = new Operators(api, metered, tell);
+  await lab.build({ directory, trustAnchor: site.people.alice.kid });
+  await controllerReady(controller, tell);
+  say.line(`the controller answers at ${controller.url}`);
 
-  const told = story.tell();
+  const cast: Cast = { lab, api, site, say, directory, prometheus: prometheus.url };
+  const told = tellStory(cast, flags.run);
   const result = await Promise.race([told, stopped]);
   if (result === undefined) {
     told.catch(() => undefined); // given up on purpose
@@ -87,25 +101,25 @@ async function present(flags: DemoFlags, { lab, relay, directory, stopped }: Sta
   }
   if (!result.ok) process.exitCode = 1;
   if (!flags.once) {
-    await story.provisionAgain();
-    story.writeFiles();
-    process.stdout.write(nextSteps(relay.url, directory));
+    await provisionAgain(cast);
+    writeFiles(cast);
+    process.stdout.write(nextSteps(cast));
   }
   if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   if (!flags.once) await stopped;
 }
 
-function nextSteps(url: string, directory: string): string {
+function nextSteps({ api: { url }, directory, prometheus }: Cast): string {
   return `
 What to try next, in another shell:
 
-  export HERCULES_URL=${url} HERCULES_TOKEN_FILE=${join(directory, 'controller', 'admin-token')}
+  export HERCULES_URL=${url} HERCULES_TOKEN_FILE=${tokenFile(directory)}
   npx hercules contract status ${contractId}
   npx hercules contract plan ${contractId}
   npx hercules node list
   npx hercules node interfaces host-a
   curl -s ${url}/metrics | grep ^hercules
-  open ${url}/api/docs in a browser
+  open ${url}/api/docs and ${prometheus} in a browser
 
 The principals' keys are in ${join(directory, 'keys')}. Ctrl-C ends the demo and leaves nothing behind.
 `;

@@ -1,9 +1,9 @@
 import { execa } from 'execa';
 
-/** A user namespace makes it work without root; where that is forbidden, root does without one. */
+/** Root does without a user namespace, in which the kernel takes no eBPF programs; everybody else needs one. */
 const candidates: readonly (readonly string[])[] = [
-  ['--user', '--map-root-user', '--net', '--mount', '--kill-child'],
   ['--net', '--mount', '--kill-child'],
+  ['--user', '--map-root-user', '--net', '--mount', '--kill-child'],
 ];
 
 /** The first way in which this machine lets us have network and mount namespaces of our own. */

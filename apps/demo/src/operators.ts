@@ -20,7 +20,15 @@ export class Operators {
   latest: Envelope<'contract'> | undefined;
   #version = 0;
 
-  constructor(private readonly api: Api) {}
+  /**
+   * @param terms what every version of the contract has besides its workloads
+   * @param tell told now and then what takes long
+   */
+  constructor(
+    private readonly api: Api,
+    private readonly terms: object = {},
+    private readonly tell: (text: string) => void = () => undefined,
+  ) {}
 
   /** The version that a network is to be made in next. */
   get nextVersion(): number {
@@ -37,7 +45,7 @@ export class Operators {
       ...(this.latest !== undefined && { previous: this.latest.digest }),
     };
     if (isNext) this.#version = version;
-    return contractPayload(edition, this.now);
+    return { ...contractPayload(edition, this.now), ...this.terms };
   }
 
   signed(payload: object): Promise<Envelope<'contract'>> {
@@ -55,7 +63,7 @@ export class Operators {
 
   /** Waits until every host has reported the latest version in a state, no earlier than a time. */
   everyHost(state: string, since = ''): Promise<readonly HostStatus[]> {
-    return waitUntil(`every host reports version ${this.#version} as '${state}'`, async () => {
+    return this.#until(`every host reports version ${this.#version} as '${state}'`, async () => {
       const { hosts } = await this.status();
       const fits = (host: HostStatus): boolean =>
         host.state === state && host.version === this.#version && (host.reportedAt ?? '') > since;
@@ -64,7 +72,7 @@ export class Operators {
   }
 
   joinedNodes(): Promise<readonly NodeView[]> {
-    return waitUntil('both hosts have joined', async () => {
+    return this.#until('both hosts have joined', async () => {
       const { items } = await this.api.get<{ items: NodeView[] }>('/nodes');
       const joined = items.filter(({ publicKey }) => publicKey !== null);
       return joined.length === labHosts.length ? joined : undefined;
@@ -72,10 +80,14 @@ export class Operators {
   }
 
   charterEverywhere(version: number): Promise<true> {
-    return waitUntil(`both hosts have accepted version ${version} of the charter`, async () => {
+    return this.#until(`both hosts have accepted version ${version} of the charter`, async () => {
       const { items } = await this.api.get<{ items: NodeView[] }>('/nodes');
       const accepted = items.filter(({ charterVersion }) => charterVersion === version);
       return accepted.length === labHosts.length ? true : undefined;
     });
+  }
+
+  #until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
+    return waitUntil(what, ask, { tell: this.tell });
   }
 }

@@ -9,7 +9,7 @@ import {
   type PublicKey,
   type SigningKey,
 } from '#contract';
-import { labHosts } from './topology.js';
+import { collector, labHosts } from './topology.js';
 
 /** The people of the demo: both must sign. */
 export interface Principals {
@@ -23,6 +23,9 @@ export function makePrincipals(): Principals {
 
 const charterId = '01K9ZZHERC0CHARTER0000DEM0';
 export const contractId = '01K9ZZHERC0C0NTRACT000DEM0';
+
+/** The title under which the demo's contract stands on bills and among flows. */
+export const siteTitle = 'Site network';
 
 const twoSignatures = {
   requests: [
@@ -108,6 +111,21 @@ export function siteNetwork(since: number): readonly object[] {
     },
   ];
 }
+
+/** Everything that crosses the contract's interfaces is metered, exactly where the host can, and told to the collector. */
+export const metered = {
+  flow: {
+    export: [
+      {
+        collector: `${collector.address}:${collector.port}`,
+        activeTimeout: 2,
+        idleTimeout: 1,
+        templateRefresh: 5,
+      },
+    ],
+    fallback: 'counters',
+  },
+} as const;
 
 /** A second, unconnected segment, for a later version. */
 export function extraSegment(since: number): readonly object[] {

@@ -29,11 +29,18 @@ export const labHosts: readonly LabHost[] = [
 
 export const controllerNamespace = 'controller';
 export const controllerAddress = '203.0.113.1';
+/** Where flows are collected, in a namespace of its own on the management network. */
+export const collector = { namespace: 'collector', address: '203.0.113.50', port: 4739 } as const;
+/** Where Prometheus answers, in the controller's namespace. */
+export const prometheusAddress = '127.0.0.1:9090';
 /** The port on which hosts reach their controller, by way of the gateway. */
 export const gatewayPort = 8481;
 
 /** A bridge on host-a that belongs to somebody else. */
 export const foreignBridge = { name: 'br-foreign', address: '198.18.0.1/24' } as const;
+
+/** Where the lab has its bpf file system, if the kernel lets it have one. */
+export const bpfDirectory = '/run/bpf';
 
 /** What `ip -batch` is to do in one namespace; without a name, in that of the calling process. */
 export interface Batch {
@@ -46,13 +53,14 @@ export function topology(): readonly Batch[] {
   return [
     {
       commands: [
-        `netns add ${controllerNamespace}`,
+        ...[controllerNamespace, collector.namespace].map((name) => `netns add ${name}`),
         ...labHosts.flatMap(({ name, workload }) => [`netns add ${name}`, `netns add ${workload}`]),
         ...['mgmt', 'wan'].flatMap((name) => [
           `link add name ${name} type bridge`,
           `link set ${name} up`,
         ]),
         ...cable('mgmt', 'm-ctl', controllerNamespace, 'mgmt0'),
+        ...cable('mgmt', 'm-col', collector.namespace, 'mgmt0'),
         ...labHosts.flatMap(({ name, workload }) => [
           ...cable('mgmt', `m-${name}`, name, 'mgmt0'),
           ...cable('wan', `w-${name}`, name, 'eth0'),
@@ -61,6 +69,7 @@ export function topology(): readonly Batch[] {
       ],
     },
     { namespace: controllerNamespace, commands: interfaceUp('mgmt0', controllerAddress) },
+    { namespace: collector.namespace, commands: interfaceUp('mgmt0', collector.address) },
     ...labHosts.flatMap(({ name, management, underlay, workload, workloadAddress }) => [
       {
         namespace: name,
@@ -87,13 +96,18 @@ export function topology(): readonly Batch[] {
 }
 
 /** A veth pair: one end a port of a switch of the lab, the other an interface of a namespace. */
-function cable(bridge: string, port: string, namespace: string, link: string): readonly string[] {
+export function cable(
+  bridge: string,
+  port: string,
+  namespace: string,
+  link: string,
+): readonly string[] {
   return [
     `link add name ${port} type veth peer name ${link} netns ${namespace}`,
     `link set ${port} master ${bridge} up`,
   ];
 }
 
-function interfaceUp(link: string, address: string): readonly string[] {
+export function interfaceUp(link: string, address: string): readonly string[] {
   return ['link set lo up', `link set ${link} up`, `addr add ${address}/24 dev ${link}`];
 }
