@@ -3,6 +3,7 @@
 # programs from nobody in a user namespace.
 set -eu
 cd "$(dirname "$0")/.."
-sh scripts/setup.sh iproute2:ip util-linux:unshare nfdump:nfcapd
+sh scripts/nfdump.sh
+sh scripts/setup.sh iproute2:ip util-linux:unshare
 export PATH="$PWD/node_modules/.bin:$PATH:/usr/sbin:/sbin"
 exec unshare --net --mount --kill-child -- node dist/apps/bench/src/flow/main.js "$@"

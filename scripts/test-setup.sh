@@ -4,8 +4,10 @@ set -eu
 cd "$(dirname "$0")/.."
 sh scripts/strongswan.sh
 sh scripts/prometheus.sh
+sh scripts/nfdump.sh
 sh scripts/services.sh /usr/sbin/rsyslogd rsyslog.service rsyslog-gnutls:rsyslogd
 sh scripts/setup.sh \
+  iperf3:iperf3 \
   iproute2:ip \
   iputils-ping:ping \
   nftables:nft \

@@ -47,16 +47,14 @@ export async function tellStory(cast: Cast, command?: string): Promise<DemoResul
   await charter(cast);
   const before = await snapshots(cast);
   const foreignBefore = await foreign(cast);
-  const shown = {
-    secondsToVerified: await firstContract(cast),
-    pingLost: await workloadsSpeak(cast),
-    ...(await flows(cast)),
-    ...(await bill(cast)),
-    ...(await monitoring(cast)),
-  };
+  const secondsToVerified = await firstContract(cast);
+  const pingLost = await workloadsSpeak(cast);
+  const flowFigures = await flows(cast);
+  const billFigures = await bill(cast);
+  const monitored = await monitoring(cast, billFigures.billedPackets);
   if (command !== undefined) await visitors(cast, command);
   const measured = {
-    ...shown,
+    ...{ secondsToVerified, pingLost, ...flowFigures, ...billFigures, ...monitored },
     tamperedRefusedByController: await forgeriesForController(cast),
     tamperedRefusedByHost: await forgeriesForHosts(cast),
     secondApplyWrites: await agentsRestart(cast),

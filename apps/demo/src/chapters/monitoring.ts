@@ -5,7 +5,7 @@ import { waitUntil } from '../wait-until.js';
 export interface MonitoringFigures {
   readonly prometheusTargets: number;
   readonly prometheusTargetsUp: number;
-  /** What Prometheus knows the contract to have carried, in packets. */
+  /** What Prometheus knows to have been carried, as bills count it. */
   readonly prometheusPackets: number;
 }
 
@@ -17,10 +17,14 @@ interface Target {
 /** The controller and each host. */
 const expected = labHosts.length + 1;
 const carried =
-  'sum(hercules_network_receive_packets_total) + sum(hercules_network_transmit_packets_total)';
+  'sum(hercules_usage_receive_packets_total) + sum(hercules_usage_transmit_packets_total)';
 
-/** Looks at the site with the eyes of Prometheus. */
-export async function monitoring(cast: Cast): Promise<MonitoringFigures> {
+/**
+ * Looks at the site with the eyes of Prometheus.
+ *
+ * @param billed packets that it must know of at least
+ */
+export async function monitoring(cast: Cast, billed: number): Promise<MonitoringFigures> {
   const { say } = cast;
   say.chapter('Prometheus finds the hosts through the controller');
   const targets = await waitUntil('Prometheus has read every page', async () => {
@@ -32,12 +36,15 @@ export async function monitoring(cast: Cast): Promise<MonitoringFigures> {
     say.line(`${labels['job'] ?? ''}  ${labels['instance'] ?? ''}: ${health}`);
   const up = targets.filter(({ health }) => health === 'up').length;
   say.check(up === expected, `${up} of ${expected} targets are up`);
-  const packets = await waitUntil('Prometheus knows what was carried', () => value(cast, carried));
-  say.line(`it knows of ${packets} packets that contracts have carried`);
+  const packets = await waitUntil('Prometheus knows what was carried', async () => {
+    const found = await value(cast, carried);
+    return found !== undefined && found >= billed ? found : undefined;
+  }).catch(() => value(cast, carried));
+  say.check(packets !== undefined && packets >= billed, `it knows of ${packets} packets carried`);
   return {
     prometheusTargets: targets.length,
     prometheusTargetsUp: up,
-    prometheusPackets: packets,
+    prometheusPackets: packets ?? Number.NaN,
   };
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Cast } from '../cast.js';
 import { collectedFlows } from '../collected-flows.js';
 import { collector, controllerNamespace, prometheusAddress } from '../topology.js';
@@ -18,7 +19,7 @@ export async function observers({ directory, lab, prometheus, say }: Cast): Prom
     command: ['nfcapd', '-w', flows, '-b', collector.address, '-p', String(collector.port), '-t', '2'],
   });
   const config = join(directory, 'prometheus.yml');
-  writeFileSync(config, scrapeConfig);
+  writeFileSync(config, scrapeConfig(fileURLToPath(import.meta.resolve(rules))));
   await lab.startProgram({
     name: 'prometheus',
     namespace: controllerNamespace,
@@ -42,10 +43,14 @@ export async function observers({ directory, lab, prometheus, say }: Cast): Prom
   say.line(`Prometheus answers at ${prometheus}`);
 }
 
+/** Our alerts and recording rules, beside the built programs. */
+const rules = '../../../../../config/prometheus/rules/*.yaml';
+
 /** Hosts take in no connections: the controller serves their pages, and names them by service discovery. */
-const scrapeConfig = `global:
+const scrapeConfig = (ruleFiles: string): string => `global:
   scrape_interval: 2s
   scrape_timeout: 2s
+rule_files: ['${ruleFiles}']
 scrape_configs:
   - job_name: hercules
     static_configs: [{ targets: ['127.0.0.1:8480'] }]
