@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 sh scripts/strongswan.sh
-sh scripts/setup.sh iproute2:ip nftables:nft util-linux:unshare
+sh scripts/setup.sh iproute2:ip nftables:nft util-linux:unshare softflowd:softflowd pmacct:pmacctd
 cache="$PWD/node_modules/.cache/ifupdown2"
 if [ ! -d "$cache/usr/share/ifupdown2" ] && command -v apt-get >/dev/null && command -v dpkg >/dev/null; then
   echo 'bench: fetching ifupdown2' >&2

@@ -25,7 +25,7 @@ alternating, as medians. vlan runs on the lab's kernel where this machine's has 
 
   --pairs N   how often a bench and its baseline alternate (engine, vlan, vxlan; default: as often as fits into a few minutes)
   --scale X   multiplies every number of objects, for a look at the bench itself (engine, vlan, vxlan; default 1)
-  --only TEXT only benches whose name contains this (engine, vlan)
+  --only TEXT only benches whose name contains this (engine, vlan; flow: drain, cpu)
 `;
 
 const { values, positionals } = parseArgs({

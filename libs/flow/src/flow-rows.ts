@@ -34,8 +34,8 @@ export class FlowRows {
   /** Writes a row of these over one of others, or of these. */
   copy(from: number, into: FlowRows, to: number): void {
     const [start, target] = [from * rowSize, to * rowSize];
-    for (let position = 0; position < rowSize; position += 4) {
-      into.view.setInt32(target + position, this.view.getInt32(start + position));
+    for (let position = 0; position < rowSize; position += 8) {
+      into.view.setBigInt64(target + position, this.view.getBigInt64(start + position));
     }
   }
 

@@ -110,8 +110,8 @@ export function decodeFlows(
   for (let index = 0; index < count; index += 1) {
     const at = index * rowSize;
     const from = index * valueSize;
-    for (let position = 0; position < keySize; position += 4) {
-      view.setInt32(at + position, keys.getInt32(index * keySize + position));
+    for (let position = 0; position < keySize; position += 8) {
+      view.setBigInt64(at + position, keys.getBigInt64(index * keySize + position));
     }
     view.setFloat64(at + column.packets, readUint64(values, from), little);
     view.setFloat64(at + column.octets, readUint64(values, from + 8), little);

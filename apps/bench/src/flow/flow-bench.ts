@@ -6,9 +6,9 @@ import { FlowExporter, FlowSpool, KernelMeter, type ExportTarget } from '#flow';
 import { ClsactHooks } from '#netlink';
 import { scaled, type BenchOptions } from '../bench-options.js';
 import { median, valueRow, type Row } from '../row.js';
+import { cpuRows } from './cpu-rows.js';
+import { makeWire, removeWire, tools, trafficProcess } from './wire.js';
 
-const tools = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' };
-const trafficProcess = join(import.meta.dirname, 'traffic.js');
 const facts = {
   number: 1,
   name: 'metered',
@@ -24,8 +24,17 @@ const target: ExportTarget = {
   idle: 1,
 };
 
-/** How long the agent is busy with flows: a reading of many, and their way out. */
 export async function flowBench(options: BenchOptions): Promise<readonly Row[]> {
+  const groups = { drain: drainRows, cpu: cpuRows };
+  const rows: Row[] = [];
+  for (const [name, group] of Object.entries(groups)) {
+    if (name.includes(options.only)) rows.push(...(await group(options)));
+  }
+  return rows;
+}
+
+/** How long the agent is busy with flows: a reading of many, and their way out. */
+async function drainRows(options: BenchOptions): Promise<readonly Row[]> {
   const flows = scaled(50_000, options);
   const directory = mkdtempSync(join(tmpdir(), 'hercules-flow-bench-'));
   const root = join(directory, 'bpf');
@@ -52,8 +61,8 @@ export async function flowBench(options: BenchOptions): Promise<readonly Row[]> 
   } finally {
     meter.close();
     hooks.close();
-    run('ip', 'link', 'delete', 'metered');
-    run('umount', root);
+    removeWire();
+    execFileSync('umount', [root], { env: tools });
     rmSync(directory, { recursive: true });
   }
 }
@@ -119,23 +128,4 @@ function send(flows: number): void {
       env: { ...process.env, ...tools },
     },
   );
-}
-
-function makeWire(): number {
-  run('ip', 'link', 'add', 'metered', 'type', 'veth', 'peer', 'name', 'far');
-  for (const name of ['metered', 'far']) {
-    run('ip', 'link', 'set', name, 'addrgenmode', 'none');
-    run('ip', 'link', 'set', name, 'up');
-  }
-  run('ip', 'address', 'add', '198.51.100.1/24', 'dev', 'far');
-  const text = execFileSync('ip', ['-j', 'link', 'show', 'metered'], {
-    env: tools,
-    encoding: 'utf8',
-  });
-  const [link] = JSON.parse(text) as readonly [{ readonly ifindex: number }];
-  return link.ifindex;
-}
-
-function run(command: string, ...args: readonly string[]): void {
-  execFileSync(command, args, { env: tools });
 }

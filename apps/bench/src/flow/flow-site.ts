@@ -18,6 +18,8 @@ export interface Sent {
   /** Above Ethernet and tags. */
   readonly payload: number;
   readonly seconds: number;
+  /** Of the processor, the kernel's part of the way included: user and system time of the sender. */
+  readonly cpuSeconds: number;
 }
 
 export interface FlowSiteOptions {

@@ -90,6 +90,7 @@ function send(fd: number, frames: readonly Buffer[], count: number, rate: number
   let octets = 0;
   let payload = 0;
   let packets = 0;
+  const before = process.cpuUsage();
   const begin = performance.now();
   while (packets < count) {
     const start = packets % frames.length;
@@ -104,7 +105,9 @@ function send(fd: number, frames: readonly Buffer[], count: number, rate: number
     packets += Math.max(0, done);
     if (rate > 0) waitUntil(begin + (packets / rate) * 1000);
   }
-  return { packets, octets, payload, seconds: (performance.now() - begin) / 1000 };
+  const seconds = (performance.now() - begin) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  return { packets, octets, payload, seconds, cpuSeconds: (user + system) / 1e6 };
 }
 
 /** Octets above Ethernet and up to two tags. */

@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { scaled, type BenchOptions } from '../bench-options.js';
+import { median, ratioRow, type Row } from '../row.js';
+import type { Sent } from './flow-site.js';
+import {
+  startOurs,
+  startPmacctd,
+  startSoftflowd,
+  type MeterPlace,
+  type RunningMeter,
+} from './rival-meters.js';
+import { makeWire, removeWire, tools, trafficProcess } from './wire.js';
+
+/** Meters that alternate; `none` tells what the way itself costs. */
+const meters = {
+  none: undefined,
+  ours: startOurs,
+  softflowd: startSoftflowd,
+  pmacctd: startPmacctd,
+} as const satisfies Readonly<
+  Record<string, ((place: MeterPlace) => Promise<RunningMeter>) | undefined>
+>;
+type MeterName = keyof typeof meters;
+const names = Object.keys(meters) as readonly MeterName[];
+
+const defaultTurns = 5;
+const flows = 1000;
+/** Packets a second: what the slowest of them can bear, so that none looks cheap for what it has lost. */
+const rate = 150_000;
+/** Somebody who listens and reads nothing would refuse in the end: datagrams to this port of loopback go nowhere. */
+const collector = '127.0.0.1:29996';
+
+/** Seconds of the processor: the sender's, in whose time the kernel does its part, and those of the meter's processes. */
+interface Cost {
+  readonly sender: number;
+  readonly meter: number;
+}
+
+/**
+ * What metering a packet costs beside others: the same traffic past an interface without a meter, with ours, with
+ * softflowd and with pmacctd, turn by turn. The kernel's part of a meter is what the sender's time is longer by, since a
+ * veth has its work done in its sender's time.
+ */
+export async function cpuRows(options: BenchOptions): Promise<readonly Row[]> {
+  const packets = scaled(600_000, options);
+  const costs: Record<MeterName, Cost[]> = { none: [], ours: [], softflowd: [], pmacctd: [] };
+  const directory = mkdtempSync(join(tmpdir(), 'hercules-flow-cpu-'));
+  try {
+    for (let turn = 0; turn < (options.pairs ?? defaultTurns); turn += 1) {
+      for (const name of names) {
+        options.tell(`CPU per packet, turn ${turn + 1}: ${name}`);
+        costs[name].push(await costOf(name, packets, join(directory, `${turn}-${name}`)));
+      }
+    }
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+  const base = median(costs.none.map(({ sender }) => sender));
+  const perPacket = (name: MeterName): readonly number[] =>
+    costs[name].map(({ sender, meter }) => (sender - base + meter) / packets);
+  const row = (rival: MeterName, goal: number): Row =>
+    ratioRow(
+      'CPU per packet, kernel and agent',
+      packets,
+      perPacket('ours'),
+      rival,
+      perPacket(rival),
+      goal,
+    );
+  return [row('softflowd', 0.7), row('pmacctd', 0.3)];
+}
+
+async function costOf(name: MeterName, packets: number, directory: string): Promise<Cost> {
+  mkdirSync(directory);
+  const index = makeWire();
+  const meter = await meters[name]?.({ index, collector, directory });
+  try {
+    const before = meter?.cpuSeconds() ?? 0;
+    const { cpuSeconds: sender } = send(packets);
+    await meter?.settled();
+    return { sender, meter: (meter?.cpuSeconds() ?? 0) - before };
+  } finally {
+    await meter?.stop();
+    removeWire();
+    if (name === 'ours') execFileSync('umount', [join(directory, 'bpf')], { env: tools });
+  }
+}
+
+function send(packets: number): Sent {
+  const args = [trafficProcess, 'far', String(packets), String(rate), String(flows), 'udp'];
+  const text = execFileSync(process.execPath, args, { env: { ...process.env, ...tools } });
+  return JSON.parse(text.toString()) as Sent;
+}
