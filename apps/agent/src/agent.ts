@@ -1,6 +1,7 @@
 import type { TrustAnchor } from '#contract';
 import type { AnyDriver } from '#drivers';
 import type { Clock, HostPort, Timers } from '#engine';
+import type { HostMeasures, TunnelMeasures } from '#protocol';
 import { AgentError } from './agent-error.js';
 import { agentVersion } from './agent-version.js';
 import { hostCheckTools } from './check-tools.js';
@@ -8,6 +9,9 @@ import { ControllerLink } from './controller-link.js';
 import { listenForHints } from './hint-listener.js';
 import { assembleHost } from './host-parts.js';
 import { measureHost } from './host-measures.js';
+import { measureTunnels } from './tunnel-measures.js';
+import type { FlowKeeper } from './flow-keeper.js';
+import type { HostView } from './host-keeper.js';
 import { meterHost } from './host-metering.js';
 import { JournalFiles } from './journal-files.js';
 import type { Log } from './log.js';
@@ -43,6 +47,8 @@ export interface WatchedHost extends HostPort {
   onChange(listener: () => void): () => void;
   /** Has somebody told of links that were made, before they come up; absent: nobody can be. */
   onMade?(listener: (links: readonly OwnedLink[]) => Promise<void>): void;
+  /** Figures of its tunnels; absent: it has none. */
+  tunnelMeasures?(): readonly TunnelMeasures[];
 }
 
 /** Registers the host's key with its controller, where that has not been done; answers with the host's name. */
@@ -83,7 +89,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     random,
     unmet: metering.problemsOf,
     onView: metering.see,
-    measure: ({ state: seen }) => measureHost(seen, metering.measures),
+    measure: (view) => measuresOf(view, metering, host),
   });
   log('info', 'agent started', { keyId: identity.kid, controller });
   await keeper.start();
@@ -137,4 +143,15 @@ async function enrolled(options: JoinOptions, state: StateDir): Promise<Enrolmen
   const enrolment: Enrolment = { controller, node: await link.join(joinToken, agentVersion) };
   state.saveEnrolment(enrolment);
   return enrolment;
+}
+
+function measuresOf(
+  { state }: HostView,
+  { measures }: Pick<FlowKeeper, 'measures'>,
+  host: WatchedHost,
+): HostMeasures {
+  return {
+    ...measureHost(state, measures),
+    ...measureTunnels(host.tunnelMeasures?.() ?? []),
+  };
 }

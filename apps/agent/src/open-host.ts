@@ -1,4 +1,10 @@
-import { CharonHost, CharonProcess, hostSecrets, type TunnelHealth } from '#charon';
+import {
+  CharonHost,
+  CharonProcess,
+  hostSecrets,
+  type TunnelHealth,
+  type TunnelMeasures,
+} from '#charon';
 import type { SigningKey } from '#contract';
 import { CompositeHost, type WatchedHost } from '#engine';
 import {
@@ -27,6 +33,8 @@ export interface OpenHostOptions extends TrackedHostOptions {
 /** A host that tells of links which it has made, before they come up. */
 export interface MadeHost extends WatchedHost {
   onMade(listener: BeforeUp): void;
+  /** Figures of the host's tunnels, as last looked at. */
+  tunnelMeasures(): readonly TunnelMeasures[];
 }
 
 /** The host that this process runs on, with everything on it that looks after a family of resources. */
@@ -43,6 +51,7 @@ export async function openHost({ tunnels, ...options }: OpenHostOptions = {}): P
     onMade: (listener: BeforeUp): void => {
       told.beforeUp = listener;
     },
+    tunnelMeasures: () => charon?.measures() ?? [],
   });
 }
 

@@ -8,6 +8,10 @@ export interface IkeAssociation {
   readonly state: string;
   readonly initiates: boolean;
   readonly remoteHost: string;
+  /** Seconds since it was established, by a rekeying too. */
+  readonly age: number;
+  /** Where NAT was found: before this end, before the peer. */
+  readonly nat: { readonly local: boolean; readonly remote: boolean };
   /** IKE SPIs, encryption, group …: as strongSwan writes them. */
   readonly algorithms: string;
   readonly children: readonly ChildAssociation[];
@@ -38,6 +42,11 @@ export function associationsIn(message: ViciSection): readonly IkeAssociation[] 
     state: textIn(ike, 'state') ?? '',
     initiates: textIn(ike, 'initiator') === 'yes',
     remoteHost: textIn(ike, 'remote-host') ?? '',
+    age: Number(textIn(ike, 'established') ?? 0),
+    nat: {
+      local: textIn(ike, 'nat-local') === 'yes',
+      remote: textIn(ike, 'nat-remote') === 'yes',
+    },
     algorithms: words(ike, [
       'encr-alg',
       'encr-keysize',
@@ -46,8 +55,18 @@ export function associationsIn(message: ViciSection): readonly IkeAssociation[] 
       'dh-group',
       'ake1',
     ]),
-    children: sectionsIn(sectionIn(ike, 'child-sas')).map(([key, child]) => childIn(key, child)),
+    children: sectionsIn(sectionIn(ike, 'child-sas')).flatMap(([key, child]) =>
+      childrenIn(key, child),
+    ),
   }));
+}
+
+/** Where one takes the place of another, both stand in it. */
+function childrenIn(key: string, child: ViciSection): readonly ChildAssociation[] {
+  const both = ['old', 'new'].map((which) => sectionIn(child, which));
+  return both.every((one) => one.size > 0)
+    ? both.map((one) => childIn(key, one))
+    : [childIn(key, child)];
 }
 
 function childIn(key: string, child: ViciSection): ChildAssociation {

@@ -24,6 +24,7 @@ import { hasAddress } from './own-address.js';
 import { serviceHealthOf } from './service-health.js';
 import type { TunnelHealth } from './tunnel-health.js';
 import { TunnelKeeper } from './tunnel-keeper.js';
+import { TunnelMeasurer, type TunnelMeasures } from './tunnel-measurer.js';
 import { unknownConnection } from './unknown-connection.js';
 
 export interface CharonHostOptions {
@@ -51,6 +52,7 @@ export class CharonHost implements HostProvider {
   readonly types = ['ipsec'] as const;
   readonly #memory: LoadedMemory;
   readonly #keeper: TunnelKeeper;
+  readonly #measurer: TunnelMeasurer;
   #vici: ViciClient | undefined;
   #writes = 0;
   #state: { readonly ipsec: readonly IpsecResource[] } = { ipsec: [] };
@@ -67,6 +69,7 @@ export class CharonHost implements HostProvider {
 
   constructor(private readonly options: CharonHostOptions) {
     this.#memory = new LoadedMemory(`${options.directory}/loaded.jsonl`);
+    this.#measurer = new TunnelMeasurer(`${options.directory}/counts.json`);
     this.#keeper = new TunnelKeeper(
       () => this.#client(),
       (health) => {
@@ -74,6 +77,9 @@ export class CharonHost implements HostProvider {
         this.#listener();
       },
       options.hasAddress ?? hasAddress,
+      (line) => {
+        this.#measurer.hearLine(line);
+      },
     );
     if (options.daemon.isRunning) this.#client();
   }
@@ -85,6 +91,11 @@ export class CharonHost implements HostProvider {
 
   get tunnels(): readonly TunnelHealth[] {
     return this.#keeper.health;
+  }
+
+  /** Figures of every tunnel, as last looked at. */
+  measures(): readonly TunnelMeasures[] {
+    return this.#measurer.measures(this.#keeper);
   }
 
   health(): readonly ServiceHealth[] {
@@ -122,6 +133,7 @@ export class CharonHost implements HostProvider {
   /** The daemon and its tunnels stay. */
   close(): void {
     clearInterval(this.#timer);
+    this.#measurer.close();
     this.#keeper.close();
     this.#memory.close();
     void this.#vici?.close();
@@ -242,6 +254,7 @@ export class CharonHost implements HostProvider {
   async #remove(name: IpsecName, epoch: string): Promise<void> {
     this.#keeper.unwatch(name);
     this.#memory.forget(name);
+    this.#measurer.forget(name);
     if (epoch === '') return;
     const loaded = textsIn(await this.#client().request('get-conns'), 'conns');
     if (loaded.includes(name)) await this.#write('unload-conn', sectionOf({ name }));
@@ -271,6 +284,14 @@ export class CharonHost implements HostProvider {
     return found;
   }
 
+  async #allAssociations(): Promise<readonly IkeAssociation[]> {
+    const found: IkeAssociation[] = [];
+    for await (const part of this.#client().stream('list-sas', 'list-sa', sectionOf({}))) {
+      found.push(...associationsIn(part));
+    }
+    return found;
+  }
+
   async #write(command: string, message: ViciSection): Promise<void> {
     this.#writes += 1;
     await this.#client().demand(command, message);
@@ -286,10 +307,12 @@ export class CharonHost implements HostProvider {
       void this.#lookForLosses();
     }, this.options.lookEvery ?? 500);
     this.#timer.unref();
+    this.#measurer.lookEvery(() => this.#allAssociations());
     return new ViciClient({
       path: this.options.daemon.socket,
       events,
       onEvent: (name, message) => {
+        this.#measurer.hear(name, message);
         this.#keeper.hear(name, message);
       },
       onHearing: () => {

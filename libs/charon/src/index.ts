@@ -10,3 +10,4 @@ export type { TunnelReason } from './failure-reasons.js';
 export { hostSecrets } from './host-secrets.js';
 export type { HostSecrets } from './host-secrets.js';
 export type { TunnelHealth, TunnelState } from './tunnel-health.js';
+export type { TunnelMeasures } from './tunnel-measurer.js';

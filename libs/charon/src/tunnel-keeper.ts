@@ -3,6 +3,7 @@ import { sectionOf, textIn, type ViciClient, type ViciSection } from '#vici';
 import { associationsIn, type IkeAssociation } from './associations.js';
 import { reasonIn, stronger, type TunnelReason } from './failure-reasons.js';
 import { healthOf, isInstalled, type TunnelHealth } from './tunnel-health.js';
+import type { TunnelLine } from './tunnel-meter.js';
 
 interface Watched {
   readonly tunnel: IpsecResource;
@@ -45,15 +46,21 @@ export class TunnelKeeper {
   /**
    * @param onHealth told when a tunnel is another way than before
    * @param hasAddress whether this host can send from an address
+   * @param onLine told of lines of the daemon's log that are about a tunnel
    */
   constructor(
     private readonly vici: () => Commands,
     private readonly onHealth: (health: TunnelHealth) => void,
     private readonly hasAddress: (address: string) => Promise<boolean>,
+    private readonly onLine: (line: TunnelLine) => void = () => undefined,
   ) {}
 
   get health(): readonly TunnelHealth[] {
     return [...this.#watched.values()].map((entry) => this.#healthOf(entry));
+  }
+
+  get watched(): readonly IpsecResource[] {
+    return [...this.#watched.values()].map(({ tunnel }) => tunnel);
   }
 
   /** The SAs of a tunnel, as last looked at. */
@@ -108,10 +115,14 @@ export class TunnelKeeper {
   #hearLine(message: ViciSection): void {
     const line = textIn(message, 'msg') ?? '';
     const reason = reasonIn(line);
-    if (reason === undefined && !/initiating|looking for peer configs/.test(line)) return;
+    if (reason === undefined && !/initiating|looking for peer configs|^retransmit/.test(line)) {
+      return;
+    }
     if (reason === 'address-unknown') this.#blame(this.#waitingAt(line), reason);
     const entry = this.#watchedMeantBy(message, line);
     if (entry === undefined) return;
+    const ikeId = numberIn(message);
+    this.onLine({ tunnel: entry.tunnel.name, text: line, ikeId, ...(reason && { reason }) });
     if (/initiating (an )?IKE_SA/.test(line)) entry.isFresh = true;
     if (line.endsWith('is initiating an IKE_SA')) this.#expectProof(entry);
     if (reason !== undefined) this.#blame([entry], reason);
@@ -153,7 +164,7 @@ export class TunnelKeeper {
 
   /** Before the daemon knows which tunnel a peer means, its lines tell only addresses, and some not even these. */
   #watchedMeantBy(message: ViciSection, line: string): Watched | undefined {
-    const id = textIn(message, 'ikesa-uniqued') ?? textIn(message, 'ikesa-uniqueid') ?? '';
+    const id = numberIn(message);
     const named =
       this.#watched.get(textIn(message, 'ikesa-name') ?? '') ??
       [...this.#watched.values()].find(({ tunnel }) => names(line, tunnel)) ??
@@ -280,6 +291,11 @@ export class TunnelKeeper {
     entry.told = words;
     this.onHealth(health);
   }
+}
+
+/** The daemon's number of the IKE_SA that a line is about, under whose name some versions have it; '' for none. */
+function numberIn(message: ViciSection): string {
+  return textIn(message, 'ikesa-uniqued') ?? textIn(message, 'ikesa-uniqueid') ?? '';
 }
 
 /** By both ends' names, or by where the packets came from. */

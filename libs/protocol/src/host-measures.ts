@@ -43,6 +43,31 @@ export interface LinkMeasures {
   readonly transmit: SideCounts;
 }
 
+/** How a tunnel is: a daemon has it and nobody has begun, it is being set up, it carries all, a part, or nothing. */
+export const tunnelStates = ['configured', 'negotiating', 'up', 'degraded', 'down'] as const;
+
+/** One tunnel, whatever becomes of its SAs. Counts never fall while the contract has it. */
+export interface TunnelMeasures {
+  readonly contract: string;
+  readonly workload: string;
+  readonly state: (typeof tunnelStates)[number];
+  /** Since when it carries packets, RFC 3339; absent: it carries none. */
+  readonly establishedAt?: string;
+  readonly counts: {
+    readonly establishments: number;
+    readonly rekeys: { readonly ike: number; readonly child: number };
+    readonly receiveOctets: number;
+    readonly receivePackets: number;
+    readonly transmitOctets: number;
+    readonly transmitPackets: number;
+    readonly retransmits: number;
+    /** By reason. */
+    readonly failures: Readonly<Record<string, number>>;
+  };
+  /** When the first of this end's own certificates, and of the authorities for the peer's, ends; RFC 3339. */
+  readonly notAfter: { readonly own?: string; readonly authority?: string };
+}
+
 /**
  * Figures that differ with every report. A controller shows the last ones and keeps none; what must not get lost is
  * told in another way (usage). Everything may be absent: nothing is known of it.
@@ -52,4 +77,7 @@ export interface HostMeasures {
   readonly metering?: MeteringMeasures;
   /** Of interfaces of contracts, by name. */
   readonly links?: Readonly<Record<string, LinkMeasures>>;
+  readonly tunnels?: readonly TunnelMeasures[];
+  /** What the kernel could not do with IPsec packets since it started, by its own names: 'XfrmInNoStates'. */
+  readonly xfrmErrors?: Readonly<Record<string, number>>;
 }

@@ -9,7 +9,7 @@ export type {
   PlanSummary,
   ReportState,
 } from './host-report.js';
-export { flowMeters } from './host-measures.js';
+export { flowMeters, tunnelStates } from './host-measures.js';
 export type {
   AgentMeasures,
   FlowMeter,
@@ -18,6 +18,7 @@ export type {
   LinkMeasures,
   MeteringMeasures,
   SideCounts,
+  TunnelMeasures,
 } from './host-measures.js';
 export {
   bodyDigest,

@@ -1,11 +1,37 @@
 import { registerDecorator } from 'class-validator';
 import { z } from 'zod';
-import { flowMeters } from '#protocol';
+import { flowMeters, tunnelStates } from '#protocol';
 
 const amount = z.number().nonnegative();
 const counter = z.string().regex(/^\d{1,20}$/);
 const side = z.tuple([counter, counter, counter, counter]);
 const text = z.string().max(300);
+
+const time = z.iso.datetime();
+/** A word of ours, which becomes a label. */
+const word = z.string().regex(/^[A-Za-z][A-Za-z-]{0,39}$/);
+const mostWords = 100;
+const amounts = z
+  .record(word, amount)
+  .refine((record) => Object.keys(record).length <= mostWords, 'these are too many');
+
+const tunnel = z.object({
+  contract: text,
+  workload: text,
+  state: z.enum(tunnelStates),
+  establishedAt: time.optional(),
+  counts: z.object({
+    establishments: amount,
+    rekeys: z.object({ ike: amount, child: amount }),
+    receiveOctets: amount,
+    receivePackets: amount,
+    transmitOctets: amount,
+    transmitPackets: amount,
+    retransmits: amount,
+    failures: amounts,
+  }),
+  notAfter: z.object({ own: time.optional(), authority: time.optional() }),
+});
 
 const hostMeasures = z.object({
   agent: z
@@ -30,6 +56,8 @@ const hostMeasures = z.object({
         .max(1000),
     })
     .optional(),
+  tunnels: z.array(tunnel).max(10_000).optional(),
+  xfrmErrors: amounts.optional(),
   links: z.record(z.string().max(15), z.object({ receive: side, transmit: side })).optional(),
 });
 

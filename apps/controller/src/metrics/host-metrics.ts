@@ -6,6 +6,7 @@ import { contractMetrics } from './contract-metrics.js';
 import type { Metric } from './exposition.js';
 import { flowMetrics } from './flow-metrics.js';
 import { linkMetrics } from './link-metrics.js';
+import { tunnelMetrics } from './tunnel-metrics.js';
 import { usageMetrics } from './usage-metrics.js';
 
 /** What the controller knows of a host that speaks. */
@@ -32,6 +33,7 @@ export function hostMetrics(host: KnownHost): readonly Metric[] {
     ...linkMetrics(links, measures?.links ?? {}),
     ...usageMetrics(usage, usageUntil),
     ...flowMetrics(measures?.metering),
+    ...tunnelMetrics(measures ?? {}),
     ...contractMetrics(reports),
   ];
 }

@@ -26,6 +26,26 @@ const measures: HostMeasures = {
       transmit: ['3000', '9', '0', '4'],
     },
   },
+  tunnels: [
+    {
+      contract: '01J9Z3NDEKTSV4RRFFQ69G5FAV',
+      workload: 'wan',
+      state: 'up',
+      establishedAt: '2026-11-20T10:00:00.000Z',
+      counts: {
+        establishments: 2,
+        rekeys: { ike: 1, child: 5 },
+        receiveOctets: 1000,
+        receivePackets: 10,
+        transmitOctets: 2000,
+        transmitPackets: 20,
+        retransmits: 3,
+        failures: { 'peer-silent': 4 },
+      },
+      notAfter: { own: '2027-01-01T00:00:00.000Z' },
+    },
+  ],
+  xfrmErrors: { XfrmInNoStates: 7, XfrmOutStateModeError: 0 },
 };
 
 describe('the page of a host', () => {
@@ -109,6 +129,41 @@ describe('the page of a host', () => {
     const bad = { ...measures, links: { 'br-lan': { receive: ['-1', '0', '0', '0'] } } };
     const refused = { ...hostReport(), measures: bad };
     expect((await controller.asHost(key, 'POST', '/report', refused)).status).toBe(422);
+  });
+
+  it('tells of its tunnels, and of none that is gone', async () => {
+    await report();
+    const own = 'contract="01J9Z3NDEKTSV4RRFFQ69G5FAV",workload="wan"';
+    const told = async (): Promise<readonly string[]> =>
+      (await read('/metrics/nodes/host-a')).text
+        .split('\n')
+        .filter((line) => /^hercules_(tunnel|xfrm)_/.test(line));
+    expect(await told()).toEqual([
+      `hercules_tunnel_up{${own}} 1`,
+      `hercules_tunnel_state{${own},state="configured"} 0`,
+      `hercules_tunnel_state{${own},state="negotiating"} 0`,
+      `hercules_tunnel_state{${own},state="up"} 1`,
+      `hercules_tunnel_state{${own},state="degraded"} 0`,
+      `hercules_tunnel_state{${own},state="down"} 0`,
+      `hercules_tunnel_established_timestamp_seconds{${own}} 1795168800`,
+      `hercules_tunnel_establishments_total{${own}} 2`,
+      `hercules_tunnel_rekeys_total{${own},sa="ike"} 1`,
+      `hercules_tunnel_rekeys_total{${own},sa="child"} 5`,
+      `hercules_tunnel_receive_bytes_total{${own}} 1000`,
+      `hercules_tunnel_receive_packets_total{${own}} 10`,
+      `hercules_tunnel_transmit_bytes_total{${own}} 2000`,
+      `hercules_tunnel_transmit_packets_total{${own}} 20`,
+      `hercules_tunnel_retransmits_total{${own}} 3`,
+      `hercules_tunnel_failures_total{${own},reason="peer-silent"} 4`,
+      `hercules_tunnel_certificate_not_after_timestamp_seconds{${own},certificate="own"} 1798761600`,
+      'hercules_xfrm_errors_total{error="in_no_states"} 7',
+      'hercules_xfrm_errors_total{error="out_state_mode_error"} 0',
+    ]);
+
+    const { tunnels: _tunnels, xfrmErrors: _errors, ...rest } = measures;
+    const without = { ...hostReport(), measures: rest };
+    await controller.asHost(controller.site.keys.hostA, 'POST', '/report', without);
+    expect(await told()).toEqual([]);
   });
 
   it('has series of the table only, with its labels', async () => {
