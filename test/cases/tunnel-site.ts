@@ -55,6 +55,9 @@ export class Gateway {
     directory: this.directory,
     userspaceEsp: this.options.userspaceEsp,
     logLevel: 1,
+    ...(this.options.isImpatient === true && {
+      retransmission: { tries: 2, timeout: 1, base: 1.5 },
+    }),
   });
   host: CharonHost;
   #previous: readonly WantedResource[] = [];
@@ -62,7 +65,11 @@ export class Gateway {
   constructor(
     readonly node: string,
     readonly ns: Netns,
-    private readonly options: { readonly userspaceEsp: boolean; readonly rest?: WatchedHost },
+    private readonly options: {
+      readonly userspaceEsp: boolean;
+      readonly isImpatient?: boolean;
+      readonly rest?: WatchedHost;
+    },
   ) {
     this.host = this.#open();
   }
@@ -194,6 +201,8 @@ export interface TunnelSiteOptions {
    * and rules as well.
    */
   readonly kernelEsp?: readonly ('host-a' | 'host-b')[];
+  /** A silent peer is given up after 5 s, not after 32 s. */
+  readonly isImpatient?: boolean;
 }
 
 /** For the lab. */
@@ -204,6 +213,7 @@ export const inKernel: TunnelSiteOptions = { kernelEsp: ['host-a', 'host-b'] };
  * 10.2.0.0/24, of which it has the address .1. ESP is the daemon's own.
  */
 export class TunnelSite {
+  readonly name = tunnelName;
   readonly secret = Buffer.from(Array.from({ length: 32 }, (_, place) => (place * 37 + 11) % 256));
 
   private constructor(
@@ -213,7 +223,7 @@ export class TunnelSite {
 
   static run(
     test: (site: TunnelSite) => Promise<void>,
-    { kernelEsp = [] }: TunnelSiteOptions = {},
+    { kernelEsp = [], isImpatient = false }: TunnelSiteOptions = {},
   ): () => Promise<void> {
     return () =>
       inNewNetns((here) =>
@@ -225,8 +235,8 @@ export class TunnelSite {
               ? undefined
               : await openHost({ kinds: (await loadCatalogue()).kinds });
           const site = new TunnelSite(
-            new Gateway('host-a', here, { userspaceEsp: ofA, ...(rest && { rest }) }),
-            new Gateway('host-b', there, { userspaceEsp: ofB }),
+            new Gateway('host-a', here, { userspaceEsp: ofA, isImpatient, ...(rest && { rest }) }),
+            new Gateway('host-b', there, { userspaceEsp: ofB, isImpatient }),
           );
           try {
             site.startDaemons();
@@ -395,7 +405,14 @@ export class TunnelSite {
       id: node,
       key: publicKeyOf(key),
       underlays: [
-        { link: 'eth0', addresses: [`198.51.100.${place + 1}`, `2001:db8::${place + 1}`] },
+        {
+          link: 'eth0',
+          addresses: [
+            `198.51.100.${place + 1}`,
+            `2001:db8::${place + 1}`,
+            `198.51.100.${place + 11}`,
+          ],
+        },
       ],
       parents: [],
     }));
@@ -411,6 +428,24 @@ export class TunnelSite {
     } catch {
       return 0; // Nothing came back.
     }
+  }
+
+  /** Sends a packet every 50 ms until the answer is called, which tells how many did not come back before the last one. */
+  pingSteadily(from = '10.1.0.1', to = '10.2.0.1'): () => Promise<number> {
+    const ping = spawn('ping', ['-n', '-i', '0.05', '-I', from, to], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let said = '';
+    ping.stdout.on('data', (bytes) => (said += String(bytes)));
+    const ended = new Promise((resolve) => ping.once('close', resolve));
+    return async () => {
+      ping.kill('SIGINT');
+      await ended;
+      const numbers = new Set(
+        Array.from(said.matchAll(/icmp_seq=(\d+)/g), ([, seq]) => Number(seq)),
+      );
+      return numbers.size === 0 ? Infinity : Math.max(...numbers) - numbers.size;
+    };
   }
 
   /** What is on the wire between the gateways meanwhile, a line a packet. */
@@ -454,12 +489,14 @@ export async function until<Value>(
   }
 }
 
-function contractOf(data: object): Contract {
+/** @param workload the data of the tunnel, and beside it `enabled` of its workload */
+function contractOf(workload: { readonly enabled?: boolean }): Contract {
+  const { enabled = true, ...data } = workload;
   return {
     contractId,
     version: 1,
     audience: { nodes: ['host-a', 'host-b'] },
-    workloads: [{ name: 'wan', type: 'ipsec', version: 1, data }],
+    workloads: [{ name: 'wan', type: 'ipsec', version: 1, enabled, data }],
   } as unknown as Contract;
 }
 

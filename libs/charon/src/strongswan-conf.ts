@@ -10,6 +10,12 @@ export interface CharonSettings {
   readonly logLevel?: 0 | 1;
   /** UDP ports of IKE; absent: 500 and 4500. */
   readonly ports?: readonly [ike: number, natTraversal: number];
+  /** When a request without an answer is sent again; absent: as all daemons of ours. */
+  readonly retransmission?: {
+    readonly tries: number;
+    readonly timeout: number;
+    readonly base: number;
+  };
 }
 
 export function socketIn(directory: string): string {
@@ -38,7 +44,7 @@ function plugins({ userspaceEsp = false }: CharonSettings): string {
  * stays what it is. Routes are ours.
  */
 export function strongswanConf(settings: CharonSettings): string {
-  const { directory, logLevel = 0, ports } = settings;
+  const { directory, logLevel = 0, ports, retransmission = ikeRetransmission } = settings;
   return `charon {
   load_modular = no
   load = ${plugins(settings)}
@@ -56,9 +62,9 @@ export function strongswanConf(settings: CharonSettings): string {
   cookie_threshold = 3000
   cookie_threshold_ip = 1000
   half_open_timeout = 30
-  retransmit_tries = ${ikeRetransmission.tries}
-  retransmit_timeout = ${ikeRetransmission.timeout.toFixed(1)}
-  retransmit_base = ${ikeRetransmission.base}
+  retransmit_tries = ${retransmission.tries}
+  retransmit_timeout = ${retransmission.timeout.toFixed(1)}
+  retransmit_base = ${retransmission.base}
   retransmit_jitter = 20
   retry_initiate_interval = 10
   close_ike_on_child_failure = yes

@@ -125,7 +125,14 @@ export class TunnelKeeper {
     this.onLine({ tunnel: entry.tunnel.name, text: line, ikeId, ...(reason && { reason }) });
     if (/initiating (an )?IKE_SA/.test(line)) entry.isFresh = true;
     if (line.endsWith('is initiating an IKE_SA')) this.#expectProof(entry);
-    if (reason !== undefined) this.#blame([entry], reason);
+    if (line.startsWith('giving up after')) this.#giveUp(entry);
+    else if (reason !== undefined) this.#blame([entry], reason);
+  }
+
+  /** The SAs go at once, as the next event tells. */
+  #giveUp(entry: Watched): void {
+    entry.failure = 'peer-silent';
+    entry.isFresh = false;
   }
 
   #blame(entries: readonly Watched[], reason: TunnelReason): void {
