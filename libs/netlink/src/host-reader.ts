@@ -5,6 +5,7 @@ import { decodeBridgeVlans, dumpBridgeVlans } from './bridge-vlan-message.js';
 import type { Conversation } from './conversation.js';
 import { Dumper } from './dump.js';
 import { decodeFdbEntry, dumpFdb, dumpFdbOf, type FdbSettings } from './fdb-message.js';
+import { linksAskedForFdb } from './fdb-reading.js';
 import type { HostRecords } from './host-reading.js';
 import { decodeLink, dumpLinks, type LinkRecord } from './link-message.js';
 import { LinkReader, type LinkAnswer } from './link-reader.js';
@@ -46,12 +47,21 @@ export class HostReader {
   }
 
   async everything(): Promise<HostRecords> {
+    const links = await this.linkTable();
     return {
-      links: await this.linkTable(),
+      links,
       addresses: await this.addresses(),
       routes: await this.routes(),
-      fdb: await this.fdb(),
+      fdb: await this.fdbOfHost(links),
     };
+  }
+
+  private async fdbOfHost(links: readonly LinkRecord[]): Promise<readonly FdbSettings[]> {
+    const asked = linksAskedForFdb(links);
+    if (asked === undefined) return this.fdb();
+    const entries: FdbSettings[] = [];
+    for (const link of asked) entries.push(...(await this.fdbOf(link)));
+    return entries;
   }
 
   async linkTable(): Promise<readonly LinkRecord[]> {
