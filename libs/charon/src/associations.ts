@@ -1,4 +1,13 @@
-import { sectionIn, sectionsIn, textIn, textsIn, type ViciSection } from '#vici';
+import {
+  emptySection,
+  sectionIn,
+  sectionOf,
+  sectionsIn,
+  textIn,
+  textsIn,
+  type ViciClient,
+  type ViciSection,
+} from '#vici';
 
 /** One IKE_SA as `list-sas` and the events tell it. */
 export interface IkeAssociation {
@@ -67,6 +76,20 @@ function childrenIn(key: string, child: ViciSection): readonly ChildAssociation[
   return both.every((one) => one.size > 0)
     ? both.map((one) => childIn(key, one))
     : [childIn(key, child)];
+}
+
+/** Of one connection, or of all. Throws {@link ViciError}. */
+export async function associationsOf(
+  vici: Pick<ViciClient, 'stream'>,
+  name?: string,
+): Promise<readonly IkeAssociation[]> {
+  const found: IkeAssociation[] = [];
+  // Not with 'noblock': an SA of which an event was just told is still in use, and would be left out.
+  const filter = name === undefined ? emptySection : sectionOf({ ike: name });
+  for await (const part of vici.stream('list-sas', 'list-sa', filter)) {
+    found.push(...associationsIn(part));
+  }
+  return found;
 }
 
 function childIn(key: string, child: ViciSection): ChildAssociation {

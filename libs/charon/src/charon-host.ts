@@ -1,31 +1,24 @@
 import { existsSync } from 'node:fs';
 import {
-  needsNewAssociations,
-  ownerOfIpsecName,
   type IpsecName,
   type IpsecResource,
   type Operation,
   type ProvidedState,
+  type Resource,
 } from '#drivers';
-import {
-  Exclusive,
-  sortedByIdentity,
-  type HostProvider,
-  type OperationOutcome,
-  type ServiceHealth,
-} from '#engine';
-import { sectionOf, textsIn, ViciClient, ViciError, type ViciSection } from '#vici';
-import { associationsIn, type IkeAssociation } from './associations.js';
+import { Exclusive, type HostProvider, type OperationOutcome, type ServiceHealth } from '#engine';
+import { ViciClient, ViciError } from '#vici';
+import { associationsOf, type IkeAssociation } from './associations.js';
 import { usualProgram, type CharonProcess } from './charon-process.js';
-import { certificatesIn, connectionMessage, secretMessage } from './connection-message.js';
+import { ConnectionLoader } from './connection-loader.js';
 import type { HostSecrets } from './host-secrets.js';
+import { LoadedConnections } from './loaded-connections.js';
 import { LoadedMemory } from './loaded-memory.js';
 import { hasAddress } from './own-address.js';
 import { serviceHealthOf } from './service-health.js';
 import type { TunnelHealth } from './tunnel-health.js';
 import { TunnelKeeper } from './tunnel-keeper.js';
 import { TunnelMeasurer, type TunnelMeasures } from './tunnel-measurer.js';
-import { unknownConnection } from './unknown-connection.js';
 
 export interface CharonHostOptions {
   readonly daemon: CharonProcess;
@@ -43,9 +36,7 @@ export interface CharonHostOptions {
 
 const events = ['ike-updown', 'child-updown', 'ike-rekey', 'child-rekey', 'log'];
 /** Connections that are handed over without waiting for the answer to the one before. */
-const atOnce = 16;
-/** Milliseconds until the end of SAs is forced: a peer that is gone answers no farewell. */
-const farewell = 1_500;
+const atOnce = 128;
 
 /** The tunnels of this host, in an IKE daemon of our own, which is started when the first one is asked for. */
 export class CharonHost implements HostProvider {
@@ -53,14 +44,13 @@ export class CharonHost implements HostProvider {
   readonly #memory: LoadedMemory;
   readonly #keeper: TunnelKeeper;
   readonly #measurer: TunnelMeasurer;
+  readonly #loader: ConnectionLoader;
+  readonly #loaded: LoadedConnections;
   #vici: ViciClient | undefined;
-  #writes = 0;
   #state: { readonly ipsec: readonly IpsecResource[] } = { ipsec: [] };
   #listener: () => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
   readonly #turns = new Exclusive();
-  #keyLoaded = '';
-  readonly #unknown = new Map<string, IpsecResource>();
 
   /** Undefined: the host has no daemon to start. */
   static open(options: CharonHostOptions): CharonHost | undefined {
@@ -68,10 +58,13 @@ export class CharonHost implements HostProvider {
   }
 
   constructor(private readonly options: CharonHostOptions) {
+    const vici = (): ViciClient => this.#client();
     this.#memory = new LoadedMemory(`${options.directory}/loaded.jsonl`);
     this.#measurer = new TunnelMeasurer(`${options.directory}/counts.json`);
+    this.#loader = new ConnectionLoader(vici, options.secrets);
+    this.#loaded = new LoadedConnections(vici, this.#memory);
     this.#keeper = new TunnelKeeper(
-      () => this.#client(),
+      vici,
       (health) => {
         options.onHealth?.(health);
         this.#listener();
@@ -86,7 +79,7 @@ export class CharonHost implements HostProvider {
 
   /** Messages that asked the daemon to change what it was told. */
   get writes(): number {
-    return this.#writes;
+    return this.#loader.writes;
   }
 
   get tunnels(): readonly TunnelHealth[] {
@@ -104,7 +97,7 @@ export class CharonHost implements HostProvider {
 
   /** All SAs of a tunnel of ours, now. */
   associations(name: IpsecName): Promise<readonly IkeAssociation[]> {
-    return this.#associations(name);
+    return this.#loader.associations(name);
   }
 
   observe(): Promise<ProvidedState> {
@@ -113,13 +106,10 @@ export class CharonHost implements HostProvider {
 
   apply(operations: readonly Operation[]): Promise<readonly OperationOutcome[]> {
     return this.#turns.run(async () => {
-      const outcomes: OperationOutcome[] = [];
       const epoch = await this.#epochFor(operations);
-      for (let begin = 0; begin < operations.length; begin += atOnce) {
-        const some = operations.slice(begin, begin + atOnce);
-        outcomes.push(...(await Promise.all(some.map((entry) => this.#carryOut(entry, epoch)))));
-      }
-      return outcomes;
+      const work = (): Promise<readonly OperationOutcome[]> => this.#carryOutAll(operations, epoch);
+      const isCrowd = operations.length > atOnce && epoch !== '';
+      return isCrowd ? this.#client().without('log', work) : work();
     });
   }
 
@@ -140,48 +130,22 @@ export class CharonHost implements HostProvider {
   }
 
   async #observe(): Promise<ProvidedState> {
-    const ipsec = sortedByIdentity(await this.#read());
-    const isSame =
-      ipsec.length === this.#state.ipsec.length &&
-      ipsec.every((entry, place) => entry === this.#state.ipsec[place]);
-    if (!isSame) this.#state = { ipsec };
+    const ipsec = await this.#read();
+    if (ipsec !== this.#state.ipsec) this.#state = { ipsec };
     return this.#state;
   }
 
-  /** What the daemon has of what it was told: a connection without its secret or this host's key counts as none. */
   async #read(): Promise<readonly IpsecResource[]> {
     const { epoch } = this.options.daemon;
-    if (epoch === undefined) return [];
+    if (epoch === undefined) return nothing;
     try {
-      const vici = this.#client();
-      const [connections, shared, keys] = await Promise.all([
-        vici.request('get-conns'),
-        vici.request('get-shared'),
-        vici.request('get-keys'),
-      ]);
-      const secrets = new Set(textsIn(shared, 'keys'));
-      const hasKey = textsIn(keys, 'keys').length > 0;
-      const known = this.#memory.of(epoch);
-      return textsIn(connections, 'conns').flatMap((name) => {
-        const loaded = known.get(name) ?? this.#unknownOne(name);
-        if (loaded === undefined) return [];
-        const isProven = loaded.secretDigest === '' || secrets.has(name);
-        return isProven && (hasKey || loaded.localAuth === 'psk') ? [loaded] : [];
-      });
+      this.#client();
+      return await this.#loaded.read(epoch);
     } catch (cause) {
       if (cause instanceof ViciError && cause.code === 'timeout') this.options.daemon.kill();
-      if (cause instanceof ViciError) return [];
+      if (cause instanceof ViciError) return nothing;
       throw cause;
     }
-  }
-
-  /** The same object again, so that a reading without changes stays the same; undefined: it is not ours. */
-  #unknownOne(name: string): IpsecResource | undefined {
-    const owner = ownerOfIpsecName(name);
-    if (owner === undefined) return undefined;
-    const unknown = this.#unknown.get(name) ?? unknownConnection(name as IpsecName, owner);
-    this.#unknown.set(name, unknown);
-    return unknown;
   }
 
   /** The life of the daemon in which operations are carried out, begun where one needs it; '': there is none. */
@@ -194,12 +158,37 @@ export class CharonHost implements HostProvider {
     return epoch;
   }
 
+  async #carryOutAll(
+    operations: readonly Operation[],
+    epoch: string,
+  ): Promise<readonly OperationOutcome[]> {
+    const needsKey = operations.some(
+      ({ after }) => after?.type === 'ipsec' && after.localAuth !== 'psk',
+    );
+    // Where it can't be loaded, no connection that needs it can be.
+    if (needsKey) await this.#loader.loadOwnKey().catch(() => undefined);
+    const outcomes = new Array<OperationOutcome>(operations.length);
+    const rest = operations.entries();
+    const hand = async (): Promise<void> => {
+      for (const [place, operation] of rest) {
+        outcomes[place] = await this.#carryOut(operation, epoch);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, hand));
+    for (const { after } of operations) {
+      if (after?.type === 'ipsec' && this.#memory.of(epoch).get(after.name) === after) {
+        this.#keeper.watch(after);
+      }
+    }
+    return outcomes;
+  }
+
   async #carryOut(operation: Operation, epoch: string): Promise<OperationOutcome> {
     const { action, identity, before, after, fields } = operation;
     try {
-      if (after?.type === 'ipsec')
-        await this.#load(after, epoch, action === 'change' ? fields : []);
-      else if (before?.type === 'ipsec') await this.#remove(before.name, epoch);
+      if (after?.type === 'ipsec') {
+        await this.#load(after, ipsecOf(before), action === 'change' ? fields : []);
+      } else if (before?.type === 'ipsec') await this.#remove(before.name, epoch);
       return { identity };
     } catch (cause) {
       if (!(cause instanceof Error)) throw cause;
@@ -210,91 +199,25 @@ export class CharonHost implements HostProvider {
     }
   }
 
-  async #load(tunnel: IpsecResource, epoch: string, changed: readonly string[]): Promise<void> {
-    const { secrets } = this.options;
-    const secret = tunnel.secretDigest === '' ? undefined : secrets.open(tunnel);
+  /** Forgotten before it is changed, so that nobody takes half a change for a whole one. */
+  async #load(
+    tunnel: IpsecResource,
+    former: IpsecResource | undefined,
+    changed: readonly string[],
+  ): Promise<void> {
     this.#memory.forget(tunnel.name);
     this.#keeper.unwatch(tunnel.name);
-    if (secret !== undefined) await this.#write('load-shared', secretMessage(tunnel, secret));
-    if (tunnel.localAuth !== 'psk') await this.#loadOwnKey(epoch);
-    for (const data of certificatesIn(tunnel.authorities)) {
-      await this.#write('load-cert', sectionOf({ type: 'X509', flag: 'CA', data }));
-    }
-    for (const data of certificatesIn(tunnel.localCertificates).slice(1)) {
-      await this.#write('load-cert', sectionOf({ type: 'X509', flag: 'NONE', data }));
-    }
-    await this.#write('load-conn', connectionMessage(tunnel, secrets.publicKey));
-    if (needsNewAssociations(changed)) await this.#endFormer(tunnel.name);
+    this.#loaded.written(tunnel.name);
+    await this.#loader.load(tunnel, former, changed);
     this.#memory.remember(tunnel);
-    this.#keeper.watch(tunnel);
   }
 
-  /**
-   * Once the new settings are loaded: the other end may have set up SAs by the former ones until then. One that was set up
-   * by the new ones in between is ended too, and comes again.
-   */
-  async #endFormer(name: IpsecName): Promise<void> {
-    for (const { uniqueId } of await this.#associations(name)) {
-      await this.#client().request('terminate', sectionOf({ 'ike-id': uniqueId, timeout: -1 }));
-    }
-  }
-
-  /** Once for each life of the daemon. */
-  async #loadOwnKey(epoch: string): Promise<void> {
-    const keys = await this.#client().request('get-keys');
-    if (this.#keyLoaded === epoch && textsIn(keys, 'keys').length > 0) return;
-    await this.#write(
-      'load-key',
-      sectionOf({ type: 'any', data: this.options.secrets.privateKey }),
-    );
-    this.#keyLoaded = epoch;
-  }
-
-  /** In this order: what is unloaded first lets its SAs go on; what is ended first might begin anew. */
   async #remove(name: IpsecName, epoch: string): Promise<void> {
     this.#keeper.unwatch(name);
     this.#memory.forget(name);
     this.#measurer.forget(name);
-    if (epoch === '') return;
-    const loaded = textsIn(await this.#client().request('get-conns'), 'conns');
-    if (loaded.includes(name)) await this.#write('unload-conn', sectionOf({ name }));
-    await this.#end(name);
-    const shared = textsIn(await this.#client().request('get-shared'), 'keys');
-    if (shared.includes(name)) await this.#write('unload-shared', sectionOf({ id: name }));
-  }
-
-  async #end(name: IpsecName): Promise<void> {
-    for (const force of [false, true]) {
-      if ((await this.#associations(name)).length === 0) return;
-      await this.#client().request('terminate', sectionOf({ ike: name, timeout: -1, force }));
-      for (let waits = 0; waits < farewell / 20; waits += 1) {
-        if ((await this.#associations(name)).length === 0) return;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    }
-    throw new Error('its SAs did not end');
-  }
-
-  async #associations(name: IpsecName): Promise<readonly IkeAssociation[]> {
-    const found: IkeAssociation[] = [];
-    const filter = sectionOf({ ike: name });
-    for await (const part of this.#client().stream('list-sas', 'list-sa', filter)) {
-      found.push(...associationsIn(part));
-    }
-    return found;
-  }
-
-  async #allAssociations(): Promise<readonly IkeAssociation[]> {
-    const found: IkeAssociation[] = [];
-    for await (const part of this.#client().stream('list-sas', 'list-sa', sectionOf({}))) {
-      found.push(...associationsIn(part));
-    }
-    return found;
-  }
-
-  async #write(command: string, message: ViciSection): Promise<void> {
-    this.#writes += 1;
-    await this.#client().demand(command, message);
+    this.#loaded.written(name);
+    if (epoch !== '') await this.#loader.remove(name);
   }
 
   #client(): ViciClient {
@@ -307,7 +230,7 @@ export class CharonHost implements HostProvider {
       void this.#lookForLosses();
     }, this.options.lookEvery ?? 500);
     this.#timer.unref();
-    this.#measurer.lookEvery(() => this.#allAssociations());
+    this.#measurer.lookEvery(() => associationsOf(this.#client()));
     return new ViciClient({
       path: this.options.daemon.socket,
       events,
@@ -342,4 +265,10 @@ export class CharonHost implements HostProvider {
     await this.observe().catch(() => undefined);
     if (this.#state !== before) this.#listener();
   }
+}
+
+const nothing: readonly IpsecResource[] = [];
+
+function ipsecOf(resource: Resource | null): IpsecResource | undefined {
+  return resource?.type === 'ipsec' ? resource : undefined;
 }

@@ -31,12 +31,19 @@ export function connectionMessage(tunnel: IpsecResource, ownKey: string): ViciSe
 }
 
 /** The `load-shared`; owners always, for without them it would be everybody's. */
-export function secretMessage(
-  { name, localId, remoteId }: IpsecResource,
-  data: Buffer,
-): ViciSection {
-  const owners = [identityText(localId), identityText(remoteId)];
-  return sectionOf({ id: name, type: 'IKE', data, owners });
+export function secretMessage(tunnel: IpsecResource, data: Buffer): ViciSection {
+  const owners = [identityText(tunnel.localId), identityText(tunnel.remoteId)];
+  return sectionOf({ id: secretIdOf(tunnel), type: 'IKE', data, owners });
+}
+
+/** What the daemon calls a secret: two of one tunnel are two. */
+export function secretIdOf({ name, secretDigest }: IpsecResource): string {
+  return `${name}#${secretDigest.slice(-16)}`;
+}
+
+/** Of those in the daemon the ones of this tunnel. */
+export function secretIdsOf(name: string, ids: readonly string[]): readonly string[] {
+  return ids.filter((id) => id.startsWith(`${name}#`));
 }
 
 function childMembers(child: IpsecChild, tunnel: IpsecResource): PlainSection {

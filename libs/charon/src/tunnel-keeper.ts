@@ -1,6 +1,6 @@
 import { childrenOf, type IpsecResource } from '#drivers';
 import { sectionOf, textIn, type ViciClient, type ViciSection } from '#vici';
-import { associationsIn, type IkeAssociation } from './associations.js';
+import { associationsIn, associationsOf, type IkeAssociation } from './associations.js';
 import { reasonIn, stronger, type TunnelReason } from './failure-reasons.js';
 import { healthOf, isInstalled, type TunnelHealth } from './tunnel-health.js';
 import type { TunnelLine } from './tunnel-meter.js';
@@ -27,6 +27,9 @@ const pauses = { first: 500, longest: 15_000 } as const;
 /** Milliseconds in which a peer that has begun must have proven who it is; two of its packets may get lost. */
 const handshakePatience = 8_000;
 
+/** Tunnels that are looked at each by its name; of more, one look at all is quicker. */
+const mostByName = 8;
+
 /** IKE_SAs without a name that are remembered; of a flood of them the last ones. */
 const mostMeant = 1_000;
 
@@ -39,7 +42,8 @@ type Commands = Pick<ViciClient, 'request' | 'stream'>;
 export class TunnelKeeper {
   readonly #watched = new Map<string, Watched>();
   readonly #associations = new Map<string, readonly IkeAssociation[]>();
-  #looking = new Map<string, Promise<void>>();
+  readonly #due = new Set<Watched>();
+  #isLooking = false;
   /** Of which tunnel IKE_SAs are that the daemon has not given a name yet. */
   readonly #meant = new Map<string, string>();
 
@@ -192,37 +196,53 @@ export class TunnelKeeper {
 
   #tryAfter(entry: Watched, milliseconds: number): void {
     clearTimeout(entry.timer);
+    if (!this.#isWatched(entry)) return;
     entry.timer = setTimeout(() => {
-      void this.#look(entry);
+      this.#due.add(entry);
+      void this.#lookAtDue();
     }, milliseconds);
   }
 
-  /** One look at a tunnel at a time; what comes meanwhile asks for another one. */
-  #look(entry: Watched): Promise<void> {
-    const { name } = entry.tunnel;
-    const before = this.#looking.get(name) ?? Promise.resolve();
-    const look = before.then(async () => {
-      if (this.#watched.get(name) !== entry) return;
+  /** One look at a time; what comes meanwhile is looked at together with all else that comes meanwhile. */
+  async #lookAtDue(): Promise<void> {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    while (this.#due.size > 0) {
+      const entries = [...this.#due].filter((entry) => this.#isWatched(entry));
+      this.#due.clear();
       try {
-        await this.#lookAndBegin(entry);
+        await this.#lookAt(entries);
       } catch {
-        this.#tryAfter(entry, pauses.longest); // The daemon is gone: its return is told.
+        // The daemon is gone: its return is told.
+        for (const entry of entries) this.#tryAfter(entry, pauses.longest);
       }
-    });
-    this.#looking.set(name, look);
-    return look;
+    }
+    this.#isLooking = false;
   }
 
-  async #lookAndBegin(entry: Watched): Promise<void> {
+  async #lookAt(entries: readonly Watched[]): Promise<void> {
+    const found = await this.#associationsOf(entries.map(({ tunnel }) => tunnel.name));
+    const judged = entries.map(async (entry) => {
+      const { name } = entry.tunnel;
+      if (!this.#isWatched(entry)) return;
+      this.#associations.set(name, found.get(name) ?? []);
+      await this.#judge(entry);
+    });
+    await Promise.all(judged);
+  }
+
+  async #associationsOf(
+    names: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly IkeAssociation[]>> {
+    if (names.length > mostByName) return Map.groupBy(await associationsOf(this.vici()), nameOf);
+    const found = names.map(
+      async (name) => [name, await associationsOf(this.vici(), name)] as const,
+    );
+    return new Map(await Promise.all(found));
+  }
+
+  async #judge(entry: Watched): Promise<void> {
     const { tunnel } = entry;
-    const found: IkeAssociation[] = [];
-    // Not with 'noblock': an SA of which an event was just told is still in use, and would be left out.
-    const filter = sectionOf({ ike: tunnel.name });
-    for await (const part of this.vici().stream('list-sas', 'list-sa', filter)) {
-      found.push(...associationsIn(part));
-    }
-    if (this.#watched.get(tunnel.name) !== entry) return;
-    this.#associations.set(tunnel.name, found);
     if (this.#isWhole(entry)) {
       clearTimeout(entry.handshake);
       entry.failure = undefined;
@@ -231,9 +251,15 @@ export class TunnelKeeper {
       entry.notBefore = 0;
     } else {
       await this.#lookForAddress(entry);
-      if (tunnel.initiates) await this.#begin(entry, await this.#withoutEmpty(entry, found));
+      if (tunnel.initiates) {
+        await this.#begin(entry, await this.#withoutEmpty(entry, this.associations(tunnel.name)));
+      }
     }
-    this.#tell(entry);
+    if (this.#isWatched(entry)) this.#tell(entry);
+  }
+
+  #isWatched(entry: Watched): boolean {
+    return this.#watched.get(entry.tunnel.name) === entry;
   }
 
   /** The daemon says only that it can't send, not for which tunnel. */
@@ -274,10 +300,13 @@ export class TunnelKeeper {
     const missing = childrenOf(tunnel).filter(
       ({ name }) => !standing.some((child) => child.name === name && child.state !== 'DELETED'),
     );
-    for (const { name } of missing) {
-      const message = sectionOf({ child: name, ike: tunnel.name, timeout: -1, loglevel: 0 });
-      await this.vici().request('initiate', message);
-    }
+    const begun = missing.map(({ name }) =>
+      this.vici().request(
+        'initiate',
+        sectionOf({ child: name, ike: tunnel.name, timeout: -1, loglevel: 0 }),
+      ),
+    );
+    await Promise.all(begun);
   }
 
   #isWhole({ tunnel }: Watched): boolean {
@@ -303,6 +332,10 @@ export class TunnelKeeper {
 /** The daemon's number of the IKE_SA that a line is about, under whose name some versions have it; '' for none. */
 function numberIn(message: ViciSection): string {
   return textIn(message, 'ikesa-uniqued') ?? textIn(message, 'ikesa-uniqueid') ?? '';
+}
+
+function nameOf({ name }: IkeAssociation): string {
+  return name;
 }
 
 /** By both ends' names, or by where the packets came from. */

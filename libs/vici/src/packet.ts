@@ -93,14 +93,15 @@ function bare<Kind extends Reply['kind']>(kind: Kind, cursor: ByteCursor): { rea
 }
 
 function framed(head: Buffer, message: ViciSection = emptySection): Buffer {
-  const payload = Buffer.concat([head, encodeMessage(message)]);
-  if (payload.length > longestPacket) {
+  const body = encodeMessage(message);
+  const bytes = head.length + body.length;
+  if (bytes > longestPacket) {
     throw new ViciError(
       'oversized',
-      `a packet has at most ${longestPacket} bytes; this one has ${payload.length}`,
+      `a packet has at most ${longestPacket} bytes; this one has ${bytes}`,
     );
   }
   const length = Buffer.alloc(4);
-  length.writeUInt32BE(payload.length);
-  return Buffer.concat([length, payload]);
+  length.writeUInt32BE(bytes);
+  return Buffer.concat([length, head, body]);
 }

@@ -30,6 +30,7 @@ export class ViciClient {
   readonly #stop = new AbortController();
   #commands: Promise<ViciConnection> | undefined;
   #heard: ViciConnection | undefined;
+  readonly #unheard: string[] = [];
 
   constructor(private readonly options: ViciClientOptions) {
     this.#events = this.#keepHearing();
@@ -52,6 +53,18 @@ export class ViciClient {
     message: ViciSection = emptySection,
   ): AsyncGenerator<ViciSection, void, undefined> {
     yield* (await this.#connection()).stream(command, event, message);
+  }
+
+  /** Does work during which this event is not heard: of a daemon that is kept busy, telling takes more than doing. */
+  async without<Value>(event: string, work: () => Promise<Value>): Promise<Value> {
+    this.#unheard.push(event);
+    try {
+      await this.#heard?.unsubscribe(event).catch(notHeard);
+      return await work();
+    } finally {
+      this.#unheard.splice(this.#unheard.indexOf(event), 1);
+      if (!this.#unheard.includes(event)) await this.#heard?.subscribe(event).catch(notHeard);
+    }
   }
 
   async close(): Promise<void> {
@@ -111,7 +124,9 @@ export class ViciClient {
       this.#heard = connection;
       if (this.#stop.signal.aborted) connection.close();
       connection.listen(onEvent);
-      for (const event of events) await connection.subscribe(event);
+      for (const event of events) {
+        if (!this.#unheard.includes(event)) await connection.subscribe(event);
+      }
       onHearing();
       this.options.onHearing();
       return await connection.ended;
@@ -132,4 +147,8 @@ function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
     const timer = setTimeout(done, milliseconds);
     signal.addEventListener('abort', done);
   });
+}
+
+function notHeard(): undefined {
+  return undefined; // The socket is lost: the next one hears what shall be heard then.
 }

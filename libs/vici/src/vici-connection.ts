@@ -9,8 +9,12 @@ export type EventListener = (name: string, message: ViciSection) => void;
 type Answer = Exclude<Reply, { readonly kind: 'event' }>;
 
 interface Question {
+  readonly name: string;
   readonly settle: (answer: Answer | ViciError) => void;
 }
+
+/** Milliseconds between two tries while so many others come to the socket at once that it has no room to wait in. */
+const roomAfter = 20;
 
 /**
  * One socket to an IKE daemon, which takes one request after the other and answers in that order: the protocol numbers
@@ -25,23 +29,25 @@ export class ViciConnection {
   readonly #questions: Question[] = [];
   #last: Promise<unknown> = Promise.resolve();
   #failure: ViciError | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #isCorked = false;
 
-  /** @param patience milliseconds until a request without its answer fails, and the socket with it */
-  static open(path: string, patience = 10_000): Promise<ViciConnection> {
-    return new Promise((resolve, reject) => {
-      const socket = createConnection(path);
-      const timer = setTimeout(() => socket.destroy(new Error('no answer')), patience);
-      socket.once('error', (cause) => {
-        clearTimeout(timer);
-        const detail = `can't reach the IKE daemon at '${path}': ${cause.message}`;
-        reject(new ViciError('unreachable', detail, { cause }));
-      });
-      socket.once('connect', () => {
-        clearTimeout(timer);
-        socket.removeAllListeners('error');
-        resolve(new ViciConnection(socket, patience));
-      });
-    });
+  /** @param patience milliseconds of silence, where an answer is due, after which it fails, and the socket with it */
+  static async open(path: string, patience = 10_000): Promise<ViciConnection> {
+    const end = performance.now() + patience;
+    for (;;) {
+      try {
+        return new ViciConnection(await connected(path, patience), patience);
+      } catch (cause) {
+        const { code, message } = cause as NodeJS.ErrnoException;
+        const isCrowded = code === 'EAGAIN'; // connect(2)
+        if (!isCrowded || performance.now() > end) {
+          const detail = `can't reach the IKE daemon at '${path}': ${message}`;
+          throw new ViciError('unreachable', detail, { cause });
+        }
+        await new Promise((resolve) => setTimeout(resolve, roomAfter));
+      }
+    }
   }
 
   private constructor(
@@ -125,6 +131,15 @@ export class ViciConnection {
     return registration;
   }
 
+  /** Events of this name come no more. */
+  async unsubscribe(event: string): Promise<void> {
+    const known = this.#registered.get(event);
+    this.#registered.delete(event);
+    if ((await known) !== true) return;
+    const answer = await this.#ask({ kind: 'unregister', name: event });
+    if (answer.kind !== 'event-confirm') throw this.#confused(event, answer);
+  }
+
   /** Answers with how to stop. */
   listen(listener: EventListener): () => void {
     this.#listeners.add(listener);
@@ -200,18 +215,38 @@ export class ViciConnection {
         reject(this.#failure);
         return;
       }
-      const timer = setTimeout(() => {
-        const detail = `the IKE daemon gave no answer to '${request.name}' within ${this.patience} ms`;
-        this.#end(new ViciError('timeout', detail));
-      }, this.patience);
       const settle = (answer: Answer | ViciError): void => {
-        clearTimeout(timer);
         if (answer instanceof ViciError) reject(answer);
         else resolve(answer);
       };
-      this.#questions.push({ settle });
-      this.socket.write(packet);
+      this.#questions.push({ name: request.name, settle });
+      if (this.#questions.length === 1) this.#wait();
+      this.#send(packet);
     });
+  }
+
+  /** What is asked within one turn of the event loop goes in one write. */
+  #send(packet: Buffer): void {
+    if (!this.#isCorked) {
+      this.#isCorked = true;
+      this.socket.cork();
+      process.nextTick(() => {
+        this.#isCorked = false;
+        this.socket.uncork();
+      });
+    }
+    this.socket.write(packet);
+  }
+
+  /** One timer for all: answers come in their order, so that the first one is the one that is due. */
+  #wait(): void {
+    clearTimeout(this.#timer);
+    const [due] = this.#questions;
+    if (due === undefined) return;
+    this.#timer = setTimeout(() => {
+      const detail = `the IKE daemon gave no answer to '${due.name}' within ${this.patience} ms`;
+      this.#end(new ViciError('timeout', detail));
+    }, this.patience);
   }
 
   #receive(bytes: Buffer): void {
@@ -235,6 +270,7 @@ export class ViciConnection {
     if (question === undefined) {
       throw new ViciError('malformed', 'the IKE daemon answered what nobody asked');
     }
+    this.#wait();
     question.settle(reply);
   }
 
@@ -247,8 +283,25 @@ export class ViciConnection {
   #end(reason: ViciError): void {
     if (this.#failure !== undefined) return;
     this.#failure = reason;
+    clearTimeout(this.#timer);
     this.socket.destroy();
     for (const { settle } of this.#questions.splice(0)) settle(reason);
     this.#ended.resolve(reason);
   }
+}
+
+function connected(path: string, patience: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = createConnection(path);
+    const timer = setTimeout(() => socket.destroy(new Error('no answer')), patience);
+    socket.once('error', (cause) => {
+      clearTimeout(timer);
+      reject(cause);
+    });
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      socket.removeAllListeners('error');
+      resolve(socket);
+    });
+  });
 }

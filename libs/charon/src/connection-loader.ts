@@ -1,0 +1,114 @@
+import { needsNewAssociations, type IpsecName, type IpsecResource } from '#drivers';
+import { sectionOf, textsIn, type ViciClient, type ViciSection } from '#vici';
+import { associationsOf, type IkeAssociation } from './associations.js';
+import {
+  certificatesIn,
+  connectionMessage,
+  secretIdOf,
+  secretIdsOf,
+  secretMessage,
+} from './connection-message.js';
+import type { HostSecrets } from './host-secrets.js';
+
+type Commands = Pick<ViciClient, 'request' | 'demand' | 'stream'>;
+
+/** Milliseconds until the end of SAs is forced: a peer that is gone answers no farewell. */
+const farewell = 1_500;
+
+/** Tells the daemon of connections, and makes it forget them. Everything throws {@link ViciError}. */
+export class ConnectionLoader {
+  #writes = 0;
+
+  constructor(
+    private readonly vici: () => Commands,
+    private readonly secrets: HostSecrets,
+  ) {}
+
+  /** Messages that asked the daemon to change what it was told. */
+  get writes(): number {
+    return this.#writes;
+  }
+
+  /**
+   * @param former what the daemon has under this name; undefined: nothing, or nobody knows what
+   * @param changed names of the fields that differ from that
+   */
+  async load(
+    tunnel: IpsecResource,
+    former: IpsecResource | undefined,
+    changed: readonly string[],
+  ): Promise<void> {
+    const { secrets } = this;
+    if (tunnel.secretDigest !== '' && !hasSameSecret(tunnel, former)) {
+      await this.#write('load-shared', secretMessage(tunnel, secrets.open(tunnel)));
+    }
+    for (const data of certificatesIn(tunnel.authorities)) {
+      await this.#write('load-cert', sectionOf({ type: 'X509', flag: 'CA', data }));
+    }
+    for (const data of certificatesIn(tunnel.localCertificates).slice(1)) {
+      await this.#write('load-cert', sectionOf({ type: 'X509', flag: 'NONE', data }));
+    }
+    await this.#write('load-conn', connectionMessage(tunnel, secrets.publicKey));
+    if (needsNewAssociations(changed)) await this.#endFormer(tunnel.name);
+    if (former !== undefined && former.secretDigest !== '' && !hasSameSecret(tunnel, former)) {
+      await this.#write('unload-shared', sectionOf({ id: secretIdOf(former) }));
+    }
+  }
+
+  /** This host's own key, where the daemon does not have it. */
+  async loadOwnKey(): Promise<void> {
+    const keys = await this.vici().request('get-keys');
+    if (textsIn(keys, 'keys').length > 0) return;
+    await this.#write('load-key', sectionOf({ type: 'any', data: this.secrets.privateKey }));
+  }
+
+  /** In this order: what is unloaded first lets its SAs go on; what is ended first might begin anew. */
+  async remove(name: IpsecName): Promise<void> {
+    const loaded = textsIn(await this.vici().request('get-conns'), 'conns');
+    if (loaded.includes(name)) await this.#write('unload-conn', sectionOf({ name }));
+    await this.#end(name);
+    for (const id of secretIdsOf(name, textsIn(await this.vici().request('get-shared'), 'keys'))) {
+      await this.#write('unload-shared', sectionOf({ id }));
+    }
+  }
+
+  associations(name: IpsecName): Promise<readonly IkeAssociation[]> {
+    return associationsOf(this.vici(), name);
+  }
+
+  /**
+   * Once the new settings are loaded: the other end may have set up SAs by the former ones until then. One that was set up
+   * by the new ones in between is ended too, and comes again.
+   */
+  async #endFormer(name: IpsecName): Promise<void> {
+    for (const { uniqueId } of await this.associations(name)) {
+      await this.vici().request('terminate', sectionOf({ 'ike-id': uniqueId, timeout: -1 }));
+    }
+  }
+
+  async #end(name: IpsecName): Promise<void> {
+    for (const force of [false, true]) {
+      if ((await this.associations(name)).length === 0) return;
+      await this.vici().request('terminate', sectionOf({ ike: name, timeout: -1, force }));
+      for (let waits = 0; waits < farewell / 20; waits += 1) {
+        if ((await this.associations(name)).length === 0) return;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+    throw new Error('its SAs did not end');
+  }
+
+  async #write(command: string, message: ViciSection): Promise<void> {
+    this.#writes += 1;
+    await this.vici().demand(command, message);
+  }
+}
+
+/** Owners and all: it need not be told again. */
+function hasSameSecret(now: IpsecResource, former: IpsecResource | undefined): boolean {
+  return (
+    now.secretDigest === former?.secretDigest &&
+    now.localId === former.localId &&
+    now.remoteId === former.remoteId
+  );
+}
