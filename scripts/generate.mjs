@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { builtInDrivers } from '#catalog';
 import { charterJsonSchema, contractJsonSchema } from '#contract';
 import { errorsPage, metricsPage } from '#apps/controller';
+import { dashboardFiles } from '#apps/dashboards';
 
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -14,3 +15,6 @@ for (const driver of builtInDrivers) {
 }
 writeFileSync('docs/errors.md', errorsPage());
 writeFileSync('docs/metrics.md', metricsPage());
+for (const [name, content] of dashboardFiles()) {
+  writeFileSync(`config/grafana/dashboards/${name}`, content);
+}
