@@ -29,7 +29,7 @@ export default {
       name: 'core-points-down',
       severity: 'error',
       from: { path: '^libs/(contract|drivers|engine)/' },
-      to: { path: `^libs/(netlink|nft|store|vici|charon|log|siem|${drivers})/` },
+      to: { path: `^libs/(netlink|nft|store|vici|charon|log|siem|trace|${drivers})/` },
     },
     {
       name: 'contract-is-the-floor',

@@ -28,6 +28,7 @@ const mayImport = {
   'libs/billing': ['contract', 'usage'],
   'libs/log': [],
   'libs/siem': [],
+  'libs/trace': [],
   'libs/nft': ['drivers', 'engine'],
   'libs/store': ['contract', 'drivers', 'engine', 'protocol', 'usage'],
 };

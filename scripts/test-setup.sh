@@ -5,7 +5,8 @@ cd "$(dirname "$0")/.."
 sh scripts/strongswan.sh
 sh scripts/prometheus.sh
 sh scripts/nfdump.sh
-sh scripts/services.sh /usr/sbin/rsyslogd rsyslog.service rsyslog-gnutls:rsyslogd
+sh scripts/services.sh /usr/sbin/rsyslogd rsyslog.service \
+  "rsyslog-gnutls:/usr/lib/$(uname -m)-linux-gnu/rsyslog/lmnsd_gtls.so"
 sh scripts/setup.sh \
   iperf3:iperf3 \
   iproute2:ip \

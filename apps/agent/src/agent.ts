@@ -2,6 +2,7 @@ import type { TrustAnchor } from '#contract';
 import type { AnyDriver } from '#drivers';
 import type { Clock, HostPort, Timers } from '#engine';
 import type { HostMeasures, TunnelMeasures } from '#protocol';
+import type { Tracer } from '#trace';
 import { AgentError } from './agent-error.js';
 import { agentVersion } from './agent-version.js';
 import { hostCheckTools } from './check-tools.js';
@@ -35,6 +36,8 @@ export interface AgentOptions extends JoinOptions {
   readonly drivers: readonly AnyDriver[];
   readonly host: WatchedHost;
   readonly log: Log;
+  /** Who is told what was done and when; absent: nobody. */
+  readonly tracer?: Tracer;
   /** Milliseconds; absent: 30 s. */
   readonly pollInterval?: number;
   /** Milliseconds; absent: five minutes. */
@@ -85,6 +88,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     clock,
     timers: systemTimers,
     log,
+    tracer: options.tracer,
     pollInterval,
     random,
     unmet: metering.problemsOf,

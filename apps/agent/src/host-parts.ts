@@ -1,17 +1,20 @@
 import type { Contract, Problem, SigningKey, TrustAnchor } from '#contract';
 import { createRegistry, type AnyDriver, type Uplink } from '#drivers';
-import {
+import type {
   ChangeControl,
-  type CheckTools,
-  type Clock,
-  type HostPort,
-  type Journal,
-  type Timers,
+  ChangeControlOptions,
+  CheckTools,
+  Clock,
+  HostPort,
+  Journal,
+  Timers,
 } from '#engine';
 import type { HostMeasures } from '#protocol';
+import { noTracer, type Tracer } from '#trace';
 import { AcceptedDocuments } from './accepted-documents.js';
 import { CarrierKeeper } from './carrier-keeper.js';
 import { CheckKeeper } from './check-keeper.js';
+import { ChangeTraces } from './change-traces.js';
 import { CompiledContracts } from './compiled-contracts.js';
 import type { ControllerPort } from './controller-port.js';
 import { ControllerTalk, type TalkReason } from './controller-talk.js';
@@ -22,6 +25,7 @@ import type { Log } from './log.js';
 import { Reconciler } from './reconciler.js';
 import { RetryGate } from './retry-gate.js';
 import type { StateDir } from './state-dir.js';
+import { TracedChangeControl } from './traced-change-control.js';
 import { WakeUp } from './wake-up.js';
 
 export interface HostPartsOptions {
@@ -41,6 +45,8 @@ export interface HostPartsOptions {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly log: Log;
+  /** Who is told what was done and when; absent: nobody. */
+  readonly tracer?: Tracer | undefined;
   /** Milliseconds. */
   readonly pollInterval: number;
   /** 0 up to 1. */
@@ -75,7 +81,8 @@ export function assembleHost(options: HostPartsOptions): HostParts {
   const intake = new DocumentIntake(anchor, memory);
   const keeperBell = new WakeUp<KeeperReason>();
   const talkBell = new WakeUp<TalkReason>();
-  const control = controlOf(options, memory, keeperBell);
+  const traces = new ChangeTraces();
+  const control = controlOf(options, memory, traces, keeperBell);
   const checks = checkKeeperOf(options, keeperBell);
   const reconciler = new Reconciler({
     host,
@@ -96,7 +103,7 @@ export function assembleHost(options: HostPartsOptions): HostParts {
   const common = { intake, memory, control, clock, log, random };
   const talk = new ControllerTalk({
     ...common,
-    link,
+    link: traces.noting(link),
     bell: talkBell,
     keeper: keeperBell,
     pollInterval,
@@ -140,11 +147,12 @@ function carrierKeeperOf(
 }
 
 function controlOf(
-  { host, journal, clock, timers, log }: HostPartsOptions,
+  { host, journal, clock, timers, log, tracer = noTracer }: HostPartsOptions,
   memory: AcceptedDocuments,
+  traces: ChangeTraces,
   keeper: WakeUp<KeeperReason>,
 ): ChangeControl {
-  return new ChangeControl({
+  const options: ChangeControlOptions = {
     host,
     journal,
     clock,
@@ -154,7 +162,8 @@ function controlOf(
       log('warn', 'nobody confirmed the change in time', { contract, version, ended });
       keeper.ring('change');
     },
-  });
+  };
+  return new TracedChangeControl(options, tracer, traces);
 }
 
 function driftKeeperOf(

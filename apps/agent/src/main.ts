@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { driverNames, lendDriverKit, loadCatalogue } from '#catalog';
 import { hasNetAdmin } from '#netlink';
+import { openTracer } from '#trace';
 import { AgentError } from './agent-error.js';
+import { agentVersion } from './agent-version.js';
 import { readFlags, usage, type AgentFlags } from './agent-flags.js';
 import { runAgent } from './agent.js';
 import { jsonLog } from './log.js';
@@ -35,9 +37,14 @@ async function run({ state, config, userspaceEsp, ...flags }: AgentFlags): Promi
       stop.abort();
     });
   }
+  const tracer = openTracer({
+    service: 'hercules-agent',
+    version: agentVersion,
+    environment: process.env,
+  });
   const { drivers, kinds } = await loadCatalogue(driverNames(config, process.env));
   const tunnels = { ...tunnelsOf(state, jsonLog), userspaceEsp };
-  const host = await openHost({ kinds, tunnels });
+  const host = await openHost({ kinds, tunnels, tracer });
   try {
     const clock = { now: (): Date => new Date() };
     await runAgent(
@@ -48,11 +55,13 @@ async function run({ state, config, userspaceEsp, ...flags }: AgentFlags): Promi
         host,
         clock,
         log: jsonLog,
+        tracer,
       },
       stop.signal,
     );
   } finally {
     host.close();
+    await tracer.close();
   }
 }
 

@@ -15,8 +15,12 @@ import {
   type TrackedHostOptions,
 } from '#netlink';
 import { NftHost } from '#nft';
+import type { Tracer } from '#trace';
+import { tracedKernel, tracedProvider } from './traced-parts.js';
 
 export interface OpenHostOptions extends TrackedHostOptions {
+  /** Who is told what was done to the host and when; absent: nobody. */
+  readonly tracer?: Tracer;
   /** What the host's IKE daemon needs; absent: the host has no tunnels. */
   readonly tunnels?: {
     /** Directory of the daemon's own; it is made when the first tunnel is asked for. */
@@ -38,7 +42,11 @@ export interface MadeHost extends WatchedHost {
 }
 
 /** The host that this process runs on, with everything on it that looks after a family of resources. */
-export async function openHost({ tunnels, ...options }: OpenHostOptions = {}): Promise<MadeHost> {
+export async function openHost({
+  tunnels,
+  tracer,
+  ...options
+}: OpenHostOptions = {}): Promise<MadeHost> {
   const told = { beforeUp: (_links: readonly NumberedLink[]): Promise<void> => Promise.resolve() };
   const bell = await watchTables('hercules/');
   const nft = await NftHost.open(bell === undefined ? {} : { bell });
@@ -46,7 +54,14 @@ export async function openHost({ tunnels, ...options }: OpenHostOptions = {}): P
   const charon = tunnels === undefined ? undefined : openTunnels(tunnels);
   const providers = [nft, charon].filter((provider) => provider !== undefined);
   const beforeUp: BeforeUp = (links) => told.beforeUp(links);
-  const host = new CompositeHost(await TrackedHost.open({ ...options, beforeUp }), providers);
+  const kernel = await TrackedHost.open({ ...options, beforeUp });
+  const host =
+    tracer === undefined
+      ? new CompositeHost(kernel, providers)
+      : new CompositeHost(
+          tracedKernel(kernel, tracer),
+          providers.map((provider) => tracedProvider(provider, tracer)),
+        );
   return Object.assign(host, {
     onMade: (listener: BeforeUp): void => {
       told.beforeUp = listener;

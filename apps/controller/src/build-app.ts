@@ -12,6 +12,7 @@ import { addCarefulHeaders } from './http/careful-headers.js';
 import { readBodiesStrictly } from './http/json-body.js';
 import { nameRequests, requestIdOf } from './http/request-context.js';
 import { logRequests } from './http/request-log.js';
+import { traceRequests } from './http/request-traces.js';
 import { ControllerMetrics } from './metrics/controller-metrics.js';
 import { meterRequests } from './metrics/request-meter.js';
 import { openApiDocument } from './openapi/openapi-document.js';
@@ -31,6 +32,7 @@ export async function buildApp(parts: ControllerParts): Promise<NestFastifyAppli
   app.setGlobalPrefix('api/v1', { exclude: withoutPrefix });
   const fastify = fastifyOf(app);
   nameRequests(fastify);
+  traceRequests(fastify, parts.tracer);
   addCarefulHeaders(fastify);
   readBodiesStrictly(fastify, parts.config.bodyLimitBytes);
   meterRequests(fastify, app.get(ControllerMetrics));

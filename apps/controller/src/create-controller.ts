@@ -5,6 +5,7 @@ import { loadCatalogue } from '#catalog';
 import { createRegistry } from '#drivers';
 import { openLog } from '#log';
 import { openStore } from '#store';
+import { openTracer } from '#trace';
 import { buildApp, fastifyOf } from './build-app.js';
 import {
   parseConfig,
@@ -13,8 +14,10 @@ import {
   type UncheckedSettings,
 } from './config/controller-config.js';
 import { ControllerError } from './controller-error.js';
+import { controllerVersion } from './controller-version.js';
 import type { ControllerParts } from './core/core.module.js';
 import { Housekeeping } from './core/housekeeping.js';
+import { tracedStore } from './core/traced-store.js';
 import { presentWork } from './http/request-context.js';
 import { openFrontDoor } from './front-door.js';
 import { OpenStreams } from './http/event-stream.js';
@@ -42,9 +45,18 @@ export async function createController(
 ): Promise<RunningController> {
   const config = checked(settings);
   const registry = chosen.registry ?? createRegistry((await loadCatalogue(config.drivers)).drivers);
+  const tracer =
+    chosen.tracer ??
+    openTracer({
+      service: 'hercules-controller',
+      version: controllerVersion,
+      environment: process.env,
+    });
+  const store = await openStore(await databaseFile(config.dataDir));
   const parts: ControllerParts = {
     config,
-    store: await openStore(await databaseFile(config.dataDir)),
+    tracer,
+    store: tracedStore(store, tracer),
     logger:
       chosen.logger ??
       openLog({ service: 'controller', level: config.logLevel, about: presentWork }),
@@ -60,7 +72,7 @@ export async function createController(
 }
 
 async function start(parts: ControllerParts): Promise<RunningController> {
-  const { config, store, clock, logger } = parts;
+  const { config, store, clock, logger, tracer } = parts;
   const app = await buildApp(parts);
   const folder = config.dataDir === inMemory ? undefined : config.dataDir;
   const adminToken = await createFirstToken(store, app.get(TokenDesk), folder, logger);
@@ -78,6 +90,7 @@ async function start(parts: ControllerParts): Promise<RunningController> {
       await receivers.stop();
       app.get(OpenStreams).closeAll();
       await app.close();
+      await tracer.close();
       await store.close();
     },
   };

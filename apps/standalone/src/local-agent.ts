@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { joinController, jsonLog, runAgent, type WatchedHost } from '#apps/agent';
 import type { Digest, TrustAnchor } from '#contract';
 import type { AnyDriver } from '#drivers';
+import type { Tracer } from '#trace';
 
 export interface LocalAgentOptions {
   /** Base address of the controller in this process. */
@@ -14,6 +15,7 @@ export interface LocalAgentOptions {
   readonly trustAnchor?: TrustAnchor;
   readonly drivers: readonly AnyDriver[];
   readonly host: WatchedHost;
+  readonly tracer?: Tracer;
 }
 
 const clock = { now: (): Date => new Date() };
@@ -23,7 +25,7 @@ export async function runLocalAgent(
   options: LocalAgentOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { controller, dataDir, drivers, host } = options;
+  const { controller, dataDir, drivers, host, tracer } = options;
   const stateDir = join(dataDir, 'agent');
   const token = (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim();
   const call = (method: string, path: string, body?: object): Promise<Response> =>
@@ -40,7 +42,7 @@ export async function runLocalAgent(
 
   const trustAnchor = options.trustAnchor ?? (await firstCharter(call, signal));
   if (trustAnchor === undefined) return;
-  const common = { stateDir, controller, clock, host, log: jsonLog };
+  const common = { stateDir, controller, clock, host, log: jsonLog, ...(tracer && { tracer }) };
   await runAgent({ ...common, drivers, trustAnchor }, signal);
 }
 

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { join } from 'node:path';
-import { jsonLog, openHost, tunnelsOf } from '#apps/agent';
+import { agentVersion, jsonLog, openHost, tunnelsOf } from '#apps/agent';
 import { createController, loadSettings, type ControllerSettings } from '#apps/controller';
 import { lendDriverKit, loadCatalogue } from '#catalog';
 import type { TrustAnchor } from '#contract';
 import { hasNetAdmin } from '#netlink';
+import { openTracer } from '#trace';
 import { runLocalAgent } from './local-agent.js';
 
 const usage = `npm start -- [options]: controller and agent of this machine in one process
@@ -44,14 +45,21 @@ async function run(settings: ControllerSettings): Promise<void> {
   const controller = await createController(settings);
   const { drivers, kinds } = await loadCatalogue(settings.drivers);
   const { dataDir = './data', trustAnchor } = settings;
-  const host = await openHost({ kinds, tunnels: tunnelsOf(join(dataDir, 'agent'), jsonLog) });
+  const tracer = openTracer({
+    service: 'hercules-agent',
+    version: agentVersion,
+    environment: process.env,
+  });
+  const tunnels = tunnelsOf(join(dataDir, 'agent'), jsonLog);
+  const host = await openHost({ kinds, tunnels, tracer });
   try {
     const anchor = trustAnchor === undefined ? {} : { trustAnchor: anchorOf(trustAnchor) };
-    const options = { controller: controller.url, dataDir, drivers, host, ...anchor };
+    const options = { controller: controller.url, dataDir, drivers, host, tracer, ...anchor };
     await runLocalAgent(options, stop.signal);
   } finally {
     host.close();
     await controller.close();
+    await tracer.close();
   }
 }
 

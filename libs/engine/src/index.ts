@@ -30,6 +30,7 @@ export type { PacketCounts, TrafficCounters } from './traffic-check.js';
 export { deviations, deviationsIn } from './verify.js';
 export {
   ChangeControl,
+  type ChangeControlOptions,
   type ControlledChange,
   type Frozen,
   type Recovery,

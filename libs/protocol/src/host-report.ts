@@ -112,6 +112,8 @@ export interface DesiredIndex {
     readonly contractId: string;
     readonly version: number;
     readonly digest: string;
+    /** The trace of its approval (W3C Trace Context); absent: nobody listened. */
+    readonly traceparent?: string;
   }[];
   /** Contract versions that an operator lets stay. */
   readonly confirmations: readonly ContractWord[];

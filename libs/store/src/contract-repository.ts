@@ -17,6 +17,8 @@ export interface DesiredContract {
   readonly contractId: string;
   readonly version: number;
   readonly digest: string;
+  /** The trace of its approval (W3C Trace Context); absent: nobody listened. */
+  readonly traceparent?: string;
 }
 
 /** The contracts as wholes; their versions are in `ContractVersionRepository`. */
@@ -102,7 +104,7 @@ export class ContractRepository {
 
   /** The approved version of every contract that names or ever named the host. */
   async desiredOf(node: string): Promise<readonly DesiredContract[]> {
-    return this.db
+    const rows = await this.db
       .selectFrom('contractNodes as named')
       .innerJoin('contracts as contract', 'contract.contractId', 'named.contractId')
       .innerJoin('contractVersions as approved', (join) =>
@@ -110,9 +112,18 @@ export class ContractRepository {
           .onRef('approved.contractId', '=', 'contract.contractId')
           .onRef('approved.version', '=', 'contract.approvedVersion'),
       )
-      .select(['contract.contractId', 'approved.version', 'approved.digest'])
+      .select([
+        'contract.contractId',
+        'approved.version',
+        'approved.digest',
+        'approved.traceparent',
+      ])
       .where('named.node', '=', node)
       .orderBy('contract.contractId')
       .execute();
+    return rows.map(({ traceparent, ...row }) => ({
+      ...row,
+      ...(traceparent !== null && { traceparent }),
+    }));
   }
 }

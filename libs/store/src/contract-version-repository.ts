@@ -12,6 +12,7 @@ export class ContractVersionRepository {
       .insertInto('contractVersions')
       .values({
         ...version,
+        traceparent: null,
         payload: toJson(version.payload),
         nodes: toJson(version.nodes),
         signatures: toJson(version.signatures),
@@ -64,6 +65,16 @@ export class ContractVersionRepository {
       .execute();
   }
 
+  /** Says which trace the approval of a version belongs to (W3C Trace Context). */
+  async setTrace(contractId: string, version: number, traceparent: string): Promise<void> {
+    await this.db
+      .updateTable('contractVersions')
+      .set({ traceparent })
+      .where('contractId', '=', contractId)
+      .where('version', '=', version)
+      .execute();
+  }
+
   /** Puts in the same payload with more signatures. */
   async setSigned(contractId: string, version: number, signed: SignedState): Promise<void> {
     await this.db
@@ -80,7 +91,10 @@ export class ContractVersionRepository {
   }
 }
 
-function record(row: Selectable<Schema['contractVersions']>): ContractVersionRecord {
+function record({
+  traceparent: _traceparent,
+  ...row
+}: Selectable<Schema['contractVersions']>): ContractVersionRecord {
   return {
     ...row,
     payload: fromJson(row.payload),

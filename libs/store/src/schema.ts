@@ -50,6 +50,7 @@ export interface Schema {
     missing: JsonText<readonly MissingSignature[]>;
     charterVersion: number;
     receivedAt: string;
+    traceparent: string | null;
   };
   contractNodes: { contractId: string; node: string };
   contractWords: {

@@ -12,7 +12,12 @@ export const desiredView = z
       'all versions, ascending',
     ),
     contracts: listOf(
-      z.object({ contractId: z.string(), version: counter, digest: z.string() }),
+      z.object({
+        contractId: z.string(),
+        version: counter,
+        digest: z.string(),
+        traceparent: z.string().optional().describe('trace of its approval (W3C Trace Context)'),
+      }),
     ).describe('approved version of every contract that names or ever named the host'),
     confirmations: listOf(contractWord).describe('versions that an operator lets stay'),
     retries: listOf(contractWord.extend({ id: z.string() })).describe(

@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { DriverRegistry } from '#drivers';
 import type { Clock } from '#engine';
 import type { Store } from '#store';
+import type { Tracer } from '#trace';
 import type { ControllerConfig } from '../config/controller-config.js';
 import { OpenStreams } from '../http/event-stream.js';
 import { Doorbell } from './doorbell.js';
@@ -17,13 +18,14 @@ export interface ControllerParts {
   readonly clock: Clock;
   readonly registry: DriverRegistry;
   readonly logger: Logger;
+  readonly tracer: Tracer;
 }
 
 /** The parts that every room may use. */
 @Global()
 @Module({})
 export class CoreModule {
-  static with({ config, store, clock, registry, logger }: ControllerParts): DynamicModule {
+  static with({ config, store, clock, registry, logger, tracer }: ControllerParts): DynamicModule {
     const doorbell = new Doorbell();
     const providers = [
       { provide: CONFIG, useValue: config },
@@ -33,7 +35,16 @@ export class CoreModule {
       { provide: LOGGER, useValue: logger },
       { provide: Doorbell, useValue: doorbell },
       { provide: OpenStreams, useValue: new OpenStreams() },
-      { provide: Journal, useValue: new Journal(store, doorbell, clock, logEvents(logger)) },
+      {
+        provide: Journal,
+        useValue: new Journal(
+          store,
+          doorbell,
+          clock,
+          logEvents(logger),
+          () => tracer.present()?.traceparent,
+        ),
+      },
     ];
     return { module: CoreModule, providers, exports: providers.map(({ provide }) => provide) };
   }

@@ -49,6 +49,8 @@ export interface Unit extends Repositories {
   /** The time of everything in this unit, as it is stored. */
   readonly now: Date;
   readonly at: string;
+  /** The trace that this belongs to (W3C Trace Context); undefined: nobody listens. */
+  readonly traceparent: string | undefined;
   /** Tells an event, in the same transaction as the change itself. */
   tell(happening: Happening): Promise<void>;
   /** Rings a bell when the change is kept. */
@@ -64,6 +66,7 @@ export class Journal {
     private readonly doorbell: Doorbell,
     private readonly clock: Clock,
     private readonly onTold: (event: Told) => void = () => undefined,
+    private readonly traceparent: () => string | undefined = () => undefined,
   ) {}
 
   /** Events told since the controller started, by type. */
@@ -76,11 +79,13 @@ export class Journal {
     const told: Told[] = [];
     const now = this.clock.now();
     const at = now.toISOString();
+    const traceparent = this.traceparent();
     const result = await this.store.transaction((repositories) =>
       work({
         ...repositories,
         now,
         at,
+        traceparent,
         tell: async ({ type, subject, data = {} }) => {
           await repositories.events.append({ time: at, type, subject, actor, data });
           bells.add(eventBell);

@@ -18,6 +18,10 @@ export class Rollouts {
     await unit.contracts.addNodes(contract.contractId, version.nodes);
     const nodes = await unit.contracts.nodesEverNamed(contract.contractId);
     const approved = { ...contract, approvedVersion: version.version };
+    if (unit.traceparent !== undefined) {
+      const { contractId } = contract;
+      await unit.contractVersions.setTrace(contractId, version.version, unit.traceparent);
+    }
     const stored = await setState(unit, approved, 'approved');
     const operation = await this.operations.start(unit, version, nodes);
     await wake(unit, nodes);

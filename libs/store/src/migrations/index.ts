@@ -6,6 +6,7 @@ import { contractWords } from './0002-contract-words.js';
 import { nodeCapabilities } from './0003-node-capabilities.js';
 import { usage } from './0004-usage.js';
 import { eventReceivers } from './0005-event-receivers.js';
+import { traces } from './0006-traces.js';
 
 /** In the order of their names. A migration that was released is never edited; add another one. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -14,6 +15,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0003-node-capabilities': { up: nodeCapabilities },
   '0004-usage': { up: usage },
   '0005-event-receivers': { up: eventReceivers },
+  '0006-traces': { up: traces },
 };
 
 /** Brings the database to the newest shape; does nothing when it has it. */
