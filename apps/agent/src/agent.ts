@@ -76,13 +76,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
   });
   host.onMade?.(metering.beforeUp);
   const { keeper, talk, control, intake, keeperBell, talkBell } = assembleHost({
-    state,
-    anchor,
-    identity,
-    drivers,
-    host,
-    journal,
-    link,
+    ...{ state, anchor, identity, drivers, host, journal, link },
     uplink: uplinkTo(controller),
     checkTools: await hostCheckTools(),
     clock,
