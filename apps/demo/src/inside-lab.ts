@@ -48,7 +48,9 @@ async function answer(request: LabRequest): Promise<LabAnswer> {
 }
 
 process.on('message', (request: LabRequest) => {
-  void answer(request).then((reply) => process.send?.(reply));
+  void answer(request).then((reply) => {
+    if (process.connected) process.send?.(reply);
+  });
 });
 process.once('disconnect', () => {
   void programs.stopAll().then(() => process.exit(0));

@@ -24,6 +24,17 @@ export class JoinTokenRepository {
       .executeTakeFirst();
   }
 
+  /** The token, if it was used and has not expired since. */
+  async findUsed(hash: string, at: string): Promise<JoinTokenRecord | undefined> {
+    return this.db
+      .selectFrom('joinTokens')
+      .select(['hash', 'node', 'createdAt', 'expiresAt'])
+      .where('hash', '=', hash)
+      .where('usedAt', 'is not', null)
+      .where('expiresAt', '>', at)
+      .executeTakeFirst();
+  }
+
   /** Whether it was this call that used the token up: true at most once for each token. */
   async use(hash: string, at: string): Promise<boolean> {
     const { numUpdatedRows } = await this.db

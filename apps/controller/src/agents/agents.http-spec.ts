@@ -49,6 +49,16 @@ describe('joining', () => {
     });
   });
 
+  it('answers the host that has joined by the token once more, since an answer may be lost', async () => {
+    const [token, key] = [await newToken(), generateSigningKey()];
+    await joinWith(token, key);
+
+    expect(await joinWith(token, key)).toMatchObject({ status: 201, body: { node: 'host-a' } });
+    expect(await joinWith(await newToken('host-b'), key)).toMatchObject({ status: 409 });
+    controller.clock.advance(601);
+    expect(await joinWith(token, key)).toMatchObject({ status: 401 });
+  });
+
   it('does not work with a token that has expired', async () => {
     const token = await newToken('host-a', 60);
     controller.clock.advance(61);

@@ -30,12 +30,21 @@ export class JoinDesk {
     if (!faults.ok) return faults;
     const proved = await this.signature.verify(request, join.publicKey);
     if (!proved.ok) return proved;
-    const token = await this.store.joinTokens.findUsable(
-      hashOfSecret(join.token),
-      this.clock.now().toISOString(),
-    );
-    if (token === undefined) return tokenInvalid();
+    const now = this.clock.now().toISOString();
+    const token = await this.store.joinTokens.findUsable(hashOfSecret(join.token), now);
+    if (token === undefined) return this.joinedBefore(join, now);
     return this.journal.change(`node ${token.node}`, (unit) => admit(unit, token, join));
+  }
+
+  /** The answer may have been lost on its way: the host that the token has let in gets it again, and nobody else. */
+  private async joinedBefore(
+    { token, publicKey }: JoinRequest,
+    now: string,
+  ): Promise<Result<{ readonly node: string }>> {
+    const used = await this.store.joinTokens.findUsed(hashOfSecret(token), now);
+    const owner = await this.store.nodes.byKey(publicKey.kid);
+    if (used === undefined || owner?.id !== used.node) return tokenInvalid();
+    return accept({ node: used.node });
   }
 }
 
