@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -26,6 +26,10 @@ export interface FlowSiteOptions {
   readonly protocol: FlowProtocol;
   readonly collector: string;
   readonly mostFlows?: number;
+  /** Milliseconds after which a flow that lasts is reported; absent: a minute. */
+  readonly active?: number;
+  /** Milliseconds between two descriptions; absent: five seconds. */
+  readonly refresh?: number;
 }
 
 /** A metered interface whose other end, in a namespace of its own, sends. */
@@ -34,6 +38,7 @@ export class FlowSite {
   readonly #peer: ChildProcess;
   #meter: ChildProcess | undefined;
   #lines: MeterLine[] = [];
+  #readings = 0;
 
   constructor(private readonly options: FlowSiteOptions) {
     ip('link', 'set', 'lo', 'up');
@@ -51,12 +56,12 @@ export class FlowSite {
   }
 
   async startMeter(): Promise<void> {
-    const { protocol, collector, mostFlows } = this.options;
+    const { protocol, collector, mostFlows, active = 60_000, refresh = 5_000 } = this.options;
     const target: ExportTarget = {
       protocol,
       collector,
-      templateRefresh: 5_000,
-      active: 60_000,
+      templateRefresh: refresh,
+      active,
       idle: 1_000,
     };
     const settings: MeterSettings = {
@@ -75,8 +80,10 @@ export class FlowSite {
     meter.stdout.on('data', (data: Buffer) => {
       const parts = (rest + data.toString()).split('\n');
       rest = parts.pop() ?? '';
-      for (const part of parts.filter((text) => text.startsWith('{')))
+      for (const part of parts.filter((text) => text.startsWith('{'))) {
         this.#lines.push(JSON.parse(part) as MeterLine);
+        this.#readings += 1;
+      }
     });
     await once(meter.stdout, 'data');
   }
@@ -106,6 +113,49 @@ export class FlowSite {
       text += data.toString();
     });
     return once(sender, 'exit').then(() => JSON.parse(text) as Sent);
+  }
+
+  /** TCP from the other end to here, with all that the kernel does to send many segments as one. */
+  async sendStream(seconds: number): Promise<Sent> {
+    const [here, there] = ['198.18.0.1', '198.18.0.2'] as const;
+    for (const [run, name, own, other] of [
+      [runHere, 'metered', here, there],
+      [this.#inside.bind(this), 'sender', there, here],
+    ] as const) {
+      const mac = name === 'metered' ? '02:00:00:00:00:01' : '02:00:00:00:00:02';
+      const otherMac = name === 'metered' ? '02:00:00:00:00:02' : '02:00:00:00:00:01';
+      run('ip', 'link', 'set', name, 'address', mac);
+      run('ip', 'address', 'add', `${own}/24`, 'dev', name);
+      run('ip', 'neighbour', 'add', other, 'lladdr', otherMac, 'nud', 'permanent', 'dev', name);
+    }
+    const before = this.counters();
+    const server = spawn('iperf3', ['-s', '-1'], { env: tools, stdio: 'ignore' });
+    const ended = once(server, 'exit');
+    while (!readFileSync('/proc/self/net/tcp6', 'latin1').includes(':1451 ')) await sleep(50);
+    this.#inside('iperf3', '-c', here, '-t', String(seconds));
+    await ended;
+    const { packets, octets } = this.counters();
+    const sent = { packets: packets - before.packets, octets: octets - before.octets };
+    return { ...sent, payload: sent.octets - sent.packets * 14, seconds, cpuSeconds: 0 };
+  }
+
+  /** Segments of TCP that both ends have put on the wire, by the kernel's own count: each of many sent as one. */
+  segments(): number {
+    const count = (text: string): number => {
+      const [names = '', values = ''] = text.split('\n').filter((line) => line.startsWith('Tcp:'));
+      return Number(values.split(' ')[names.split(' ').indexOf('OutSegs')]);
+    };
+    const inside = execFileSync('nsenter', [...this.#entry(), 'cat', '/proc/self/net/snmp'], {
+      env: tools,
+      encoding: 'utf8',
+    });
+    return count(readFileSync('/proc/self/net/snmp', 'latin1')) + count(inside);
+  }
+
+  /** Waits for so many more readings of the meter, each of which has been sent when it is told of. */
+  async readings(count: number): Promise<void> {
+    const until = this.#readings + count;
+    while (this.#readings < until) await sleep(20);
   }
 
   /** What the kernel itself has counted on the metered interface. */

@@ -3,7 +3,8 @@ import { runScenario, scenarios, type FlowRow } from './scenarios.js';
 
 const usage = `npm run test:flow -- [--json] [--only TEXT] [--scale X]
 
-Sends traffic past the meter, compares the kernel's counters, the meter's totals and what nfcapd got. Needs root:
+Sends traffic past the meter, compares the kernel's counters, the meter's totals and what a collector of others
+got (nfcapd, nfacctd, tshark, ipfixDump). Needs root:
 eBPF is not to be had in user namespaces. --json prints a row a line.
 `;
 

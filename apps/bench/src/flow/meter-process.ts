@@ -33,6 +33,8 @@ export interface MeterLine {
   /** Sums over both directions of all interfaces. */
   readonly packets: number;
   readonly octets: number;
+  /** Packets on a wire. */
+  readonly segments: number;
   readonly overflowPackets: number;
   readonly overflowOctets: number;
   readonly unaccounted: number;
@@ -124,7 +126,9 @@ class MeterRun {
 async function report(exporter: FlowExporter): Promise<void> {
   const { flows, totals, unaccounted } = await exporter.round();
   await exporter.send();
-  const sum = (field: 'packets' | 'octets' | 'overflowPackets' | 'overflowOctets'): number =>
+  const sum = (
+    field: 'packets' | 'octets' | 'segments' | 'overflowPackets' | 'overflowOctets',
+  ): number =>
     [...totals.values()].reduce(
       (all, { ingress, egress }) => all + Number(ingress[field] + egress[field]),
       0,
@@ -134,6 +138,7 @@ async function report(exporter: FlowExporter): Promise<void> {
     flows,
     packets: sum('packets'),
     octets: sum('octets'),
+    segments: sum('segments'),
     overflowPackets: sum('overflowPackets'),
     overflowOctets: sum('overflowOctets'),
     unaccounted: unaccounted.length,
