@@ -313,13 +313,17 @@ export class TunnelSite {
   }
 
   /** The same by a shared secret. */
-  pskTunnel(parts: object = {}, secret = this.secret): object {
+  pskTunnel(
+    parts: object = {},
+    secret = this.secret,
+    ends: readonly [object, object] = [{}, {}],
+  ): object {
     const [a, b] = [this.a, this.b].map(({ key }) => ({
       secret: sealSecret(secret, publicKeyOf(key)),
     }));
     return this.tunnel({ auth: 'psk', secretDigest: digestOf(secret), ...parts }, [
-      a ?? {},
-      b ?? {},
+      { ...a, ...ends[0] },
+      { ...b, ...ends[1] },
     ]);
   }
 
@@ -411,6 +415,7 @@ export class TunnelSite {
             `198.51.100.${place + 1}`,
             `2001:db8::${place + 1}`,
             `198.51.100.${place + 11}`,
+            place === 0 ? '192.0.2.2' : '203.0.113.2',
           ],
         },
       ],

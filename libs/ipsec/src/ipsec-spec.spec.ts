@@ -52,6 +52,11 @@ describe('the data of a tunnel', () => {
       'ipsec-initiator-unknown /initiator',
     ],
     [
+      'whose end behind NAT nobody could find',
+      { members: [end('host-a', 1), end('host-b', 2, { seenAs: 'any' })] },
+      'ipsec-initiator-unknown /members/1/seenAs',
+    ],
+    [
       'with a prefix of 33 bits',
       { members: [end('host-a', 1), end('host-b', 2, { subnets: ['10.0.0.0/33'] })] },
       'address-invalid /members/1/subnets/0',

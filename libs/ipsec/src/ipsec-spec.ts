@@ -29,6 +29,8 @@ const member = z.strictObject({
   underlay: linkName,
   /** The address of this end, one of those that the charter lists; absent: the first of the tunnel's family. */
   local: ipAddress.optional(),
+  /** How the other end sees this one where NAT is between them: an address of the NAT's, or any; absent: as itself. */
+  seenAs: z.union([ipAddress, z.literal('any')]).optional(),
   /** What this end calls itself; absent: a name made of host and contract. */
   id: id.optional(),
   /** Name of the tunnel's interface; absent: derived from the contract id and the workload. */

@@ -119,7 +119,7 @@ function endsOf(
 ): Pick<PeerSettings, 'yours' | 'ours'> {
   return {
     yours: endOf(remote, peer === undefined ? authorities : (peer.authorities ?? authorities)),
-    ours: endOf(local, authorities),
+    ours: endOf({ ...local, address: local.seenAs }, authorities),
   };
 }
 

@@ -5,6 +5,7 @@ import { proposalProblems, profiles, type Proposals } from './proposals.js';
 
 interface MemberData {
   readonly node: string;
+  readonly seenAs?: string | undefined;
   readonly subnets: readonly Cidr[];
   readonly secret?: string | undefined;
   readonly certificates?: string | undefined;
@@ -81,6 +82,17 @@ function endIssues({ members, peer, initiator }: Data): readonly Issue[] {
           ),
         ]
       : []),
+    ...members.flatMap(({ node, seenAs }, index) =>
+      seenAs === 'any' && begins !== node
+        ? [
+            issue(
+              'ipsec-initiator-unknown',
+              ['members', index, 'seenAs'],
+              `a host that is not seen under one address must begin: say initiator '${node}', or the address`,
+            ),
+          ]
+        : [],
+    ),
   ];
 }
 

@@ -44,7 +44,7 @@ function endFields({
   return {
     // A member always has an address.
     localAddress: local.address as IpAddress,
-    remoteAddress: remote.address,
+    remoteAddress: remote.seenAs,
     localId: local.id,
     remoteId: remote.id,
   };

@@ -16,6 +16,8 @@ export interface TunnelEnd {
   /** The host, or 'peer'. */
   readonly name: string;
   readonly address: IpAddress | '%any';
+  /** Another one than its own where NAT is before it. */
+  readonly seenAs: IpAddress | '%any';
   readonly id: string;
   readonly subnets: readonly Cidr[];
   /** The raw public key in PEM; '' where the end proves itself otherwise. */
@@ -90,14 +92,28 @@ function memberEnd(
     const detail = `the charter does not list ${address} on underlay '${underlay.link}' of host '${member.node}'`;
     return refuse({ code: 'local-address-not-in-charter', path: `${path}/local`, detail });
   }
+  const seenAs = seenAddress(member, address);
+  if (seenAs !== '%any' && familyOf(seenAs) !== family) {
+    const detail = `the tunnel travels over ${family}, and ${seenAs} is no such address`;
+    return refuse({ code: 'underlay-families-mixed', path: `${path}/seenAs`, detail });
+  }
   return accept({
     name: member.node,
     address,
-    id: member.id ?? `${member.node}.${contract.toLowerCase()}.hercules`,
+    seenAs,
+    id: idOf(member, contract),
     subnets: member.subnets,
     publicKey: usesKeys ? pemOf(node) : '',
     pathMtu: underlay.mtu ?? defaultUnderlayMtu,
   });
+}
+
+function seenAddress({ seenAs }: IpsecMember, address: IpAddress): TunnelEnd['seenAs'] {
+  return seenAs === 'any' ? '%any' : (seenAs ?? address);
+}
+
+function idOf({ node, id }: IpsecMember, contract: string): string {
+  return id ?? `${node}.${contract.toLowerCase()}.hercules`;
 }
 
 function pemOf({ key }: CharterNode): string {
@@ -108,6 +124,7 @@ function peerEnd({ address, id, subnets, publicKey = '' }: IpsecPeer): TunnelEnd
   return {
     name: 'peer',
     address: address ?? '%any',
+    seenAs: address ?? '%any',
     id,
     subnets,
     publicKey,
