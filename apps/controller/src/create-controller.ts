@@ -72,8 +72,20 @@ export async function createController(
 }
 
 async function start(parts: ControllerParts): Promise<RunningController> {
-  const { config, store, clock, logger, tracer } = parts;
   const app = await buildApp(parts);
+  try {
+    return await open(app, parts);
+  } catch (error) {
+    await app.get(EventReceivers).stop();
+    await app.close();
+    throw error;
+  }
+}
+
+async function open(
+  app: NestFastifyApplication,
+  { config, store, clock, logger, tracer }: ControllerParts,
+): Promise<RunningController> {
   const folder = config.dataDir === inMemory ? undefined : config.dataDir;
   const adminToken = await createFirstToken(store, app.get(TokenDesk), folder, logger);
   const receivers = app.get(EventReceivers);

@@ -62,6 +62,30 @@ export const controllerMetricTable = {
     help: 'Hosts that the latest version of a contract names.',
     labels: ['contract'],
   },
+  hercules_event_receiver_up: {
+    page: 'controller',
+    type: 'gauge',
+    help: 'Whether an event receiver (SIEM, webhook) could be told the last time that there was something to tell.',
+    labels: ['receiver'],
+  },
+  hercules_event_receiver_behind_events: {
+    page: 'controller',
+    type: 'gauge',
+    help: 'Events that an event receiver has yet to be told.',
+    labels: ['receiver'],
+  },
+  hercules_event_receiver_refused_total: {
+    page: 'controller',
+    type: 'counter',
+    help: 'Events that an event receiver refused for good.',
+    labels: ['receiver'],
+  },
+  hercules_event_receiver_lost_total: {
+    page: 'controller',
+    type: 'counter',
+    help: 'Events that were no longer kept when an event receiver could be told.',
+    labels: ['receiver'],
+  },
   hercules_node_info: {
     page: 'controller',
     type: 'gauge',

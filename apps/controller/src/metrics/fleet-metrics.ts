@@ -1,18 +1,21 @@
 import type { ContractSummary, NodeRecord, Store } from '#store';
 import type { HostFigures } from '../nodes/host-figures.js';
 import type { Presence } from '../nodes/presence.js';
+import type { EventReceivers } from '../receivers/event-receivers.js';
 import { secondsOf } from './agent-metrics.js';
 import { exposition, type Metric } from './exposition.js';
 import { lazily, metric } from './metric.js';
+import { receiverMetrics } from './receiver-metrics.js';
 import { readInParts } from './read-in-parts.js';
 import { sitesOf, type Sites } from './sites.js';
 
-/** What the controller knows of each contract and each host: as many series as there are of these, written in slices. */
+/** What the controller knows of each contract, host and event receiver: as many series as there are of these, written in slices. */
 export class FleetMetrics {
   constructor(
     private readonly store: Store,
     private readonly presence: Presence,
     private readonly figures: HostFigures,
+    private readonly receivers: EventReceivers,
   ) {}
 
   async text(): Promise<string> {
@@ -25,7 +28,11 @@ export class FleetMetrics {
       (page) => this.store.contracts.list(page),
       ({ contractId }) => contractId,
     );
-    return exposition([...contractMetrics(contracts), ...this.nodeMetrics(nodes, sites)]);
+    return exposition([
+      ...contractMetrics(contracts),
+      ...this.nodeMetrics(nodes, sites),
+      ...receiverMetrics(await this.receivers.views()),
+    ]);
   }
 
   private nodeMetrics(nodes: readonly NodeRecord[], sites: Sites): readonly Metric[] {

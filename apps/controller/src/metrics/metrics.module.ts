@@ -5,6 +5,8 @@ import { STORE } from '../core/tokens.js';
 import { HostFigures } from '../nodes/host-figures.js';
 import { NodesModule } from '../nodes/nodes.module.js';
 import { Presence } from '../nodes/presence.js';
+import { EventReceivers } from '../receivers/event-receivers.js';
+import { ReceiversModule } from '../receivers/receivers.module.js';
 import { ControllerMetrics } from './controller-metrics.js';
 import { FleetMetrics } from './fleet-metrics.js';
 import { HostPages } from './host-pages.js';
@@ -12,7 +14,7 @@ import { MetricsAnswers } from './metrics-answers.js';
 import { MetricsController } from './metrics.controller.js';
 
 @Module({
-  imports: [NodesModule],
+  imports: [NodesModule, ReceiversModule],
   controllers: [MetricsController],
   providers: [
     {
@@ -23,9 +25,13 @@ import { MetricsController } from './metrics.controller.js';
     },
     {
       provide: FleetMetrics,
-      useFactory: (store: Store, presence: Presence, figures: HostFigures) =>
-        new FleetMetrics(store, presence, figures),
-      inject: [STORE, Presence, HostFigures],
+      useFactory: (
+        store: Store,
+        presence: Presence,
+        figures: HostFigures,
+        receivers: EventReceivers,
+      ) => new FleetMetrics(store, presence, figures, receivers),
+      inject: [STORE, Presence, HostFigures, EventReceivers],
     },
     {
       provide: HostPages,

@@ -131,6 +131,9 @@ describe('those who are told what happens', () => {
     expect(await view(own)).toMatchObject({
       lastRefusal: expect.stringMatching(/^event 1: 127\.0\.0\.1:\d+ answered 422$/),
     });
+    const { text } = await own.send({ method: 'GET', url: '/metrics', headers: own.authorization });
+    expect(text).toContain('hercules_event_receiver_refused_total{receiver="ops"} 1');
+    expect(text).toContain('hercules_event_receiver_up{receiver="ops"} 1');
   });
 
   it('are told after a restart what happened meanwhile, and how much is gone', async () => {
