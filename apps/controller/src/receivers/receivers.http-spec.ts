@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Store } from '#store';
+import type { EventReceiverRecord, Store } from '#store';
 import { TestController } from '../../test/test-controller.js';
 import { STORE } from '../core/tokens.js';
 import type { ControllerSettings } from '../index.js';
@@ -88,6 +88,16 @@ describe('those who are told what happens', () => {
     return (body.items as Record<string, unknown>[])[0] ?? {};
   }
 
+  /** What the store remembers when it is said that the event was told. */
+  async function told(own: TestController, seq: number): Promise<EventReceiverRecord> {
+    const { eventReceivers } = own.running.app.get<Store>(STORE);
+    for (;;) {
+      const record = await eventReceivers.find('ops');
+      if (record?.toldSeq === seq) return record;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
   it('hear everything in order', async () => {
     const own = await start();
     await own.submitCharter();
@@ -142,7 +152,7 @@ describe('those who are told what happens', () => {
       TestController.start({ ...hook.settings(), dataDir: folder });
     const first = await started();
     await first.submitCharter();
-    await hook.types(1);
+    await told(first, 1);
     await first.close();
     const silent = await TestController.start({ dataDir: folder });
     const store = silent.running.app.get<Store>(STORE);
@@ -156,9 +166,7 @@ describe('those who are told what happens', () => {
 
     await hook.types(3);
     expect(hook.heard.map(({ id }) => id)).toEqual(['1', '3', '4']);
-    const told = controller.running.app.get<Store>(STORE).eventReceivers;
-    while ((await told.find('ops'))?.toldSeq !== 4) await new Promise(setImmediate);
-    expect(await told.find('ops')).toMatchObject({ lost: 1, refused: 0 });
+    expect(await told(controller, 4)).toMatchObject({ lost: 1, refused: 0 });
     rmSync(folder, { recursive: true });
   });
 
