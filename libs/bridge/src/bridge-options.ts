@@ -2,6 +2,7 @@ import {
   bridgePortOptions,
   defaultVlanTable,
   vlanTableOf,
+  type BridgeEntriesSpec,
   type BridgeOptions,
   type BridgePortOptions,
   type InterfaceName,
@@ -36,12 +37,21 @@ export function portOptions(
   spec: BridgeSpec,
   member: BridgeMember,
 ): BridgePortOptions | undefined {
-  const { link, ...how } = typeof port === 'string' ? { link: port } : port;
+  const { link, fdb, mdb, ...how } = partsOf(port);
   const options = bridgePortOptions(how);
   if (filtersVlans(spec, member) !== true) return options;
   return { vlans: defaultVlanTable(spec.defaultPvid ?? 1), ...options };
 }
 
 export function linkOf(port: BridgePort): InterfaceName {
-  return typeof port === 'string' ? port : port.link;
+  return partsOf(port).link;
+}
+
+/** What the contract says that the bridge knows of a port. */
+export function entriesOf(port: BridgePort): BridgeEntriesSpec {
+  return partsOf(port);
+}
+
+function partsOf(port: BridgePort): Exclude<BridgePort, string> {
+  return typeof port === 'string' ? { link: port } : port;
 }

@@ -1,5 +1,6 @@
 import { accept, refuse, type Problem, type Result } from '#contract';
 import {
+  bridgeEntryResources,
   derivedMac,
   grantProblems,
   hostResources,
@@ -10,7 +11,7 @@ import {
   type Surroundings,
   type WantedResource,
 } from '#drivers';
-import { bridgeOptions, linkOf, portOptions } from './bridge-options.js';
+import { bridgeOptions, entriesOf, linkOf, portOptions } from './bridge-options.js';
 import type { BridgeMember, BridgeSpec } from './bridge-spec.js';
 
 /** What a bridge workload needs on one host: the bridge, its granted ports, its addresses and routes. */
@@ -75,17 +76,13 @@ function portResources(
   { owner, interfaceName }: Surroundings,
   base: string,
 ): readonly WantedResource[] {
-  return (member.ports ?? []).map((entry, place) => {
+  return (member.ports ?? []).flatMap((entry, place): readonly WantedResource[] => {
     const port = portOptions(entry, spec, member);
-    return {
-      path: `${base}/ports/${place}`,
-      resource: {
-        type: 'port',
-        link: linkOf(entry),
-        master: interfaceName,
-        owner,
-        ...(port !== undefined && { port }),
-      },
-    };
+    const [link, path] = [linkOf(entry), `${base}/ports/${place}`];
+    const membership = { type: 'port', link, master: interfaceName, owner } as const;
+    return [
+      { path, resource: { ...membership, ...(port !== undefined && { port }) } },
+      ...bridgeEntryResources(entriesOf(entry), { bridge: interfaceName, link, owner }, path),
+    ];
   });
 }

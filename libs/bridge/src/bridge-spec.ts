@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { distinct, nodeId, parseWith, type Result } from '#contract';
 import {
+  bridgeEntryMembers,
   bridgePortMembers,
   driverIssue,
   hostMembers,
@@ -13,7 +14,10 @@ import {
 import { bridgeMembers } from './bridge-fields.js';
 
 /** A granted interface of the host as a port, by its name alone or with how it is one. */
-const port = z.union([linkName, z.strictObject({ link: linkName, ...bridgePortMembers })]);
+const port = z.union([
+  linkName,
+  z.strictObject({ link: linkName, ...bridgePortMembers, ...bridgeEntryMembers }),
+]);
 
 const member = z.strictObject({
   node: nodeId,

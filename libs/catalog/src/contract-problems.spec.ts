@@ -19,6 +19,83 @@ function node(id: string, underlay: object): object {
   return { id, underlays: [{ link: 'eth0', ...underlay }], parents: ['eth1'] };
 }
 
+const mac = '02:00:00:00:00:07';
+const tagged = { vlans: { mode: 'access', tag: 5 } };
+
+/** What a bridge knows of a port, and the data of the bridge. */
+const portEntries: readonly (readonly [
+  why: string,
+  problem: string,
+  port: object,
+  data?: object,
+])[] = [
+  ['a station is a group', 'address-invalid /fdb/0/mac', { fdb: [{ mac: '01:00:5e:00:00:01' }] }],
+  ['a station is no MAC address', 'address-invalid /fdb/0/mac', { fdb: [{ mac: '02:00:00' }] }],
+  ['a station stands twice', 'bridge-entry-claimed-twice /fdb/1', { fdb: [{ mac }, { mac }] }],
+  [
+    'a station is in a VLAN of a bridge that filters none',
+    'vlan-filtering-off /fdb/0/vlan',
+    { fdb: [{ mac, vlan: 5 }] },
+  ],
+  [
+    'a station is in no VLAN of a bridge that filters them',
+    'bridge-entry-vlan-missing /fdb/0',
+    { ...tagged, fdb: [{ mac }] },
+  ],
+  [
+    'a station is in a VLAN of which its port is none',
+    'bridge-entry-vlan-not-of-port /fdb/0/vlan',
+    { ...tagged, fdb: [{ mac, vlan: 6 }] },
+  ],
+  [
+    'a station is in a reserved VLAN',
+    'vlan-id-reserved /fdb/0/vlan',
+    { ...tagged, fdb: [{ mac, vlan: 4095 }] },
+  ],
+  ['a group is none', 'group-not-multicast /mdb/0/group', { mdb: [{ group: '192.0.2.1' }] }],
+  [
+    'a group of the link layer is everybody',
+    'group-not-multicast /mdb/0/group',
+    { mdb: [{ group: 'ff:ff:ff:ff:ff:ff' }] },
+  ],
+  [
+    'a group is one of the link over IPv4',
+    'group-link-local /mdb/0/group',
+    { mdb: [{ group: '224.0.0.251' }] },
+  ],
+  [
+    'a group is one of the link over IPv6',
+    'group-link-local /mdb/0/group',
+    { mdb: [{ group: 'ff02::1' }] },
+  ],
+  [
+    'the source of a group is of another family',
+    'group-source-unsuited /mdb/0/source',
+    { mdb: [{ group: '239.1.1.1', source: '2001:db8::9' }] },
+  ],
+  [
+    'the source of a group is a group',
+    'group-source-unsuited /mdb/0/source',
+    { mdb: [{ group: '239.1.1.1', source: '239.1.1.2' }] },
+  ],
+  [
+    'a group of the link layer has a source',
+    'group-source-unsuited /mdb/0/source',
+    { mdb: [{ group: '01:00:5e:01:01:01', source: '192.0.2.9' }] },
+  ],
+  [
+    'a group stands twice',
+    'bridge-entry-claimed-twice /mdb/1',
+    { mdb: [{ group: '239.1.1.1' }, { group: '239.1.1.1' }] },
+  ],
+  [
+    'there are groups on a bridge that does not look at them',
+    'multicast-snooping-off /mdb/0',
+    { mdb: [{ group: '239.1.1.1' }] },
+    { multicastSnooping: false },
+  ],
+];
+
 /** `code path` of every problem that reading and compiling find. */
 function problemsOf(...workloads: readonly object[]): readonly string[] {
   const contract = {
@@ -254,6 +331,17 @@ const cases: readonly (readonly [why: string, problem: string, ...workloads: obj
       bridgePort: { vlans: { mode: 'access', tag: 5 } },
     }),
   ],
+  ...portEntries.map(
+    ([why, problem, port, data = {}]) =>
+      [
+        why,
+        problem.replace(' ', ' /workloads/0/data/members/0/ports/0'),
+        bridge('lan', {
+          ...data,
+          members: [{ node: 'host-a', ports: [{ link: 'eth1', ...port }] }],
+        }),
+      ] as const,
+  ),
   [
     'a segment says how it is a port of no bridge',
     'attachment-missing /workloads/0/data/bridgePort',

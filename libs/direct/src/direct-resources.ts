@@ -1,5 +1,6 @@
 import { accept, refuse, type Result } from '#contract';
 import {
+  bridgeEntryResources,
   grantProblems,
   memberHere,
   membershipOf,
@@ -37,6 +38,7 @@ export function directResources(
       resource: { type: 'port', link: link.value, master, owner, ...(port && { port }) },
       ...(member.addresses && { hostAddresses: member.addresses }),
     },
+    ...bridgeEntryResources(member, { bridge: master, link: link.value, owner }, base),
   ]);
 }
 

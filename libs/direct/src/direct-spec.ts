@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nodeId, parseWith, workloadName, type Result } from '#contract';
-import { bridgePort, driverIssue, linkName } from '#drivers';
+import { bridgeEntryMembers, bridgePort, driverIssue, linkName } from '#drivers';
 
 const member = z.strictObject({
   node: nodeId,
@@ -12,6 +12,7 @@ const member = z.strictObject({
    * refused.
    */
   addresses: z.enum(['keep', 'move']).optional(),
+  ...bridgeEntryMembers,
 });
 
 /** The `data` of a direct workload: one interface of each member becomes a port of a bridge. */

@@ -24,6 +24,8 @@ export const bridgePortMembers = {
   hairpin: z.boolean().optional(),
   /** In the spanning tree; kernel: 32. */
   priority: z.int().min(0).max(63).optional(),
+  /** Of the way to the root of the spanning tree; kernel: by the speed of the link, 100 where it tells none. */
+  cost: z.int().min(1).max(65535).optional(),
   /** The VLANs of the port; absent: the default VLAN of its bridge, untagged. */
   vlans: portVlans.optional(),
 };

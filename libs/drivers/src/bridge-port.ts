@@ -21,13 +21,18 @@ export interface BridgePortOptions {
   readonly hairpin?: boolean;
   /** Of the port in the spanning tree, 0 to 63. */
   readonly priority?: number;
+  /** Of the way by this port to the root of the spanning tree, 1 to 65535. */
+  readonly cost?: number;
   readonly vlans?: VlanTable;
   /** Hands each VLAN to the VXLAN link below as the VNI that `tunnels` says. */
   readonly vlanTunnel?: boolean;
   readonly tunnels?: TunnelMap;
 }
 
-/** What the kernel gives to a new port (`new_nbp` in net/bridge/br_if.c). */
+/**
+ * What the kernel gives to a new port (`new_nbp` in net/bridge/br_if.c). The cost is that of a link which tells no speed; to one
+ * that does the kernel gives another, and once a cost was set it can't be asked to choose again (`port_cost`, BR_ADMIN_COST).
+ */
 export const portDefaults: Required<BridgePortOptions> = {
   isolated: false,
   learning: true,
@@ -39,6 +44,7 @@ export const portDefaults: Required<BridgePortOptions> = {
   rootGuard: false,
   hairpin: false,
   priority: 32,
+  cost: 100,
   vlans: defaultVlanTable(1),
   vlanTunnel: false,
   tunnels: tunnelMap([]),

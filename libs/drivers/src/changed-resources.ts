@@ -12,6 +12,7 @@ export function changedResources(before: HostState, after: HostState): readonly 
     ...notShared(before.addresses, after.addresses, itself),
     ...notShared(before.routes, after.routes, itself),
     ...notShared(before.fdb, after.fdb, itself),
+    ...notShared(before.mdb ?? [], after.mdb ?? [], itself),
     ...notShared(providedResources(before), providedResources(after), itself),
   ];
 }

@@ -35,6 +35,9 @@ export function charterUses(
       return [{ of: 'prefixes', prefix: resource.destination, as: 'way' }];
     case 'fdb':
       return resource.vni === undefined ? [] : [single('vnis', resource.vni)];
+    case 'bridge-fdb':
+    case 'mdb':
+      return resource.vlan === undefined ? [] : [single('vlans', resource.vlan)];
     case 'nft':
     case 'ipsec':
       return [];

@@ -1,17 +1,19 @@
 import type { Problem } from '#contract';
 import { familyOf, splitCidr } from './addresses.js';
+import type { BridgeEntry } from './bridge-entry.js';
 import type { DriverProblemCode } from './problem-codes.js';
 import { rememberByObject } from './remember.js';
 import type { Claim, ClaimRow } from './claim.js';
 import { clashRuns, type Clash } from './clash-runs.js';
 import type { HostState } from './host-state.js';
 import type { InterfaceName } from './names.js';
-import type {
-  LinkResource,
-  Resource,
-  RouteResource,
-  VxlanOptions,
-  WantedResource,
+import {
+  identityOf,
+  type LinkResource,
+  type Resource,
+  type RouteResource,
+  type VxlanOptions,
+  type WantedResource,
 } from './resource.js';
 import { vlanKey, type VlanOptions } from './vlan-link.js';
 import type { VrfOptions } from './vrf-link.js';
@@ -60,6 +62,9 @@ function makeClaims(resource: Resource): readonly Claim[] {
       return [addressClaim(splitCidr(resource.address).address)];
     case 'route':
       return [routeClaim(resource)];
+    case 'bridge-fdb':
+    case 'mdb':
+      return [bridgeEntryClaim(resource)];
     case 'fdb':
     case 'ipsec':
     case 'nft':
@@ -221,6 +226,14 @@ function routeClaim({ destination, table, metric }: RouteResource): Claim {
     code: 'route-claimed-twice',
     title: `the route to ${destination} of metric ${metric} in table ${table}`,
   };
+}
+
+function bridgeEntryClaim(entry: BridgeEntry): Claim {
+  const { type, bridge, link, vlan } = entry;
+  const what = type === 'mdb' ? `group ${entry.group} by '${link}'` : `station ${entry.mac}`;
+  const where = vlan === undefined ? '' : ` in VLAN ${vlan}`;
+  const code = 'bridge-entry-claimed-twice';
+  return { key: identityOf(entry), code, title: `${what}${where} on '${bridge}'` };
 }
 
 function holderName({ owner }: Resource): string {

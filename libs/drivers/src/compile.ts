@@ -1,6 +1,7 @@
 import { accept, refuse, type Charter, type NodeId, type Problem, type Result } from '#contract';
 import { charterLimitProblems } from './charter-limits.js';
 import { circleProblems } from './circles.js';
+import { bridgeEntryProblems } from './bridge-entry-problems.js';
 import { claimProblems } from './claims.js';
 import type { Surroundings } from './driver.js';
 import { filteringProblems } from './filtering.js';
@@ -72,6 +73,7 @@ function compileFor(
     ...stackProblems(wanted),
     ...depthProblems(wanted),
     ...filteringProblems(wanted),
+    ...bridgeEntryProblems(wanted),
     ...sharedSocketProblems(wanted),
     ...charterLimitProblems(contract, wanted, charter),
   ];

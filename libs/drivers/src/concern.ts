@@ -1,3 +1,4 @@
+import { isBridgeEntry } from './bridge-entry.js';
 import { changedResources } from './changed-resources.js';
 import { claimTable, linkKeys } from './claims.js';
 import type { HostState } from './host-state.js';
@@ -45,7 +46,8 @@ function linkOf(resource: Resource): InterfaceName | undefined {
 
 function touches(resource: Resource, reach: Reach, wanted: readonly WantedResource[]): boolean {
   if (resource.type === 'link') return linkTouches(resource, reach, wanted);
-  return resource.type !== 'fdb' || linksUsedBy(resource).some((name) => reach.all.has(name));
+  const isEntry = resource.type === 'fdb' || isBridgeEntry(resource);
+  return !isEntry || linksUsedBy(resource).some((name) => reach.all.has(name));
 }
 
 /** Another link over an underlay of the contract is no matter: nothing of it falls while all is as wanted. */

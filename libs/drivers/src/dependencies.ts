@@ -1,6 +1,7 @@
+import { isBridgeEntry } from './bridge-entry.js';
 import { exclusiveKeys, releasedKeys } from './handover.js';
 import { userGoesFirst } from './mtu-order.js';
-import { linkIdentitiesUsedBy } from './references.js';
+import { identitiesUsedBy } from './references.js';
 import type { Identity } from './resource.js';
 import type { Step } from './step.js';
 
@@ -58,8 +59,8 @@ function momentsOf(steps: readonly Step[]): Moments {
 function leaversOf(steps: readonly Step[]): ReadonlyMap<Identity, readonly Step[]> {
   const leavers = new Map<Identity, Step[]>();
   for (const entry of steps) {
-    const kept = new Set(entry.after === null ? [] : linkIdentitiesUsedBy(entry.after));
-    for (const used of entry.before === null ? [] : linkIdentitiesUsedBy(entry.before)) {
+    const kept = new Set(entry.after === null ? [] : identitiesUsedBy(entry.after));
+    for (const used of entry.before === null ? [] : identitiesUsedBy(entry.before)) {
       if (kept.has(used)) continue;
       const list = leavers.get(used);
       if (list === undefined) leavers.set(used, [entry]);
@@ -71,8 +72,24 @@ function leaversOf(steps: readonly Step[]): ReadonlyMap<Identity, readonly Step[
 
 /** Users are gone before what they used. */
 function leaversBefore(entry: Step, { removals, leavers }: Moments): readonly Step[] {
-  if (removals.get(entry.identity) !== entry) return [];
-  return (leavers.get(entry.identity) ?? []).filter((leaver) => leaver !== entry);
+  const users = (leavers.get(entry.identity) ?? []).filter((leaver) => leaver !== entry);
+  if (removals.get(entry.identity) === entry) return users;
+  return entry.fields.some((field) => entryGrounds.has(field)) ? users.filter(isEndOfEntry) : [];
+}
+
+/**
+ * What entries of a bridge stand on besides links. Out of its VLAN the kernel neither finds a station (`br_fdb_delete`) nor,
+ * with snooping off, a group (`br_mdb_del`).
+ */
+const entryGrounds: ReadonlySet<string> = new Set([
+  'bridge.defaultPvid',
+  'bridge.multicastSnooping',
+  'bridge.vlanFiltering',
+  'port.vlans',
+]);
+
+function isEndOfEntry({ before, after }: Step): boolean {
+  return after === null && before !== null && isBridgeEntry(before);
 }
 
 /**
@@ -83,7 +100,7 @@ function needsOf(entry: Step, moments: Moments, wishes: Wishes): readonly Step[]
   const { identity, after } = entry;
   if (after === null) return [];
   const { arrivals, removals, releases } = moments;
-  const used = [...linkIdentitiesUsedBy(after), ...(wishes.get(identity) ?? [])];
+  const used = [...identitiesUsedBy(after), ...(wishes.get(identity) ?? [])];
   const freed = [
     ...Array.from(exclusiveKeys(after), (key) => releases.get(key)),
     removals.get(identity),

@@ -6,6 +6,7 @@ import { afterMoves, defaultPvidMoves, type DefaultPvidMoves } from './default-p
 import { fallOf, freedOf, isLost, returningWith, type Fall } from './fall.js';
 import type { HostIndex } from './host-index.js';
 import { withKeptOptions } from './kept-options.js';
+import { leavesBridge } from './left-bridges.js';
 import { carrierOf, lowerFieldOf } from './references.js';
 import { identityOf, type Identity, type Resource } from './resource.js';
 import { creation, deletion, replacement, type Step } from './step.js';
@@ -46,7 +47,8 @@ export function difference(
     const isAdopted = adoptions.has(identity);
     const isOwn =
       isAdopted || (observed !== undefined && mayChange(contract, observed, target, host));
-    const before = observed && whenItsTurnComes(observed, wanted, { isOwn, fall, moves });
+    const before =
+      observed && whenItsTurnComes(observed, wanted, { isOwn, fall, moves, target });
     const falls = wanted?.type === 'link' && fall.has(wanted.name);
     steps.push(...stepFor(before, wanted, { mayGo: isOwn, falls, isAdopted }));
   }
@@ -75,13 +77,15 @@ interface Meanwhile {
   readonly isOwn: boolean;
   readonly fall: Fall;
   readonly moves: DefaultPvidMoves;
+  readonly target: Target;
 }
 
 function whenItsTurnComes(
   observed: Resource,
   wanted: Resource | null,
-  { moves, ...meanwhile }: Meanwhile,
+  { moves, target, ...meanwhile }: Meanwhile,
 ): Resource | undefined {
+  if (leavesBridge(observed, target)) return undefined;
   const left = afterTheFall(observed, wanted, meanwhile);
   return left === undefined || moves.size === 0 ? left : afterMoves(left, moves);
 }
@@ -90,7 +94,7 @@ function whenItsTurnComes(
 function afterTheFall(
   observed: Resource,
   wanted: Resource | null,
-  { isOwn, fall }: Omit<Meanwhile, 'moves'>,
+  { isOwn, fall }: Omit<Meanwhile, 'moves' | 'target'>,
 ): Resource | undefined {
   // A link of others falls only with what carries it; our own are taken down by their step, before their bridge is.
   if (observed.type === 'link') {

@@ -1,7 +1,8 @@
+import { isBridgeEntry } from './bridge-entry.js';
 import { changedFields, needsRecreation } from './compare.js';
 import type { HostIndex } from './host-index.js';
 import type { InterfaceName } from './names.js';
-import { carrierOf, isIpv6 } from './references.js';
+import { carrierOf, carryingLinks, isIpv6 } from './references.js';
 import {
   identityOf,
   linkIdentity,
@@ -85,8 +86,7 @@ function ownMembersOfVrf(
 
 /** Whether an object ends although the target does not ask for that, because its carrier falls. */
 export function isLost(resource: Resource, fall: Fall): boolean {
-  const carrier = carrierOf(resource);
-  return carrier !== undefined && fall.has(carrier);
+  return carryingLinks(resource).some((carrier) => fall.has(carrier));
 }
 
 /** What the target does not name and what hangs on links that return: it comes back with them, whoever put it there. */
@@ -97,7 +97,7 @@ export function returningWith(fall: Fall, target: Target, host: HostIndex): Targ
     for (const dependent of host.dependents(name)) {
       const identity = identityOf(dependent);
       if (target.has(identity) || knowsItsMaster(dependent, target, fall)) continue;
-      if (canBear(target.get(linkIdentity(name)), dependent)) returning.set(identity, dependent);
+      if (canBear(name, target, dependent)) returning.set(identity, dependent);
     }
   }
   return returning;
@@ -122,11 +122,14 @@ function knowsItsMaster(dependent: Resource, target: Target, fall: Fall): boolea
 }
 
 /** Whether a link as it is made anew can have what the old one had; one of others is made as it was. */
-function canBear(link: Resource | null | undefined, dependent: Resource): boolean {
+function canBear(name: InterfaceName, target: Target, dependent: Resource): boolean {
+  const link = target.get(linkIdentity(name));
   if (link?.type !== 'link') return true;
   if (dependent.type === 'port')
     return link.kind === 'bridge' || link.kind === 'bond' || link.kind === 'vrf';
   if (dependent.type === 'fdb') return link.kind === 'vxlan';
+  if (isBridgeEntry(dependent))
+    return name === dependent.bridge || link.master === dependent.bridge;
   return link.ipv6 || !isIpv6(dependent);
 }
 

@@ -1,7 +1,7 @@
 import { holdingsIn } from './claims.js';
 import { providedResources, type HostState, type ObservedLink } from './host-state.js';
 import type { InterfaceName } from './names.js';
-import { carrierOf, lowerLinkOf } from './references.js';
+import { carryingLinks, lowerLinkOf } from './references.js';
 import { rememberByObject } from './remember.js';
 import {
   identityOf,
@@ -57,7 +57,7 @@ class LazyIndex implements HostIndex {
   }
 
   dependents(name: InterfaceName): readonly Resource[] {
-    this.#dependents ??= groupBy(resourcesOf(this.state), carrierOf);
+    this.#dependents ??= groupByEach(resourcesOf(this.state), carryingLinks);
     return this.#dependents.get(name) ?? [];
   }
 
@@ -110,23 +110,35 @@ function groupBy<Key, Entry extends Resource>(
   entries: Iterable<Entry>,
   keyOf: (entry: Entry) => Key | undefined,
 ): ReadonlyMap<Key, readonly Entry[]> {
+  return groupByEach(entries, (entry) => {
+    const key = keyOf(entry);
+    return key === undefined ? [] : [key];
+  });
+}
+
+/** Under each of its keys. */
+function groupByEach<Key, Entry extends Resource>(
+  entries: Iterable<Entry>,
+  keysOf: (entry: Entry) => readonly Key[],
+): ReadonlyMap<Key, readonly Entry[]> {
   const groups = new Map<Key, Entry[]>();
   for (const entry of entries) {
-    const key = keyOf(entry);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [entry]);
-    else group.push(entry);
+    for (const key of keysOf(entry)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [entry]);
+      else group.push(entry);
+    }
   }
   return groups;
 }
 
 function* resourcesOf(state: HostState): Iterable<Resource> {
-  const { links, addresses, routes, fdb } = state;
+  const { links, addresses, routes, fdb, mdb = [] } = state;
   for (const { resource } of links) yield resource;
   yield* portsIn(state);
   yield* addresses;
   yield* fdb;
+  yield* mdb;
   yield* routes;
   yield* providedResources(state);
 }

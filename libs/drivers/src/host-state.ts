@@ -3,8 +3,10 @@ import type { Capabilities } from './capabilities.js';
 import type { NftResource } from './nft-table.js';
 import type {
   AddressResource,
+  BridgeFdbResource,
   FdbResource,
   LinkResource,
+  MdbResource,
   Resource,
   RouteResource,
 } from './resource.js';
@@ -62,8 +64,10 @@ export interface HostState extends ProvidedState {
   readonly addresses: readonly AddressResource[];
   /** Unicast routes of every table, without those that the kernel makes for addresses (protocol kernel). */
   readonly routes: readonly RouteResource[];
-  /** Permanent entries of VXLAN links that have a destination. */
-  readonly fdb: readonly FdbResource[];
+  /** Permanent entries of VXLAN links that have a destination, and static ones of bridges. */
+  readonly fdb: readonly (FdbResource | BridgeFdbResource)[];
+  /** Permanent entries for groups of bridges; absent: nothing is known. */
+  readonly mdb?: readonly MdbResource[];
   /** What the kernel can do, found out when the agent started; absent: nothing is known. */
   readonly capabilities?: Capabilities;
 }

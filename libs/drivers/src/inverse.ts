@@ -2,6 +2,7 @@ import { followsItsPorts } from './bridge-mtu.js';
 import { addressesBeside, lostWithIpv6 } from './bystanders.js';
 import type { Fall } from './fall.js';
 import type { HostIndex } from './host-index.js';
+import { entriesLeftBy } from './left-bridges.js';
 import type { InterfaceName } from './names.js';
 import type { Operation } from './operation.js';
 import {
@@ -104,7 +105,14 @@ function bridgeOf(resource: Resource | null): readonly InterfaceName[] {
 }
 
 /** What the kernel takes away by the way. */
-function lostBesides({ action, before, after }: Operation, host: HostIndex): readonly Resource[] {
+function lostBesides(operation: Operation, host: HostIndex): readonly Resource[] {
+  return [...entriesLeftBy(operation, host), ...lostWithoutMoving(operation, host)];
+}
+
+function lostWithoutMoving(
+  { action, before, after }: Operation,
+  host: HostIndex,
+): readonly Resource[] {
   if (action === 'delete' && before?.type === 'address') return addressesBeside(before, host);
   if (before?.type !== 'link' || after?.type !== 'link' || action === 'recreate') return [];
   return before.ipv6 && !after.ipv6 ? lostWithIpv6(before, host) : [];

@@ -16,6 +16,8 @@ export const needsOf: (resource: Resource) => readonly Capability[] = rememberBy
       case 'address':
       case 'route':
       case 'fdb':
+      case 'bridge-fdb':
+      case 'mdb':
         return [];
       case 'nft':
         return ['nftables'];

@@ -75,6 +75,8 @@ const rank = {
   port: 1,
   address: 2,
   fdb: 3,
+  'bridge-fdb': 3,
+  mdb: 3,
   route: 4,
   nft: 5,
   ipsec: 6,

@@ -4,6 +4,7 @@ import { claimsOf } from './claims.js';
 import { clashRuns } from './clash-runs.js';
 import { changedFields } from './compare.js';
 import type { HostIndex } from './host-index.js';
+import { isProvided } from './host-state.js';
 import { bridgeMtuProblems, ipv6MtuProblems, nameProblems } from './link-preconditions.js';
 import type { Outlook } from './outlook.js';
 import { portProblems } from './port-preconditions.js';
@@ -29,6 +30,7 @@ function problemsOfKind(
   { resource, path, hostAddresses }: WantedResource,
   outlook: Outlook,
 ): readonly Problem<DriverProblemCode>[] {
+  if (isProvided(resource)) return capabilityProblems(resource, path, outlook);
   switch (resource.type) {
     case 'link':
       return [
@@ -44,10 +46,9 @@ function problemsOfKind(
       return routeProblems(resource, path, outlook);
     case 'address':
     case 'fdb':
+    case 'bridge-fdb':
+    case 'mdb':
       return [];
-    case 'ipsec':
-    case 'nft':
-      return capabilityProblems(resource, path, outlook);
   }
 }
 

@@ -1,9 +1,17 @@
 import { familyOf } from './addresses.js';
 import type { InterfaceName } from './names.js';
-import { linkIdentity, type Identity, type LinkResource, type Resource } from './resource.js';
+import { isBridgeEntry } from './bridge-entry.js';
+import {
+  linkIdentity,
+  portIdentity,
+  type Identity,
+  type LinkResource,
+  type Resource,
+} from './resource.js';
 
 /** The links that must stand before an object can. */
 export function linksUsedBy(resource: Resource): readonly InterfaceName[] {
+  if (isBridgeEntry(resource)) return [resource.bridge, resource.link];
   switch (resource.type) {
     case 'link':
       return [resource.master, lowerLinkOf(resource)].filter((name) => name != null);
@@ -22,8 +30,10 @@ export function linksUsedBy(resource: Resource): readonly InterfaceName[] {
   }
 }
 
-export function linkIdentitiesUsedBy(resource: Resource): readonly Identity[] {
-  return linksUsedBy(resource).map(linkIdentity);
+/** Links, and the membership that an entry of a bridge takes for granted. */
+export function identitiesUsedBy(resource: Resource): readonly Identity[] {
+  const links = linksUsedBy(resource).map(linkIdentity);
+  return isBridgeEntry(resource) ? [...links, portIdentity(resource.link)] : links;
 }
 
 /** The link on top of which another one stands. */
@@ -64,10 +74,20 @@ export function carrierOf(resource: Resource): InterfaceName | undefined {
     case 'fdb':
     case 'route':
       return resource.link;
+    case 'bridge-fdb':
+    case 'mdb':
+      return resource.bridge;
     case 'ipsec':
     case 'nft':
       return undefined;
   }
+}
+
+/** An entry of a bridge ends with its port too. */
+export function carryingLinks(resource: Resource): readonly InterfaceName[] {
+  const carrier = carrierOf(resource);
+  if (isBridgeEntry(resource)) return [resource.bridge, resource.link];
+  return carrier === undefined ? [] : [carrier];
 }
 
 /** Whether an object needs the host's own IPv6 on its link. */

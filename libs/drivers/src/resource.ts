@@ -3,6 +3,7 @@ import type { AddressSource } from './address-source.js';
 import type { BondLink } from './bond-link.js';
 import type { BridgeLink } from './bridge-link.js';
 import type { BridgePortOptions } from './bridge-port.js';
+import { bridgeFdbKey, mdbKey, type BridgeFdbResource, type MdbResource } from './bridge-entry.js';
 import { fdbKey, type FdbResource } from './fdb-entry.js';
 import type { GenericLink } from './generic-link.js';
 import type { LinkFields, Owner } from './link-fields.js';
@@ -14,6 +15,7 @@ import type { VlanLink } from './vlan-link.js';
 import type { VrfLink } from './vrf-link.js';
 import type { VxlanLink } from './vxlan-link.js';
 
+export type { BridgeEntry, BridgeFdbResource, MdbResource } from './bridge-entry.js';
 export type { FdbResource } from './fdb-entry.js';
 export type { Owner } from './link-fields.js';
 export type { VxlanLink, VxlanOptions } from './vxlan-link.js';
@@ -74,6 +76,8 @@ export type Resource =
   | AddressResource
   | RouteResource
   | FdbResource
+  | BridgeFdbResource
+  | MdbResource
   | NftResource
   | IpsecResource;
 
@@ -96,6 +100,10 @@ function makeIdentity(resource: Resource): Identity {
       return `route ${resource.table} ${resource.destination} ${resource.metric}` as Identity;
     case 'fdb':
       return fdbKey(resource) as Identity;
+    case 'bridge-fdb':
+      return bridgeFdbKey(resource) as Identity;
+    case 'mdb':
+      return mdbKey(resource) as Identity;
     case 'nft':
       return `nft ${resource.family} ${resource.table}` as Identity;
     case 'ipsec':

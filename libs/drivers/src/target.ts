@@ -60,13 +60,19 @@ function isMarkedAsOurs(observed: Resource): boolean {
 }
 
 /**
- * Whether a contract may change or remove an object: only what carries its mark. A port carries none: its membership
- * belongs to whom the bridge belongs to.
+ * Whether a contract may change or remove an object: only what carries its mark. A port carries none, nor does a static
+ * forwarding entry: they belong to whom the bridge belongs to.
  */
 export function belongsTo(contract: string, observed: Resource, host: HostIndex): boolean {
   if (isMarkedAsOurs(observed)) return true;
-  const marked = observed.type === 'port' ? host.link(observed.master)?.resource : observed;
+  const bridge = bridgeOf(observed);
+  const marked = bridge === undefined ? observed : host.link(bridge)?.resource;
   return marked?.owner?.contract === contract;
+}
+
+function bridgeOf(resource: Resource): InterfaceName | undefined {
+  if (resource.type === 'port') return resource.master;
+  return resource.type === 'bridge-fdb' ? resource.bridge : undefined;
 }
 
 /**

@@ -1,4 +1,6 @@
 import {
+  carryingLinks,
+  isBridgeEntry,
   linkAfterMoves,
   familyOf,
   floodMac,
@@ -7,6 +9,7 @@ import {
   lowerLinkOf,
   splitCidr,
   type AddressResource,
+  type BridgeEntry,
   type Cidr,
   type FdbResource,
   type HostState,
@@ -30,6 +33,7 @@ import {
 import { freed, joined } from './model-port.js';
 import {
   refusalOfAddress,
+  refusalOfBridgeEntry,
   refusalOfFdbEntry,
   refusalOfLinkChange,
   refusalOfNewLink,
@@ -39,7 +43,8 @@ import {
 } from './model-refusals.js';
 
 /** What hangs on a link. The owner only says that it is ours; whose of ours it is, the mark of the link tells. */
-type Hanging = AddressResource | FdbResource | RouteResource | NftResource | IpsecResource;
+type Hanging =
+  AddressResource | BridgeEntry | FdbResource | RouteResource | NftResource | IpsecResource;
 
 /** The part of the kernel that the engine works with: links with masters, what hangs on them, and what goes with what. */
 export class ModelKernel {
@@ -81,7 +86,8 @@ export class ModelKernel {
         .sort((left, right) => byIdentity(left.resource, right.resource)),
       addresses: sorted.filter((entry) => entry.type === 'address'),
       routes: sorted.filter((entry) => entry.type === 'route'),
-      fdb: sorted.filter((entry) => entry.type === 'fdb'),
+      fdb: sorted.filter((entry) => entry.type === 'fdb' || entry.type === 'bridge-fdb'),
+      mdb: sorted.filter((entry) => entry.type === 'mdb'),
       ...(this.#hasNft && { nft: sorted.filter((entry) => entry.type === 'nft') }),
       ...(this.#hasIpsec && { ipsec: sorted.filter((entry) => entry.type === 'ipsec') }),
     };
@@ -146,6 +152,9 @@ export class ModelKernel {
         return refusalOfAddress(resource, this.#links);
       case 'fdb':
         return refusalOfFdbEntry(resource, this.#links);
+      case 'bridge-fdb':
+      case 'mdb':
+        return refusalOfBridgeEntry(resource, this.#links);
       case 'route':
         return refusalOfRoute(resource, this.#links, this.#addresses());
       case 'nft':
@@ -232,6 +241,7 @@ export class ModelKernel {
     const link = this.#links.get(name);
     if (link === undefined) return;
     if (master === null) this.#links.set(name, { ...link, resource: freed(link.resource) });
+    if (master !== undefined) this.#forgetEntries(name, master);
     const bridge = master ?? (master === undefined ? link.resource.master : null);
     if (bridge == null) return;
     const resource = joined(
@@ -243,11 +253,19 @@ export class ModelKernel {
     this.#shrinkVlans(bridge);
   }
 
+  /** A bridge knows nothing of what has left it (`del_nbp` in net/bridge/br_if.c). */
+  #forgetEntries(port: InterfaceName, master: InterfaceName | null): void {
+    for (const [identity, entry] of this.#hanging) {
+      const isLeft = isBridgeEntry(entry) && entry.link === port && entry.bridge !== master;
+      if (isLeft) this.#hanging.delete(identity);
+    }
+  }
+
   /** Ports of a bridge are freed; VLANs and VXLANs go with what they stand on (`vlan_device_event`, `vxlan_netdevice_event`). */
   #removeLink(name: InterfaceName): void {
     this.#links.delete(name);
     for (const [identity, entry] of this.#hanging) {
-      if (linkOf(entry) === name) this.#hanging.delete(identity);
+      if (carryingLinks(entry).includes(name)) this.#hanging.delete(identity);
     }
     for (const { resource } of [...this.#links.values()]) {
       if (resource.master === name) this.#setMaster(resource.name, { master: null });
@@ -259,12 +277,13 @@ export class ModelKernel {
     const { owner: ours, ...fields } = entry;
     const owner = this.#ownerOf(entry);
     if (entry.type === 'nft' || entry.type === 'ipsec') return entry;
+    if (entry.type === 'bridge-fdb') return fields as Entry;
     const isOurs = entry.type === 'fdb' || ours !== undefined;
     return { ...fields, ...(isOurs && owner !== undefined && { owner }) } as Entry;
   }
 
   #ownerOf(entry: Hanging): Owner | undefined {
-    const link = linkOf(entry);
+    const link = entry.type === 'mdb' ? entry.bridge : linkOf(entry);
     return link === undefined ? undefined : this.#links.get(link)?.resource.owner;
   }
 }
@@ -322,5 +341,5 @@ function byIdentity(left: Resource, right: Resource): number {
 }
 
 function isExclusive({ type }: Resource): boolean {
-  return type !== 'fdb' && type !== 'nft' && type !== 'ipsec';
+  return type !== 'fdb' && type !== 'bridge-fdb' && type !== 'nft' && type !== 'ipsec';
 }

@@ -1,5 +1,6 @@
 import {
   changedFields,
+  defaultVlanTable,
   familyOf,
   linkKeys,
   lowerLinkOf,
@@ -7,7 +8,9 @@ import {
   isInterfaceName,
   needsRecreation,
   splitCidr,
+  vlanRanges,
   type AddressResource,
+  type BridgeEntry,
   type FdbResource,
   type InterfaceName,
   type IpAddress,
@@ -38,12 +41,17 @@ export function refusalOfLinkChange(link: LinkResource, links: ModelLinks): Refu
   if (isTaken(link, links, linkKeys(standing))) return 'EEXIST';
   const lower = lowerLinkOf(link);
   if (link.kind === 'vxlan' && lower !== undefined && !links.has(lower)) return 'ENODEV';
-  if (link.mtu !== undefined && link.mtu > largestMtu(link, links)) {
-    return link.kind === 'vlan' ? 'ERANGE' : 'EINVAL';
-  }
   return (
-    refusalOfMtu(link) ?? refusalOfState(link, links) ?? refusalOfMaster(link, link.master, links)
+    refusalOfRaise(link, links) ??
+    refusalOfMtu(link) ??
+    refusalOfState(link, links) ??
+    refusalOfMaster(link, link.master, links)
   );
+}
+
+function refusalOfRaise(link: LinkResource, links: ModelLinks): Refusal {
+  if (link.mtu === undefined || link.mtu <= largestMtu(link, links)) return undefined;
+  return link.kind === 'vlan' ? 'ERANGE' : 'EINVAL';
 }
 
 /** `vlan_dev_open` in net/8021q/vlan_dev.c. */
@@ -72,6 +80,23 @@ export function refusalOfFdbEntry({ link, destination }: FdbResource, links: Mod
   if (on === undefined) return 'ENODEV';
   if (on.kind !== 'vxlan') return 'EINVAL';
   return familyOf(on.vxlan.local) === familyOf(destination) ? undefined : 'EAFNOSUPPORT';
+}
+
+/** Of what is no port of the bridge, or not in the VLAN (`br_fdb_add`, `br_mdb_add`). */
+export function refusalOfBridgeEntry(entry: BridgeEntry, links: ModelLinks): Refusal {
+  const [port, bridge] = [links.get(entry.link)?.resource, links.get(entry.bridge)?.resource];
+  if (port === undefined || bridge === undefined) return 'ENODEV';
+  if (bridge.kind !== 'bridge' || port.master !== bridge.name) {
+    return entry.type === 'mdb' ? 'EINVAL' : 'EOPNOTSUPP';
+  }
+  const isBlind = entry.type === 'mdb' && bridge.bridge.multicastSnooping === false;
+  return isBlind || !isInVlan(port, entry.vlan) ? 'EINVAL' : undefined;
+}
+
+function isInVlan({ port }: LinkResource, vlan: number | undefined): boolean {
+  if (vlan === undefined) return true;
+  const table = vlanRanges(port?.vlans ?? defaultVlanTable(1));
+  return table.some(({ first, last }) => first <= vlan && vlan <= last);
 }
 
 /** A source has to be an address of the host (`fib_valid_prefsrc`, `ip6_route_info_create`). */

@@ -1,6 +1,13 @@
 import { portDefaults, type BridgePortOptions } from '#drivers';
 import { Attributes } from './attributes.js';
-import { decodeFields, encodeFields, flag8, number16, type KindFields } from './kind-fields.js';
+import {
+  decodeFields,
+  encodeFields,
+  flag8,
+  number16,
+  number32,
+  type KindFields,
+} from './kind-fields.js';
 
 /** The VLANs of a port travel in messages of their own (`bridge-vlan-message.ts`). */
 export type BridgePortData = Omit<Required<BridgePortOptions>, 'vlans' | 'tunnels'>;
@@ -8,6 +15,7 @@ export type BridgePortData = Omit<Required<BridgePortOptions>, 'vlans' | 'tunnel
 /** IFLA_BRPORT_* of include/uapi/linux/if_link.h. */
 const portFields: KindFields<BridgePortData> = {
   priority: number16(2),
+  cost: number32(3),
   hairpin: flag8(4),
   bpduGuard: flag8(5),
   rootGuard: flag8(6),

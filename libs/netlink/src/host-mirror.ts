@@ -2,15 +2,22 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   identityOf,
   type Capabilities,
-  type FdbResource,
   type HostState,
+  type MdbResource,
   type ObservedLink,
 } from '#drivers';
 import type { AddressRecord } from './address-message.js';
-import type { FdbSettings } from './fdb-message.js';
-import { addressResources, fdbResources, observedLink, routeResources } from './host-reading.js';
+import {
+  addressResources,
+  fdbResources,
+  mdbResources,
+  observedLink,
+  routeResources,
+  type FdbRecord,
+} from './host-reading.js';
 import type { LinkRefresh } from './link-refresh.js';
 import { LinkTable } from './link-table.js';
+import type { MdbRecord } from './mdb-message.js';
 import { kernelProtocol, type RouteRecord } from './route-message.js';
 import { replaceInSorted } from './sorted-list.js';
 
@@ -20,7 +27,8 @@ export interface MirrorUpdate {
   readonly addresses?: readonly AddressRecord[] | undefined;
   readonly routes?: readonly RouteRecord[] | undefined;
   /** All entries of each of these links. */
-  readonly fdb: ReadonlyMap<number, readonly FdbSettings[]>;
+  readonly fdb: ReadonlyMap<number, readonly FdbRecord[]>;
+  readonly mdb?: readonly MdbRecord[] | undefined;
 }
 
 /**
@@ -31,13 +39,14 @@ export class HostMirror {
   readonly table = new LinkTable();
   #state: HostState;
   readonly #links = new Map<number, ObservedLink>();
-  readonly #fdb = new Map<number, readonly FdbResource[]>();
+  readonly #fdb = new Map<number, HostState['fdb']>();
   /** As the kernel tells them, also those that stand on a link that is not known yet. */
   #addresses: readonly AddressRecord[] = [];
   #routes: readonly RouteRecord[] = [];
+  #mdb: readonly MdbRecord[] = [];
 
   constructor(private readonly capabilities?: Capabilities) {
-    this.#state = this.stateOf({ links: [], addresses: [], routes: [], fdb: [] });
+    this.#state = this.stateOf({ links: [], addresses: [], routes: [], fdb: [], mdb: [] });
   }
 
   get state(): HostState {
@@ -49,6 +58,11 @@ export class HostMirror {
     return this.#routes;
   }
 
+  /** Links that have entries of a forwarding table, of their own or of their bridge. */
+  get linksWithEntries(): readonly number[] {
+    return [...this.#fdb.keys()];
+  }
+
   /** Links of which the kernel does not tell every change: those that are down or have no carrier. */
   quietLinks(): readonly number[] {
     return this.#state.links
@@ -58,6 +72,7 @@ export class HostMirror {
 
   update(update: MirrorUpdate): HostState {
     this.#addresses = update.addresses ?? this.#addresses;
+    this.#mdb = update.mdb ?? this.#mdb;
     this.#routes =
       update.routes?.filter(({ protocol }) => protocol !== kernelProtocol) ?? this.#routes;
     const next = {
@@ -65,13 +80,15 @@ export class HostMirror {
       addresses: this.nextAddresses(update),
       routes: this.nextRoutes(update),
       fdb: this.nextFdb(update),
+      mdb: this.nextMdb(update),
     };
-    const { links, addresses, routes, fdb } = this.#state;
+    const { links, addresses, routes, fdb, mdb } = this.#state;
     const isSame =
       next.links === links &&
       next.addresses === addresses &&
       next.routes === routes &&
-      next.fdb === fdb;
+      next.fdb === fdb &&
+      next.mdb === mdb;
     if (!isSame) this.#state = this.stateOf(next);
     return this.#state;
   }
@@ -112,9 +129,17 @@ export class HostMirror {
     return isAffected ? sameOr(before, routeResources(this.#routes, this.table.links)) : before;
   }
 
+  private nextMdb({ mdb, links }: MirrorUpdate): readonly MdbResource[] {
+    const before = this.#state.mdb ?? [];
+    const isAffected =
+      mdb !== undefined ||
+      this.#mdb.some(({ bridge, link }) => links.reshaped.has(bridge) || links.reshaped.has(link));
+    return isAffected ? sameOr(before, mdbResources(this.#mdb, this.table.links)) : before;
+  }
+
   private nextFdb({ fdb, links }: MirrorUpdate): HostState['fdb'] {
-    const stale = new Set<FdbResource>();
-    const fresh: FdbResource[] = [];
+    const stale = new Set<HostState['fdb'][number]>();
+    const fresh: HostState['fdb'][number][] = [];
     for (const index of new Set([...links.gone, ...fdb.keys()])) {
       const before = this.#fdb.get(index) ?? [];
       const after = fdbResources(fdb.get(index) ?? [], this.table.links);

@@ -4,11 +4,14 @@ import { isInBridge, tellsOfVlans, withVlans } from './bridge-vlan-merge.js';
 import { decodeBridgeVlans, dumpBridgeVlans } from './bridge-vlan-message.js';
 import type { Conversation } from './conversation.js';
 import { Dumper } from './dump.js';
-import { decodeFdbEntry, dumpFdb, dumpFdbOf, type FdbSettings } from './fdb-message.js';
+import { decodeBridgeFdbEntry } from './bridge-fdb-message.js';
+import { decodeFdbEntry, dumpFdb, dumpFdbOf } from './fdb-message.js';
 import { linksAskedForFdb } from './fdb-reading.js';
-import type { HostRecords } from './host-reading.js';
+import type { FdbRecord, HostRecords } from './host-reading.js';
 import { decodeLink, dumpLinks, type LinkRecord } from './link-message.js';
 import { LinkReader, type LinkAnswer } from './link-reader.js';
+import { decodeMdb, dumpMdb, type MdbRecord } from './mdb-message.js';
+import { NetlinkError } from './netlink-error.js';
 import { decodeRoute, dumpRoutes, type RouteRecord } from './route-message.js';
 import { filtersVnis, withVnis } from './vni-merge.js';
 import { decodeVnis, dumpVnis } from './vni-message.js';
@@ -46,20 +49,28 @@ export class HostReader {
     return this.#links.count + this.#parts.count;
   }
 
-  async everything(): Promise<HostRecords> {
+  /**
+   * @param stationed the ports of bridges that may have static entries, which alone are asked for them beside trunks;
+   * absent: nothing is known, and all are looked through
+   */
+  async everything(stationed?: ReadonlySet<number>): Promise<HostRecords> {
     const links = await this.linkTable();
     return {
       links,
       addresses: await this.addresses(),
       routes: await this.routes(),
-      fdb: await this.fdbOfHost(links),
+      fdb: await this.fdbOfHost(links, stationed),
+      mdb: await this.mdb(),
     };
   }
 
-  private async fdbOfHost(links: readonly LinkRecord[]): Promise<readonly FdbSettings[]> {
-    const asked = linksAskedForFdb(links);
+  private async fdbOfHost(
+    links: readonly LinkRecord[],
+    stationed: ReadonlySet<number> | undefined,
+  ): Promise<readonly FdbRecord[]> {
+    const asked = stationed && linksAskedForFdb(links, stationed);
     if (asked === undefined) return this.fdb();
-    const entries: FdbSettings[] = [];
+    const entries: FdbRecord[] = [];
     for (const link of asked) entries.push(...(await this.fdbOf(link)));
     return entries;
   }
@@ -113,12 +124,31 @@ export class HostReader {
     return this.#tables.dump(dumpRoutes(), decodeRoute);
   }
 
-  fdb(): Promise<readonly FdbSettings[]> {
-    return this.#tables.dump(dumpFdb(), decodeFdbEntry);
+  fdb(): Promise<readonly FdbRecord[]> {
+    return this.#tables.dump(dumpFdb(), decodeForwarding);
+  }
+
+  /** Empty where the kernel has no such table, as without bridges or before it has loaded what makes them. */
+  async mdb(): Promise<readonly MdbRecord[]> {
+    return (await known(this.#tables.dump(dumpMdb(), decodeMdb))).flat();
   }
 
   /** What one link alone has; nothing where there is no such link. */
-  fdbOf(link: number): Promise<readonly FdbSettings[]> {
-    return this.#parts.dump(dumpFdbOf(link), decodeFdbEntry);
+  fdbOf(link: number): Promise<readonly FdbRecord[]> {
+    return this.#parts.dump(dumpFdbOf(link), decodeForwarding);
+  }
+}
+
+function decodeForwarding(body: Buffer): FdbRecord | undefined {
+  return decodeFdbEntry(body) ?? decodeBridgeFdbEntry(body);
+}
+
+/** Nothing where the kernel does not know what it is asked for. */
+async function known<Entry>(dump: Promise<readonly Entry[]>): Promise<readonly Entry[]> {
+  try {
+    return await dump;
+  } catch (cause) {
+    if (cause instanceof NetlinkError && cause.errno === 'EOPNOTSUPP') return [];
+    throw cause;
   }
 }

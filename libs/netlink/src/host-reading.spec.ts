@@ -16,6 +16,7 @@ const recorded: HostRecords = {
     (body) => decodeRoute(body) ?? [],
   ),
   fdb: bodies('fdb').flatMap((body) => decodeFdbEntry(body) ?? []),
+  mdb: [],
 };
 
 describe('the host out of its dumps', () => {
@@ -101,7 +102,7 @@ describe('the host out of its dumps', () => {
     expect(
       readHost({ ...recorded, links: marked }).fdb.map((entry) => [
         entry.link,
-        entry.destination,
+        'destination' in entry ? entry.destination : undefined,
         entry.owner,
       ]),
     ).toEqual([

@@ -4,20 +4,24 @@ import {
   ownProtocol,
   type AddressResource,
   type BondOptions,
+  type BridgeFdbResource,
   type FdbResource,
   type HostState,
   type InterfaceName,
   type LinkResource,
+  type MdbResource,
   type ObservedLink,
   type Owner,
   type Resource,
   type RouteResource,
 } from '#drivers';
 import type { AddressRecord } from './address-message.js';
+import type { BridgeFdbRecord } from './bridge-fdb-message.js';
 import { foldedEntries, type FoldedEntry } from './fdb-folding.js';
 import type { BondData } from './bond-data.js';
 import type { FdbSettings } from './fdb-message.js';
 import type { LinkRecord } from './link-message.js';
+import type { MdbRecord } from './mdb-message.js';
 import { kernelProtocol, type RouteRecord } from './route-message.js';
 
 /** What the dumps gave, others by their index. */
@@ -25,8 +29,12 @@ export interface HostRecords {
   readonly links: readonly LinkRecord[];
   readonly addresses: readonly AddressRecord[];
   readonly routes: readonly RouteRecord[];
-  readonly fdb: readonly FdbSettings[];
+  readonly fdb: readonly FdbRecord[];
+  readonly mdb: readonly MdbRecord[];
 }
+
+/** What the forwarding tables of VXLAN links and bridges have, which the kernel tells in one dump. */
+export type FdbRecord = FdbSettings | BridgeFdbRecord;
 
 /** RT_SCOPE_LINK and what is narrower: addresses that the kernel makes itself. */
 const linkScope = 253;
@@ -41,11 +49,12 @@ export function readHost(records: HostRecords): HostState {
     addresses: addressResources(records.addresses, links),
     routes: routeResources(records.routes, links),
     fdb: fdbResources(records.fdb, links),
+    mdb: mdbResources(records.mdb, links),
   };
 }
 
 /** What others need to know of the link that they name by its index. */
-export type KnownLink = Pick<LinkRecord, 'name' | 'alias' | 'kind'>;
+export type KnownLink = Pick<LinkRecord, 'name' | 'alias' | 'kind' | 'bridge'>;
 export type KnownLinks = ReadonlyMap<number, KnownLink>;
 
 /** Sorted by identity, as are the lists below. */
@@ -63,11 +72,27 @@ export function routeResources(
   return sorted(records.flatMap((route) => routeResource(route, links)));
 }
 
-export function fdbResources(
-  records: readonly FdbSettings[],
+export function fdbResources(records: readonly FdbRecord[], links: KnownLinks): HostState['fdb'] {
+  const [ofBridges, ofLinks] = [records.filter(isOfBridge), records.filter(isOfLink)];
+  return sorted<FdbResource | BridgeFdbResource>([
+    ...foldedEntries(ofLinks).flatMap((entry) => fdbResource(entry, links)),
+    ...ofBridges.flatMap((entry) => bridgeFdbResource(entry, links)),
+  ]);
+}
+
+function isOfBridge(record: FdbRecord): record is BridgeFdbRecord {
+  return 'bridge' in record;
+}
+
+function isOfLink(record: FdbRecord): record is FdbSettings {
+  return !isOfBridge(record);
+}
+
+export function mdbResources(
+  records: readonly MdbRecord[],
   links: KnownLinks,
-): readonly FdbResource[] {
-  return sorted(foldedEntries(records).flatMap((entry) => fdbResource(entry, links)));
+): readonly MdbResource[] {
+  return sorted(records.flatMap((entry) => mdbResource(entry, links)));
 }
 
 export function observedLink(link: LinkRecord, links: KnownLinks): ObservedLink {
@@ -191,6 +216,33 @@ function fdbResource({ link, via, ...entry }: FoldedEntry, links: KnownLinks): F
       ...(owner !== undefined && { owner }),
     },
   ];
+}
+
+/**
+ * Where a bridge filters no VLANs the kernel adds to an entry its twins in the VLANs of the port, which come and go with
+ * it and mean nothing (`br_fdb_add` in net/bridge/br_fdb.c).
+ */
+function bridgeFdbResource(
+  { bridge: of, link: at, mac, vlan }: BridgeFdbRecord,
+  links: KnownLinks,
+): BridgeFdbResource[] {
+  const [bridge, link] = [links.get(of), links.get(at)];
+  if (bridge?.bridge === undefined || link === undefined) return [];
+  const filters = bridge.bridge.vlanFiltering === true;
+  if (vlan !== undefined && !filters) return [];
+  const entry = { bridge: nameOf(bridge), link: nameOf(link), mac };
+  return [{ type: 'bridge-fdb', ...entry, ...(vlan !== undefined && { vlan }) }];
+}
+
+/** Such an entry tells that it is ours; whose of ours it is, only the bridge does. */
+function mdbResource(
+  { bridge: of, link: at, protocol, ...entry }: MdbRecord,
+  links: KnownLinks,
+): MdbResource[] {
+  const [bridge, link] = [links.get(of), links.get(at)];
+  if (bridge?.bridge === undefined || link === undefined) return [];
+  const names = { bridge: nameOf(bridge), link: nameOf(link) };
+  return [{ type: 'mdb', ...names, ...entry, ...ownerIfOurs(protocol, bridge) }];
 }
 
 /** Addresses and routes tell that they are ours; whose of ours they are, only their link does. */

@@ -1,14 +1,14 @@
 import type { HostState } from '#drivers';
-import type { FdbSettings } from './fdb-message.js';
 import type { HostMirror } from './host-mirror.js';
 import type { HostReader } from './host-reader.js';
+import type { FdbRecord } from './host-reading.js';
 import { LinkRefresh } from './link-refresh.js';
 import type { Unread } from './unread-changes.js';
 
 /** What a mirror of the host is refreshed from. */
 export type Readings = Pick<
   HostReader,
-  'everything' | 'links' | 'addresses' | 'routes' | 'fdb' | 'fdbOf'
+  'everything' | 'links' | 'addresses' | 'routes' | 'fdb' | 'fdbOf' | 'mdb'
 >;
 
 /** Links below which reading them one by one costs less than anything else. */
@@ -27,13 +27,30 @@ export function isMostOf({ everything, links, names }: Unread, state: HostState)
   );
 }
 
-/** Reads the whole host into the mirror. */
-export async function refreshAll(mirror: HostMirror, reader: Readings): Promise<void> {
-  const { links, addresses, routes, fdb } = await reader.everything();
+/**
+ * Reads the whole host into the mirror.
+ *
+ * @param unread what is known to have changed, so that trunks are spared where nothing is known of static entries;
+ * absent: nothing is known
+ */
+export async function refreshAll(
+  mirror: HostMirror,
+  reader: Readings,
+  unread?: Unread,
+): Promise<void> {
+  const stationed = unread && new Set(stationedPorts(mirror, unread));
+  const { links, fdb, ...tables } = await reader.everything(stationed);
   const refresh = new LinkRefresh(mirror.table, reader);
   refresh.takeAll(links);
   const indexes = links.map(({ index }) => index);
-  mirror.update({ links: refresh, addresses, routes, fdb: byLink(indexes, fdb) });
+  mirror.update({ links: refresh, ...tables, fdb: byLink(indexes, fdb) });
+}
+
+function stationedPorts(
+  { linksWithEntries, table }: HostMirror,
+  { fdb, stationed }: Unread,
+): readonly number[] {
+  return [...linksWithEntries, ...fdb, ...[...stationed].flatMap((name) => table.indexOf(name) ?? [])];
 }
 
 /** Reads into the mirror what may have changed, and what depends on that. False: only {@link refreshAll} will do. */
@@ -50,12 +67,14 @@ export async function refreshParts(
 
   const named = [...unread.names].flatMap((name) => table.indexOf(name) ?? []);
   const stirred = new Set([...unread.links, ...links.reshaped, ...named]);
-  const tables = new Set([...unread.fdb, ...links.reshaped, ...named]);
+  const vxlans = [...links.reshaped, ...named].filter((index) => table.isVxlan(index));
+  const tables = new Set([...unread.fdb, ...vxlans, ...retold(mirror, links.reshaped)]);
   mirror.update({
     links,
     addresses: unread.addresses ? await reader.addresses() : undefined,
     routes: areRoutesAffected(mirror, unread, stirred) ? await reader.routes() : undefined,
     fdb: await readFdb(mirror, reader, tables),
+    mdb: unread.mdb ? await reader.mdb() : undefined,
   });
   return true;
 }
@@ -74,14 +93,26 @@ function areRoutesAffected(
   return stirred.size > 0 && routes.some(({ link }) => link === undefined || stirred.has(link));
 }
 
+/** Links whose entries tell other names now, or begin or cease to mean something. A new port has none until it is told. */
+function retold(
+  { table, linksWithEntries }: HostMirror,
+  reshaped: ReadonlySet<number>,
+): readonly number[] {
+  if (reshaped.size === 0) return [];
+  const referrers = new Set(table.referrersTo(reshaped));
+  return linksWithEntries.filter(
+    (index) => reshaped.has(index) || (table.isBridgePort(index) && referrers.has(index)),
+  );
+}
+
 async function readFdb(
   { table }: HostMirror,
   reader: Readings,
   asked: ReadonlySet<number>,
-): Promise<ReadonlyMap<number, readonly FdbSettings[]>> {
-  const links = [...asked].filter((index) => table.isVxlan(index));
+): Promise<ReadonlyMap<number, readonly FdbRecord[]>> {
+  const links = [...asked].filter((index) => table.isVxlan(index) || table.isBridgePort(index));
   if (links.length > fewTables) return byLink([...asked], await reader.fdb());
-  const entries: FdbSettings[] = [];
+  const entries: FdbRecord[] = [];
   for (const link of links) entries.push(...(await reader.fdbOf(link)));
   return byLink([...asked], entries);
 }
@@ -89,9 +120,9 @@ async function readFdb(
 /** An empty list for a link without any. */
 function byLink(
   links: readonly number[],
-  entries: readonly FdbSettings[],
-): ReadonlyMap<number, readonly FdbSettings[]> {
-  const lists = new Map<number, FdbSettings[]>(links.map((link) => [link, []]));
+  entries: readonly FdbRecord[],
+): ReadonlyMap<number, readonly FdbRecord[]> {
+  const lists = new Map<number, FdbRecord[]>(links.map((link) => [link, []]));
   for (const entry of entries) lists.get(entry.link)?.push(entry);
   return lists;
 }

@@ -10,6 +10,7 @@ import type { BeforeUp } from './link-creation.js';
 import { LinkDirectory } from './link-directory.js';
 import { loadTuner } from './socket-options.js';
 import { openSocket } from './socket.js';
+import { portsGivenStations } from './unread-changes.js';
 import { removalOfUnfinished } from './unfinished-links.js';
 
 /**
@@ -40,6 +41,8 @@ export class KernelHost implements HostPort {
   readonly #batch: Batch;
   readonly #writer: HostWriter;
   #observed = false;
+  /** Ports of bridges that had static entries, or were given some since. */
+  #stationed: Set<number> | undefined;
 
   /**
    * Throws NetlinkError, or the system's error where the machine has no rtnetlink.
@@ -94,7 +97,9 @@ export class KernelHost implements HostPort {
 
   async observe(): Promise<HostState> {
     const { capabilities } = this;
-    const state = { ...readHost(await this.reader.everything()), capabilities };
+    const records = await this.reader.everything(this.#stationed);
+    const state = { ...readHost(records), capabilities };
+    this.#stationed = new Set(records.fdb.flatMap((entry) => ('bridge' in entry ? [entry.link] : [])));
     this.know(state);
     return state;
   }
@@ -113,7 +118,11 @@ export class KernelHost implements HostPort {
   /** Names mean the links of the last observation and those made since. */
   async apply(operations: readonly Operation[]): Promise<readonly OperationOutcome[]> {
     if (!this.#observed) await this.observe();
-    return this.#writer.apply(operations);
+    const outcomes = await this.#writer.apply(operations);
+    for (const name of portsGivenStations(operations)) {
+      this.#stationed?.add(this.#links.indexOf(name) ?? 0);
+    }
+    return outcomes;
   }
 
   close(): void {

@@ -35,6 +35,11 @@ export class LinkTable {
     return this.#links.get(index)?.kind === 'vxlan';
   }
 
+  isBridgePort(index: number): boolean {
+    const master = this.#links.get(this.#links.get(index)?.master ?? 0);
+    return master?.bridge !== undefined;
+  }
+
   /** The links whose master or lower link one of these is. */
   referrersTo(indexes: ReadonlySet<number>): readonly number[] {
     if (indexes.size === 0) return [];
@@ -55,7 +60,7 @@ export class LinkTable {
     const isRenamed = before?.name !== name;
     return {
       isRenamed,
-      isReshaped: isRenamed || before.alias !== record.alias || before.kind !== record.kind,
+      isReshaped: isRenamed || isOfOtherNature(before, record),
       displaced: holder === index ? undefined : holder,
     };
   }
@@ -75,6 +80,22 @@ export class LinkTable {
   }
 }
 
-function tableLink({ name, alias, kind, master, lower }: LinkRecord): TableLink {
-  return { name, ...(alias === undefined ? {} : { alias }), kind, master, lower };
+function isOfOtherNature(before: KnownLink | undefined, now: KnownLink): boolean {
+  return (
+    before === undefined ||
+    before.alias !== now.alias ||
+    before.kind !== now.kind ||
+    before.bridge?.vlanFiltering !== now.bridge?.vlanFiltering
+  );
+}
+
+function tableLink({ name, alias, kind, bridge, master, lower }: LinkRecord): TableLink {
+  return {
+    name,
+    ...(alias === undefined ? {} : { alias }),
+    kind,
+    ...(bridge === undefined ? {} : { bridge }),
+    master,
+    lower,
+  };
 }

@@ -15,6 +15,7 @@ import {
   type RouteResource,
 } from '#drivers';
 import { adoptAddress, createAddress, deleteAddress } from './address-message.js';
+import { createBridgeEntrySteps, deleteBridgeEntrySteps } from './bridge-entry-steps.js';
 import { createFdbEntry, deleteFdbEntry, type FdbSettings } from './fdb-message.js';
 import { changedPortRequests, linkChangeSteps } from './link-change.js';
 import type { LinkDirectory } from './link-directory.js';
@@ -66,6 +67,9 @@ function creationSteps(resource: KernelResource, links: LinkDirectory): Steps {
       return withRoute(resource, links, (route) => step(createRoute(route, resource.protocol)));
     case 'fdb':
       return createEntrySteps(resource, links);
+    case 'bridge-fdb':
+    case 'mdb':
+      return createBridgeEntrySteps(resource, links);
   }
 }
 
@@ -88,6 +92,9 @@ function changeSteps(
       return before?.type === 'fdb'
         ? changeEntrySteps(before, resource, links)
         : createEntrySteps(resource, links);
+    case 'bridge-fdb':
+    case 'mdb':
+      return createBridgeEntrySteps(resource, links);
   }
 }
 
@@ -107,6 +114,9 @@ function deletionSteps(resource: KernelResource, links: LinkDirectory): Steps {
       return deleteRouteSteps(resource, links);
     case 'fdb':
       return deleteEntrySteps(resource, links);
+    case 'bridge-fdb':
+    case 'mdb':
+      return deleteBridgeEntrySteps(resource, links);
   }
 }
 

@@ -52,6 +52,8 @@ export class TrackedHost implements HostPort {
   #closed = false;
   readonly #turns = new Exclusive();
   #readWhole = -Infinity;
+  /** When also trunks were last looked through for static entries of others. */
+  #readDeep = -Infinity;
   /** Our operations since the last observation. */
   #written: Operation[] = [];
   /** A change was seen that whoever looked did not look for. */
@@ -134,9 +136,10 @@ export class TrackedHost implements HostPort {
     this.#written = [];
     const before = this.#mirror.state;
     try {
-      const isWhole = !watch.tellsChanges || this.#isWholeDue(unread);
+      const isDeep = !watch.tellsChanges || this.#isOlder(this.#readDeep, unread);
+      const isWhole = isDeep || this.#isWholeDue(unread);
       if (isWhole || !(await refreshParts(this.#mirror, this.host.reader, unread))) {
-        await this.#readAll();
+        await this.#readAll(isDeep ? undefined : unread);
       }
     } catch (cause) {
       this.#unread.addEverything();
@@ -149,15 +152,20 @@ export class TrackedHost implements HostPort {
   }
 
   #isWholeDue(unread: Unread): boolean {
-    const longest = this.#wholeAfter * (isNothing(unread) ? 1 : busyFactor);
-    const isOld = performance.now() - this.#readWhole > longest;
-    return isOld || isMostOf(unread, this.#mirror.state);
+    return this.#isOlder(this.#readWhole, unread) || isMostOf(unread, this.#mirror.state);
   }
 
-  async #readAll(): Promise<void> {
+  #isOlder(reading: number, unread: Unread): boolean {
+    const longest = this.#wholeAfter * (isNothing(unread) ? 1 : busyFactor);
+    return performance.now() - reading > longest;
+  }
+
+  /** @param unread absent: what trunks have is not known */
+  async #readAll(unread: Unread | undefined): Promise<void> {
     const begin = performance.now();
-    await refreshAll(this.#mirror, this.host.reader);
+    await refreshAll(this.#mirror, this.host.reader, unread);
     this.#readWhole = begin;
+    if (unread === undefined) this.#readDeep = begin;
   }
 
   /** A watch that failed is replaced; whatever happened meanwhile is unknown. */

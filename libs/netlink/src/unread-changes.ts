@@ -13,11 +13,15 @@ export interface Unread {
   readonly fdb: ReadonlySet<number>;
   readonly addresses: boolean;
   readonly routes: boolean;
+  readonly mdb: boolean;
+  /** Ports of bridges to which we gave static entries. */
+  readonly stationed: ReadonlySet<InterfaceName>;
 }
 
 export function isNothing(unread: Unread): boolean {
-  const { everything, links, names, fdb, addresses, routes } = unread;
-  return !everything && !addresses && !routes && links.size + names.size + fdb.size === 0;
+  const { everything, links, names, fdb, addresses, routes, mdb } = unread;
+  const isWhole = everything || addresses || routes || mdb;
+  return !isWhole && links.size + names.size + fdb.size === 0;
 }
 
 /** Collects what has to be read anew, from what the kernel tells and from what we write ourselves. */
@@ -66,6 +70,8 @@ class Collection implements Unread {
   readonly fdb = new Set<number>();
   addresses = false;
   routes = false;
+  mdb = false;
+  readonly stationed = new Set<InterfaceName>();
 
   /**
    * `gone` is no word to rely on: a port that leaves its bridge is told so as well, and another link may have taken the
@@ -77,13 +83,21 @@ class Collection implements Unread {
     if (link !== undefined && (family === 'fdb' || isGoneLink)) this.fdb.add(link);
     if (family === 'address' || isGoneLink) this.addresses = true;
     if (family === 'route' && link === undefined) this.routes = true;
+    if (family === 'mdb') this.mdb = true;
   }
 
   addResource(resource: Resource): void {
     for (const name of linksOf(resource)) this.names.add(name);
     if (resource.type === 'address') this.addresses = true;
     if (resource.type === 'route') this.routes = true;
+    if (resource.type === 'mdb') this.mdb = true;
+    if (resource.type === 'bridge-fdb') this.stationed.add(resource.link);
   }
+}
+
+/** The ports of bridges that have static entries, or have others, after operations. */
+export function portsGivenStations(operations: readonly Operation[]): readonly InterfaceName[] {
+  return operations.flatMap(({ after }) => (after?.type === 'bridge-fdb' ? [after.link] : []));
 }
 
 /** The links that a resource names, itself among them: to write it may change each of them. */

@@ -2,15 +2,17 @@ import { setImmediate } from 'node:timers/promises';
 import { addressMessage, decodeAddressLink } from './address-message.js';
 import { bridgeVlanMessage, decodeBridgeVlanLink } from './bridge-vlan-message.js';
 import { fdbMessage, isPermanentFdbEntry } from './fdb-message.js';
+import { isStaticBridgeEntry } from './bridge-fdb-message.js';
 import { decodeLinkHeader, linkMessage } from './link-message.js';
 import { decodeMessages, type Message } from './messages.js';
+import { decodeMdb, mdbMessage } from './mdb-message.js';
 import { NetlinkError } from './netlink-error.js';
 import { decodeKernelRouteLink, routeMessage } from './route-message.js';
 import { loadTuner, type SocketTuner } from './socket-options.js';
 import { openMulticastSocket, type MulticastSocket } from './socket.js';
 import { decodeVniLink, vniMessage } from './vni-message.js';
 
-export type WatchedFamily = 'link' | 'address' | 'route' | 'fdb';
+export type WatchedFamily = 'link' | 'address' | 'route' | 'fdb' | 'mdb';
 
 /** Something changed; a reading tells what. */
 export type HostEvent =
@@ -53,6 +55,7 @@ const groups = {
   address: [5, 9],
   route: [7, 11],
   fdb: [3],
+  mdb: [26],
 } as const satisfies Record<WatchedFamily, readonly number[]>;
 /**
  * RTNLGRP_BRVLAN: VLANs that the kernel itself moves, as with a new default VLAN of a bridge. Linux before 5.6 has no such
@@ -63,7 +66,7 @@ const bridgeVlanGroup = 33;
 /** RTNLGRP_TUNNEL: the VNIs of VXLAN links; since Linux 5.18. */
 const tunnelGroup = 35;
 
-const allFamilies: readonly WatchedFamily[] = ['link', 'address', 'route', 'fdb'];
+const allFamilies: readonly WatchedFamily[] = ['link', 'address', 'route', 'fdb', 'mdb'];
 
 /** Room for about a thousand link events while this process is busy. */
 const defaultReceiveBuffer = 4 * 1024 * 1024;
@@ -172,11 +175,11 @@ function eventOf({ type, body }: Message): HostEvent | undefined {
       return changed('route', type === routeMessage.delete, decodeKernelRouteLink(body));
     case fdbMessage.new:
     case fdbMessage.delete:
-      return isPermanentFdbEntry(body)
+      return isPermanentFdbEntry(body) || isStaticBridgeEntry(body)
         ? changed('fdb', type === fdbMessage.delete, body.readInt32LE(4))
         : undefined;
     default:
-      return linkTableEvent(type, body);
+      return linkTableEvent(type, body) ?? groupEvent(type, body);
   }
 }
 
@@ -191,6 +194,13 @@ const linkTables: ReadonlyMap<number, (body: Buffer) => number> = new Map([
 function linkTableEvent(type: number, body: Buffer): HostEvent | undefined {
   const linkOf = linkTables.get(type);
   return linkOf && changed('link', false, linkOf(body));
+}
+
+/** Others come and go as listeners do. */
+function groupEvent(type: number, body: Buffer): HostEvent | undefined {
+  const isGone = type === mdbMessage.delete;
+  if (type !== mdbMessage.new && !isGone) return undefined;
+  return decodeMdb(body).length > 0 ? changed('mdb', isGone) : undefined;
 }
 
 function changed(family: WatchedFamily, gone: boolean, link?: number): HostEvent {

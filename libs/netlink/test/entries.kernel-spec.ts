@@ -170,7 +170,7 @@ describe('routes on the kernel', () => {
 });
 
 describe('forwarding entries on the kernel', () => {
-  const fdbOf = (state: HostState): readonly FdbResource[] => state.fdb;
+  const fdbOf = (state: HostState): HostState['fdb'] => state.fdb;
   it(
     'keeps several flood destinations and one for a single address',
     onKernel(async (host) => {

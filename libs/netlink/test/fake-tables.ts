@@ -1,9 +1,9 @@
 import type { AddressRecord } from '../src/address-message.js';
-import type { FdbSettings } from '../src/fdb-message.js';
 import type { HostReader } from '../src/host-reader.js';
-import type { HostRecords } from '../src/host-reading.js';
+import type { FdbRecord, HostRecords } from '../src/host-reading.js';
 import type { LinkRecord } from '../src/link-message.js';
 import type { LinkAnswer } from '../src/link-reader.js';
+import type { MdbRecord } from '../src/mdb-message.js';
 import type { RouteRecord } from '../src/route-message.js';
 import { address } from './sample-resources.js';
 
@@ -12,7 +12,8 @@ export class FakeTables implements Omit<HostReader, 'linkTable'> {
   readonly kernelLinks = new Map<number, LinkRecord>();
   kernelAddresses: readonly AddressRecord[] = [];
   kernelRoutes: readonly RouteRecord[] = [];
-  kernelFdb: readonly FdbSettings[] = [];
+  kernelFdb: readonly FdbRecord[] = [];
+  kernelMdb: readonly MdbRecord[] = [];
   dumps = 0;
   rereads = 0;
   /** What was read, in order: `everything`, `link 7`, `link vx0`, `addresses`, `routes`, `fdb`, `fdb 7`. */
@@ -32,7 +33,7 @@ export class FakeTables implements Omit<HostReader, 'linkTable'> {
   }
 
   everything(): Promise<HostRecords> {
-    this.dumps += 4;
+    this.dumps += 5;
     this.readings.push('everything');
     const links = [...this.kernelLinks.values()];
     return Promise.resolve({
@@ -40,6 +41,7 @@ export class FakeTables implements Omit<HostReader, 'linkTable'> {
       addresses: this.kernelAddresses,
       routes: this.kernelRoutes,
       fdb: this.kernelFdb,
+      mdb: this.kernelMdb,
     });
   }
 
@@ -58,11 +60,15 @@ export class FakeTables implements Omit<HostReader, 'linkTable'> {
     return this.table('routes', this.kernelRoutes);
   }
 
-  fdb(): Promise<readonly FdbSettings[]> {
+  mdb(): Promise<readonly MdbRecord[]> {
+    return this.table('mdb', this.kernelMdb);
+  }
+
+  fdb(): Promise<readonly FdbRecord[]> {
     return this.table('fdb', this.kernelFdb);
   }
 
-  fdbOf(link: number): Promise<readonly FdbSettings[]> {
+  fdbOf(link: number): Promise<readonly FdbRecord[]> {
     this.rereads += 1;
     this.readings.push(`fdb ${link}`);
     return Promise.resolve(this.kernelFdb.filter((entry) => entry.link === link));

@@ -55,6 +55,14 @@ const changes: readonly ((pick: Pick) => readonly string[])[] = [
     const entry = `02:00:00:00:01:0${pick([1, 2])} dev ${pick(vxlans)} dst 198.51.100.7`;
     return [`bridge fdb ${pick(['add', 'replace', 'delete'])} ${entry}`];
   },
+  (pick) => {
+    const entry = `02:00:00:00:02:0${pick([1, 2])} dev ${pick(links)} master static`;
+    return [`bridge fdb ${pick(['replace', 'replace', 'delete'])} ${entry}`];
+  },
+  (pick) => {
+    const entry = `port ${pick(links)} grp 239.1.1.${pick([1, 2])} permanent`;
+    return [`bridge mdb ${pick(['add', 'add', 'del'])} dev ${pick(bridges)} ${entry}`];
+  },
   // The death of a bridge holds up the whole machine, so it is rare.
   (pick) => {
     const link = pick([...bridges, ...bridges, undefined, undefined, undefined, undefined]);

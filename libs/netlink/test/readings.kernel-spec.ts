@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { lowerLinkOf } from '#drivers';
+import { identityOf, lowerLinkOf } from '#drivers';
 import { bridge, ip, onKernel, seenLink, seenLinks } from './on-kernel.js';
 import { create } from './operations.js';
 import { bridgeLink, mark, vxlanLink } from './sample-resources.js';
@@ -220,9 +220,9 @@ describe('a reading of the kernel', () => {
           protocol: 3,
         },
       ]);
-      expect(fdb.map(({ link, destination }) => `${link} ${destination}`)).toEqual([
-        'vx0 198.51.100.2',
-        'vx0 198.51.100.3',
+      expect(fdb.map(identityOf)).toEqual([
+        'fdb vx0 00:00:00:00:00:00 198.51.100.2',
+        'fdb vx0 00:00:00:00:00:00 198.51.100.3',
       ]);
     }),
   );

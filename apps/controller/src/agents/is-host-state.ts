@@ -1,8 +1,8 @@
 import { registerDecorator } from 'class-validator';
 
 const families = ['links', 'addresses', 'routes', 'fdb'] as const;
-/** A host that lacks what looks after them leaves these out. */
-const providedFamilies = ['nft', 'ipsec'] as const;
+/** A host that lacks what looks after them, or knows nothing of them, leaves these out. */
+const furtherFamilies = ['mdb', 'nft', 'ipsec'] as const;
 
 /**
  * The reading of a host: a list for each family. Looks no deeper: it is shown and planned with, and what an
@@ -28,6 +28,6 @@ function isHostState(value: unknown): boolean {
   const isList = (family: string): boolean => Array.isArray(members.get(family));
   return (
     families.every(isList) &&
-    providedFamilies.every((family) => !members.has(family) || isList(family))
+    furtherFamilies.every((family) => !members.has(family) || isList(family))
   );
 }

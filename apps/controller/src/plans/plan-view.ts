@@ -2,8 +2,20 @@ import { z } from 'zod';
 import type { MtuBudget, Operation } from '#drivers';
 import { counter, listOf, problemView } from '../http/views.js';
 
+const resourceTypes = [
+  'link',
+  'port',
+  'address',
+  'route',
+  'fdb',
+  'bridge-fdb',
+  'mdb',
+  'nft',
+  'ipsec',
+] as const;
+
 const resourceView = z
-  .looseObject({ type: z.enum(['link', 'port', 'address', 'route', 'fdb', 'nft', 'ipsec']) })
+  .looseObject({ type: z.enum(resourceTypes) })
   .meta({ id: 'Resource', description: 'a piece of host state; its members follow from its type' });
 
 const mtuView = z

@@ -188,6 +188,26 @@ export const driverProblems = {
     'A timer of a bridge is out of range',
     'Use a value in the range named.',
   ),
+  'bridge-entry-claimed-twice': facts(
+    409,
+    'A station or a group stands twice in the tables of a bridge',
+    'Leave one of them out: a station is behind one port of a bridge in each VLAN.',
+  ),
+  'bridge-entry-vlan-missing': facts(
+    422,
+    'An entry of a bridge that filters VLANs says of none',
+    'Name one of the VLANs of the port in vlan.',
+  ),
+  'bridge-entry-vlan-not-of-port': facts(
+    422,
+    'An entry of a bridge is in a VLAN in which its port is not',
+    'Put the port into the VLAN, or name one of those of the port.',
+  ),
+  'multicast-snooping-off': facts(
+    422,
+    'A bridge that does not look at groups can have no entries for them',
+    'Leave the entries out, or leave multicastSnooping on.',
+  ),
   'mtu-above-parent': facts(
     422,
     'The MTU of a VLAN does not fit its parent',

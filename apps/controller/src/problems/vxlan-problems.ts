@@ -43,6 +43,16 @@ export const vxlanProblems = {
     'A shared device is asked for more VNIs than one may serve',
     'Spread them over several workloads on different UDP ports.',
   ),
+  'group-link-local': facts(
+    422,
+    'A group of the link can have no entry on a bridge',
+    'Leave the entry out: every port gets what is sent to the group.',
+  ),
+  'group-source-unsuited': facts(
+    422,
+    'The source of an entry for a group is none that can send to it',
+    'Name one sender of the family of the group, or leave source out.',
+  ),
   'group-not-multicast': facts(
     422,
     'The address to flood to is no multicast group',
