@@ -47,8 +47,7 @@ export function difference(
     const isAdopted = adoptions.has(identity);
     const isOwn =
       isAdopted || (observed !== undefined && mayChange(contract, observed, target, host));
-    const before =
-      observed && whenItsTurnComes(observed, wanted, { isOwn, fall, moves, target });
+    const before = observed && whenItsTurnComes(observed, wanted, { isOwn, fall, moves, target });
     const falls = wanted?.type === 'link' && fall.has(wanted.name);
     steps.push(...stepFor(before, wanted, { mayGo: isOwn, falls, isAdopted }));
   }

@@ -50,7 +50,11 @@ function stationedPorts(
   { linksWithEntries, table }: HostMirror,
   { fdb, stationed }: Unread,
 ): readonly number[] {
-  return [...linksWithEntries, ...fdb, ...[...stationed].flatMap((name) => table.indexOf(name) ?? [])];
+  return [
+    ...linksWithEntries,
+    ...fdb,
+    ...[...stationed].flatMap((name) => table.indexOf(name) ?? []),
+  ];
 }
 
 /** Reads into the mirror what may have changed, and what depends on that. False: only {@link refreshAll} will do. */

@@ -99,7 +99,9 @@ export class KernelHost implements HostPort {
     const { capabilities } = this;
     const records = await this.reader.everything(this.#stationed);
     const state = { ...readHost(records), capabilities };
-    this.#stationed = new Set(records.fdb.flatMap((entry) => ('bridge' in entry ? [entry.link] : [])));
+    this.#stationed = new Set(
+      records.fdb.flatMap((entry) => ('bridge' in entry ? [entry.link] : [])),
+    );
     this.know(state);
     return state;
   }
