@@ -164,7 +164,7 @@ const mistakes: readonly Mistake[] = [
     far: 'down handshake-unfinished',
   },
   {
-    title: 'MC13: no ESP in the kernel of the far end',
+    title: 'MC13, J11: no ESP in the kernel of the far end',
     make: (site) => [site.tunnel({ childless: false }), site.tunnel({ childless: false })],
     near: 'down esp-proposals-differ',
     far: 'down kernel-refuses',

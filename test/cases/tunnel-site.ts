@@ -312,6 +312,13 @@ export class TunnelSite {
     });
   }
 
+  /** 2001:db8:1::/64 and 2001:db8:2::/64, of which the gateways have the address ::1. */
+  furnishIpv6Networks(): void {
+    [this.a, this.b].forEach(({ ns }, place) => {
+      ns.enter(() => ip('address', 'add', `2001:db8:${place + 1}::1/64`, 'dev', 'lo', 'nodad'));
+    });
+  }
+
   /** The same by a shared secret. */
   pskTunnel(
     parts: object = {},
@@ -425,8 +432,9 @@ export class TunnelSite {
   }
 
   /** Packets that came back of so many that were sent through the tunnel. */
-  ping(count = 2, from = '10.1.0.1', to = '10.2.0.1'): number {
-    const args = ['-n', '-c', String(count), '-i', '0.05', '-W', '2', '-I', from, to];
+  ping(count = 2, from = '10.1.0.1', to = '10.2.0.1', size = 56): number {
+    const pace = ['-c', String(count), '-i', '0.05', '-W', '2', '-s', String(size)];
+    const args = ['-n', ...pace, '-I', from, to];
     try {
       const said = execFileSync('ping', args, { encoding: 'utf8' });
       return Number(/(\d+) received/.exec(said)?.[1]);

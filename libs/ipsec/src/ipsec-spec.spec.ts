@@ -43,7 +43,6 @@ describe('the data of a tunnel', () => {
     expect(problemsOf(data)).toEqual([]);
   });
 
-  /** I24, J12 and section 6.2 of what is known of the daemon: it would take most of this without a word. */
   it.each<[string, object, string]>([
     ['of one end', { members: [end('host-a', 1)] }, 'ipsec-ends-not-two /members'],
     [
