@@ -1,10 +1,10 @@
+import { parseIpAddress } from './addresses.js';
+
 /**
- * An IKE identity with its type, as strongSwan reads it: by the characters alone it would guess. A distinguished name
- * has no prefix, since one makes strongSwan take what follows as DER.
+ * An IKE identity as strongSwan reads it: a name with its type, for by the characters alone it would guess. An address and a
+ * distinguished name have no prefix, since one makes strongSwan take the characters that follow for the bytes.
  */
 export function identityText(id: string): string {
-  if (/^[\d.]+$/.test(id)) return `ipv4:${id}`;
-  if (/^[\da-f:.]+$/i.test(id) && id.includes(':')) return `ipv6:${id}`;
-  if (id.includes('=')) return id;
+  if (parseIpAddress(id) !== undefined || id.includes('=')) return id;
   return id.includes('@') ? `email:${id}` : `fqdn:${id}`;
 }
