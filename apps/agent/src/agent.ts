@@ -6,6 +6,7 @@ import type { Tracer } from '#trace';
 import { AgentError } from './agent-error.js';
 import { agentVersion } from './agent-version.js';
 import { hostCheckTools } from './check-tools.js';
+import { ChangeFigures } from './change-figures.js';
 import { ControllerLink } from './controller-link.js';
 import { listenForHints } from './hint-listener.js';
 import { assembleHost } from './host-parts.js';
@@ -68,26 +69,25 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
   const { controller } = await enrolled(options, state);
   const { clock, log, host, drivers, pollInterval = 30_000, usageWindow = 300_000 } = options;
   const link = new ControllerLink({ controller, identity, clock });
-  const random = Math.random;
   const journal = new JournalFiles(options.stateDir);
   const metering = meterHost({
     ...{ stateDir: options.stateDir, identity, clock, log, link, usageWindow },
     contracts: () => [...intake.contracts.values()].map(({ contract }) => contract),
   });
+  const changes = new ChangeFigures();
   host.onMade?.(metering.beforeUp);
   const { keeper, talk, control, intake, keeperBell, talkBell } = assembleHost({
     ...{ state, anchor, identity, drivers, host, journal, link },
     uplink: uplinkTo(controller),
     checkTools: await hostCheckTools(),
-    clock,
-    timers: systemTimers,
-    log,
+    ...{ clock, timers: systemTimers, log, pollInterval, random: Math.random },
     tracer: options.tracer,
-    pollInterval,
-    random,
     unmet: metering.problemsOf,
-    onView: metering.see,
-    measure: (view) => measuresOf(view, metering, host),
+    onView: (view) => {
+      metering.see(view);
+      changes.see(view.reports);
+    },
+    measure: (view) => measuresOf(view, { metering, changes, host }),
   });
   log('info', 'agent started', { keyId: identity.kid, controller });
   await keeper.start();
@@ -99,7 +99,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
       keeper.run(signal),
       talk.run(signal),
       metering.run(signal),
-      listenForHints(link, talkBell, random, signal),
+      listenForHints(link, talkBell, Math.random, signal),
     ]);
   } finally {
     stopWatching();
@@ -143,13 +143,16 @@ async function enrolled(options: JoinOptions, state: StateDir): Promise<Enrolmen
   return enrolment;
 }
 
-function measuresOf(
-  { state }: HostView,
-  { measures }: Pick<FlowKeeper, 'measures'>,
-  host: WatchedHost,
-): HostMeasures {
+interface Measured {
+  readonly metering: Pick<FlowKeeper, 'measures'>;
+  readonly changes: Pick<ChangeFigures, 'measures'>;
+  readonly host: WatchedHost;
+}
+
+function measuresOf({ state }: HostView, { metering, changes, host }: Measured): HostMeasures {
   return {
-    ...measureHost(state, measures),
+    ...measureHost(state, metering.measures),
+    changes: changes.measures,
     ...measureTunnels(host.tunnelMeasures?.() ?? []),
   };
 }

@@ -94,7 +94,7 @@ export const contractDashboard: DashboardSpec = {
           'Time of changes',
           'How long the last change took on each host.',
           [query('hercules_reconcile_duration_seconds{contract=~"$contract"}', '{{node}}')],
-          { unit: 's' },
+          { unit: 's', whenEmpty: 'no change since the agent started' },
         ),
       ],
     },

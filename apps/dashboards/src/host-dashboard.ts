@@ -88,7 +88,7 @@ export const hostDashboard: DashboardSpec = {
           'Time of changes',
           'How long the last change of each contract took.',
           [query('hercules_reconcile_duration_seconds{node=~"$node"}', '{{contract}}')],
-          { unit: 's' },
+          { unit: 's', whenEmpty: 'no change since the agent started' },
         ),
         curve(
           'Writes',

@@ -68,12 +68,24 @@ export interface TunnelMeasures {
   readonly notAfter: { readonly own?: string; readonly authority?: string };
 }
 
+/** What came of the changes of a contract since the agent started; repairs are told elsewhere. */
+export interface ChangeMeasures {
+  readonly changes: number;
+  /** Of these, those after which the host was as before. */
+  readonly failures: number;
+  /** From the plan to the verified state, of all together. */
+  readonly seconds: number;
+  readonly lastSeconds: number;
+}
+
 /**
  * Figures that differ with every report. A controller shows the last ones and keeps none; what must not get lost is
  * told in another way (usage). Everything may be absent: nothing is known of it.
  */
 export interface HostMeasures {
   readonly agent?: AgentMeasures;
+  /** By contract; only those that were changed. */
+  readonly changes?: Readonly<Record<string, ChangeMeasures>>;
   readonly metering?: MeteringMeasures;
   /** Of interfaces of contracts, by name. */
   readonly links?: Readonly<Record<string, LinkMeasures>>;

@@ -12,6 +12,7 @@ export type {
 export { flowMeters, tunnelStates } from './host-measures.js';
 export type {
   AgentMeasures,
+  ChangeMeasures,
   FlowMeter,
   FlowStreamMeasures,
   HostMeasures,

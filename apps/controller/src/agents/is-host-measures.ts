@@ -37,6 +37,12 @@ const hostMeasures = z.object({
   agent: z
     .object({ startedAt: z.iso.datetime(), cpuSeconds: amount, residentBytes: amount })
     .optional(),
+  changes: z
+    .record(
+      text,
+      z.object({ changes: amount, failures: amount, seconds: amount, lastSeconds: amount }),
+    )
+    .optional(),
   metering: z
     .object({
       meter: z.enum(flowMeters),

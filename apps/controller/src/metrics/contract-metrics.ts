@@ -30,14 +30,6 @@ export function contractMetrics(records: readonly ReportRecord[]): readonly Metr
       each(({ drift }) => drift?.repairs),
     ),
     metric('hercules_contract_working', reports.flatMap(workingSeries)),
-    metric(
-      'hercules_reconcile_duration_seconds',
-      each(({ seconds }) => seconds),
-    ),
-    metric(
-      'hercules_reconcile_kernel_writes',
-      each(({ writes }) => writes),
-    ),
   ];
 }
 

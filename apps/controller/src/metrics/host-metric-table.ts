@@ -74,6 +74,24 @@ export const hostMetricTable = {
     help: 'Whether the workload does its work, by its condition Working and its checks; no series: nobody looks.',
     labels: ['contract', 'workload'],
   },
+  hercules_reconcile_changes_total: {
+    page: 'host',
+    type: 'counter',
+    help: 'Changes of the contract that were carried out since the agent started.',
+    labels: ['contract'],
+  },
+  hercules_reconcile_failures_total: {
+    page: 'host',
+    type: 'counter',
+    help: 'Changes of the contract after which the host was as before.',
+    labels: ['contract'],
+  },
+  hercules_reconcile_seconds_total: {
+    page: 'host',
+    type: 'counter',
+    help: 'Time that the changes of the contract took, from plan to verified state, together.',
+    labels: ['contract'],
+  },
   hercules_reconcile_duration_seconds: {
     page: 'host',
     type: 'gauge',

@@ -2,6 +2,7 @@ import type { HostState } from '#drivers';
 import type { HostMeasures } from '#protocol';
 import type { NodeRecord, ReportRecord, UsageTotals } from '#store';
 import { agentMetrics } from './agent-metrics.js';
+import { changeMetrics } from './change-metrics.js';
 import { contractMetrics } from './contract-metrics.js';
 import type { Metric } from './exposition.js';
 import { flowMetrics } from './flow-metrics.js';
@@ -35,5 +36,6 @@ export function hostMetrics(host: KnownHost): readonly Metric[] {
     ...flowMetrics(measures?.metering),
     ...tunnelMetrics(measures ?? {}),
     ...contractMetrics(reports),
+    ...changeMetrics(reports, measures?.changes ?? {}),
   ];
 }

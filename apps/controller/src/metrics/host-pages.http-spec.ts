@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { HostMeasures } from '#protocol';
+import { sampleContractId } from '../../../../test/support/sample-site.js';
 import { TestController } from '../../test/test-controller.js';
 import { contractReport, hostReport, join } from '../../test/test-hosts.js';
 import { withBridge } from '../../test/sample-state.js';
@@ -20,6 +21,7 @@ const stream = {
 const measures: HostMeasures = {
   agent: { startedAt: '2026-11-20T10:00:00.000Z', cpuSeconds: 1.5, residentBytes: 70_000_000 },
   metering: { meter: 'ebpf', streams: [stream] },
+  changes: { [sampleContractId]: { changes: 4, failures: 1, seconds: 2.5, lastSeconds: 0.5 } },
   links: {
     'br-lan': {
       receive: ['18446744073709551615', '7', '1', '2'],
@@ -108,6 +110,8 @@ describe('the page of a host', () => {
       expect.arrayContaining([
         `hercules_network_receive_bytes_total${link} 18446744073709551615`,
         `hercules_network_transmit_drop_total${link} 4`,
+        `hercules_reconcile_changes_total{contract="${contract}"} 4`,
+        `hercules_reconcile_seconds_total{contract="${contract}"} 2.5`,
         'hercules_flow_meter_info{meter="ebpf"} 1',
         `hercules_flow_export_flows_total${way} 130`,
         `hercules_flow_export_unsent_flows_total${way} 1`,
