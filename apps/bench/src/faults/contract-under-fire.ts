@@ -49,7 +49,8 @@ export class ContractUnderFire {
       submit: () => api.post('/contracts', serializeEnvelope(envelope)),
       confirm: () =>
         api.post(`/contracts/${contractId}/confirmations`, { digest: envelope.digest }),
-      begun: () => waitUntil('a host has begun', () => this.#differsFrom(before), { seconds: 30, pause: 5 }),
+      begun: () =>
+        waitUntil('a host has begun', () => this.#differsFrom(before), { seconds: 30, pause: 5 }),
       waiting: () => waitUntil('every host waits', () => this.#allHave(version)),
       kill: async () => {
         await lab.killController();
