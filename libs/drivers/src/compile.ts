@@ -62,7 +62,7 @@ function compileFor(
   const workloads = all.filter(({ workload }) => workload.enabled !== false);
   const neighbours = neighboursOn(nodeId, workloads);
   const results = workloads.flatMap((entry) => {
-    const surroundings = surroundingsOf(entry, { contract, node, nodes, neighbours });
+    const surroundings = surroundingsOf(entry, { contract, node, nodes, neighbours, workloads });
     return surroundings === undefined ? [] : [compileWorkload(entry, surroundings, neighbours)];
   });
   const wanted = withJoinedPorts(results.flatMap((result) => (result.ok ? result.value : [])));
@@ -104,7 +104,9 @@ function placed(
   return wanted.map((entry) => ({
     resource: entry.resource,
     path: `${path}/data${entry.path}`,
-    ...(after.length > 0 && { after }),
+    ...(after.length + (entry.after?.length ?? 0) > 0 && {
+      after: [...after, ...(entry.after ?? [])],
+    }),
     ...(entry.adopts && { adopts: entry.adopts }),
     ...(entry.localFrom && { localFrom: entry.localFrom }),
     ...(entry.hostAddresses && { hostAddresses: entry.hostAddresses }),

@@ -1,5 +1,6 @@
 import type { CharterNode, NodeId, Result } from '#contract';
 import type { InterfaceName } from './names.js';
+import type { Passage, PassageSite } from './passage.js';
 import type { PeerSheet } from './peer-sheet.js';
 import type { Owner, WantedResource } from './resource.js';
 
@@ -15,6 +16,8 @@ export interface Surroundings {
   readonly charterNode: (id: NodeId) => CharterNode | undefined;
   /** Another workload of the same contract that has an interface on this host. */
   readonly neighbour: (workload: string) => Neighbour | undefined;
+  /** The way from host to host that another workload of the same contract makes; absent: nobody asks. */
+  readonly passage?: (workload: string) => Passage | undefined;
 }
 
 export interface Neighbour {
@@ -55,6 +58,10 @@ export interface Driver<Spec> {
   routingTable?(spec: Spec): number;
   /** What the workload needs on one host; problems carry paths below `data`. */
   compile(spec: Spec, surroundings: Surroundings): Result<readonly WantedResource[]>;
+  /** The way from host to host that it makes; absent or undefined: it makes none. */
+  passage?(spec: Spec, site: PassageSite): Passage | undefined;
+  /** The workloads through which it sends, for whom it waits; absent: none. */
+  through?(spec: Spec): readonly string[];
   /** What the administrator of the other end has to set up, as seen from one host; absent: there is no other end. */
   peerSheet?(spec: Spec, surroundings: Surroundings): Result<PeerSheet>;
 }
@@ -79,6 +86,9 @@ export interface ReadWorkload {
   readonly members: readonly Member[];
   readonly routingTable?: number;
   compile(surroundings: Surroundings): Result<readonly WantedResource[]>;
+  passage(site: PassageSite): Passage | undefined;
+  /** The workloads through which it sends. */
+  readonly through: readonly string[];
   /** Undefined: the technology has no other end. */
   peerSheet(surroundings: Surroundings): Result<PeerSheet> | undefined;
 }
@@ -99,6 +109,8 @@ export function closeDriver<Spec>(driver: Driver<Spec>): AnyDriver {
           members: driver.members(spec.value),
           ...(table !== undefined && { routingTable: table }),
           compile: (surroundings) => driver.compile(spec.value, surroundings),
+          passage: (site) => driver.passage?.(spec.value, site),
+          through: driver.through?.(spec.value) ?? [],
           peerSheet: (surroundings) => driver.peerSheet?.(spec.value, surroundings),
         },
       };

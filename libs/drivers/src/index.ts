@@ -80,6 +80,7 @@ export { memberHere } from './member-here.js';
 export { handoffOf } from './handoff-sheet.js';
 export type { HostHandoff, PortHandoff, TunnelHandoff } from './handoff-sheet.js';
 export { handoffText } from './handoff-text.js';
+export type { Passage, PassageEnd, PassageSite } from './passage.js';
 export type { PeerFile, PeerSheet } from './peer-sheet.js';
 export { peerSheetsOf } from './peer-sheets.js';
 export { identityText } from './ipsec-identity.js';
@@ -140,7 +141,7 @@ export { carryingLinks, linksUsedBy, lowerLinkOf } from './references.js';
 export { createRegistry } from './registry.js';
 export type { DriverRegistry } from './registry.js';
 export { rememberByObject, rememberByPair } from './remember.js';
-export { identityOf, linkIdentity } from './resource.js';
+export { identityOf, ipsecIdentity, linkIdentity } from './resource.js';
 export type {
   AddressResource,
   FdbResource,

@@ -15,7 +15,7 @@ export function peerSheetsOf(
     const node = nodes.get(id);
     if (node === undefined) continue;
     const neighbours = neighboursOn(id, workloads);
-    const surroundings = surroundingsOf(entry, { contract, node, nodes, neighbours });
+    const surroundings = surroundingsOf(entry, { contract, node, nodes, neighbours, workloads });
     if (surroundings === undefined) continue;
     const sheet = entry.read.peerSheet(surroundings);
     if (sheet === undefined) continue;

@@ -7,7 +7,7 @@ import { bridgeFdbKey, mdbKey, type BridgeFdbResource, type MdbResource } from '
 import { fdbKey, type FdbResource } from './fdb-entry.js';
 import type { GenericLink } from './generic-link.js';
 import type { LinkFields, Owner } from './link-fields.js';
-import type { IpsecResource } from './ipsec-connection.js';
+import type { IpsecName, IpsecResource } from './ipsec-connection.js';
 import type { InterfaceName } from './names.js';
 import type { NftResource } from './nft-table.js';
 import { rememberByObject } from './remember.js';
@@ -107,12 +107,16 @@ function makeIdentity(resource: Resource): Identity {
     case 'nft':
       return `nft ${resource.family} ${resource.table}` as Identity;
     case 'ipsec':
-      return `ipsec ${resource.name}` as Identity;
+      return ipsecIdentity(resource.name);
   }
 }
 
 export function linkIdentity(name: InterfaceName): Identity {
   return `link ${name}` as Identity;
+}
+
+export function ipsecIdentity(name: IpsecName): Identity {
+  return `ipsec ${name}` as Identity;
 }
 
 export function portIdentity(link: InterfaceName): Identity {

@@ -13,6 +13,8 @@ export interface Place {
   readonly node: CharterNode;
   readonly nodes: Nodes;
   readonly neighbours: Neighbours;
+  /** All of the contract that are to be. */
+  readonly workloads: readonly UnderstoodWorkload[];
 }
 
 export function nodesById({ nodes }: Charter): Nodes {
@@ -32,15 +34,21 @@ export function neighboursOn(nodeId: NodeId, workloads: readonly UnderstoodWorkl
 /** What a driver is told of a workload's place on a host; undefined: the host is no member. */
 export function surroundingsOf(
   { workload, interfaces }: UnderstoodWorkload,
-  { contract, node, nodes, neighbours }: Place,
+  { contract: { contractId }, node, nodes, neighbours, workloads }: Place,
 ): Surroundings | undefined {
   const interfaceName = interfaces.get(node.id);
   if (interfaceName === undefined) return undefined;
+  const charterNode = (id: NodeId): CharterNode | undefined => nodes.get(id);
   return {
-    owner: { contract: contract.contractId, workload: workload.name },
+    owner: { contract: contractId, workload: workload.name },
     node,
     interfaceName,
-    charterNode: (id) => nodes.get(id),
+    charterNode,
+    passage: (name) => {
+      const owner = { contract: contractId, workload: name };
+      const found = workloads.find((entry) => entry.workload.name === name);
+      return found?.read.passage({ owner, charterNode });
+    },
     neighbour: (name) => neighbours.get(name),
   };
 }

@@ -2,8 +2,10 @@ import { accept, pointer, type Result } from '#contract';
 import {
   familyOf,
   genericPart,
+  hostResources,
   ownProtocol,
   type DriverProblemCode,
+  type HostMember,
   type Cidr,
   type IpAddress,
   type RouteResource,
@@ -39,6 +41,7 @@ export function ipsecResources(
   if (!mtu.ok) return mtu;
   return accept([
     { path, resource: tunnelLink(ends.value, mtu.value, surroundings) },
+    ...hostResources(hostPart(ends.value), surroundings, path),
     ...routes(ends.value, surroundings).map((resource) => ({ path, resource })),
     { path, resource: rules(ends.value, surroundings) },
     { path, resource: connection(spec, ends.value, surroundings) },
@@ -60,6 +63,11 @@ function tunnelLink(
     ipv6: [...local.subnets, ...remote.subnets].some((subnet) => familyOf(subnet) === 'ipv6'),
     ...genericPart(xfrmKind, { ifId: interfaceIdOf(owner) }),
   };
+}
+
+/** An option that is not given must not be there. */
+function hostPart({ member: { addresses } }: TunnelEnds): HostMember {
+  return addresses === undefined ? {} : { addresses };
 }
 
 /** Into the tunnel; and, should its interface be gone, nowhere. */

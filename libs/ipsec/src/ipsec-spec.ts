@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { digest, distinct, nodeId, parseWith, sealedSecretPattern, type Result } from '#contract';
-import { cidr, driverCheck, ipAddress, linkName, mtu, newLinkName, type Cidr } from '#drivers';
+import {
+  cidr,
+  driverCheck,
+  ipAddress,
+  linkAddress,
+  linkName,
+  mtu,
+  newLinkName,
+  type Cidr,
+} from '#drivers';
 import { specIssues } from './spec-issues.js';
 
 /** A fully qualified name, an e-mail address, an address or a distinguished name; never a wildcard. */
@@ -39,6 +48,8 @@ const member = z.strictObject({
   subnets,
   /** The address from which the host itself sends into the tunnel; absent: the kernel chooses. */
   source: ipAddress.optional(),
+  /** Addresses of the host itself on the tunnel's interface, with `mode: xfrm`; absent: none. */
+  addresses: distinct(linkAddress, (address) => address, 'address').optional(),
   /** The shared secret as only this host can read it: `hercules secret seal`. */
   secret: z.string().regex(sealedSecretPattern).optional(),
   /** This end's own certificate for the host's key, and those between it and the authority. */

@@ -7,6 +7,7 @@ interface MemberData {
   readonly node: string;
   readonly seenAs?: string | undefined;
   readonly subnets: readonly Cidr[];
+  readonly addresses?: readonly Cidr[] | undefined;
   readonly secret?: string | undefined;
   readonly certificates?: string | undefined;
 }
@@ -37,15 +38,20 @@ export function specIssues(data: Data): readonly Issue[] {
     ...authIssues(data),
     ...subnetIssues(data),
     ...proposalIssues(data),
-    ...(data.mode === 'policy' && data.mtu !== undefined
-      ? [
-          issue(
-            'ipsec-mode-unsuited',
-            ['mtu'],
-            'without an interface there is nothing that could have an MTU',
-          ),
-        ]
-      : []),
+    ...(data.mode === 'policy' ? policyIssues(data) : []),
+  ];
+}
+
+/** What an interface would have. */
+function policyIssues({ mtu, members }: Data): readonly Issue[] {
+  const without = 'without an interface there is nothing that could have';
+  return [
+    ...(mtu === undefined ? [] : [issue('ipsec-mode-unsuited', ['mtu'], `${without} an MTU`)]),
+    ...members.flatMap(({ addresses }, index) =>
+      addresses === undefined
+        ? []
+        : [issue('ipsec-mode-unsuited', ['members', index, 'addresses'], `${without} addresses`)],
+    ),
   ];
 }
 

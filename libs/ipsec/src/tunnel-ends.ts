@@ -36,7 +36,7 @@ export interface TunnelEnds {
 /** Both ends as this host has to see them; undefined: this host is none. Paths lie below `data`. */
 export function tunnelEnds(
   spec: IpsecSpec,
-  { node, owner, charterNode }: Surroundings,
+  { node, owner, charterNode }: Pick<Surroundings, 'node' | 'owner' | 'charterNode'>,
 ): Result<TunnelEnds | undefined, DriverProblemCode> {
   const family = spec.family ?? familyOfTunnel(spec, charterNode);
   const ends: TunnelEnd[] = [];

@@ -9,6 +9,7 @@ interface Segment {
   readonly device?: 'shared' | undefined;
   readonly vnis?: readonly VniRangeSpec[] | undefined;
   readonly attach?: string | undefined;
+  readonly through?: readonly string[] | undefined;
   readonly flood?: z.infer<typeof flood> | undefined;
   readonly fdb?: readonly z.infer<typeof staticEntry>[] | undefined;
   readonly members: readonly Member[];
@@ -98,12 +99,26 @@ function groupIssues(segment: Segment): readonly Issue[] {
   ];
 }
 
-function sourceIssues({ members }: Segment): readonly Issue[] {
+function sourceIssues({ members, through }: Segment): readonly Issue[] {
+  if (through !== undefined) return passageIssues(members);
   return members.flatMap(({ node, underlay, local }, place) => {
     if (underlay !== undefined || local !== undefined) return [];
     const why = `host '${node}' needs an underlay or a local address to send from`;
     return [issue('source-missing', why, ['members', place, 'local'])];
   });
+}
+
+/** The way out is the tunnel's. */
+function passageIssues(members: readonly Member[]): readonly Issue[] {
+  const why = 'the segment leaves through a tunnel: name no underlay';
+  return members.flatMap(({ underlay, local }, place) => [
+    ...(underlay === undefined
+      ? []
+      : [issue('passage-with-underlay', why, ['members', place, 'underlay'])]),
+    ...(typeof local === 'object'
+      ? [issue('passage-with-underlay', why, ['members', place, 'local'])]
+      : []),
+  ]);
 }
 
 /** Each station is behind one end. */

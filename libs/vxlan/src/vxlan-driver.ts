@@ -12,4 +12,5 @@ export const vxlanDriver: Driver<VxlanSpec> = {
   parse: parseVxlan,
   members: ({ members }) => members,
   compile: vxlanResources,
+  through: ({ through = [] }) => through,
 };

@@ -14,6 +14,7 @@ import {
 import { segmentEndpoints, type Endpoint } from './endpoints.js';
 import { forwardingEntries, groupOf } from './forwarding-entries.js';
 import { filterOf, tunnelPort } from './shared-device.js';
+import { endpointsThrough, passageLink, passagesBefore } from './through-passages.js';
 import type { VxlanSpec } from './vxlan-spec.js';
 
 /** What a segment needs on one host: the link and what it has to know of the other ends. */
@@ -21,7 +22,10 @@ export function vxlanResources(
   spec: VxlanSpec,
   surroundings: Surroundings,
 ): Result<readonly WantedResource[], DriverProblemCode> {
-  const endpoints = segmentEndpoints(spec, surroundings.charterNode);
+  const endpoints =
+    spec.through === undefined
+      ? segmentEndpoints(spec, surroundings.charterNode)
+      : endpointsThrough(spec, surroundings);
   if (!endpoints.ok) return endpoints;
   const mtu = segmentMtu(spec, endpoints.value);
   if (!mtu.ok) return mtu;
@@ -37,6 +41,7 @@ export function vxlanResources(
       path,
       resource: vxlanLink(spec, here, mtu.value, membership, surroundings),
       ...(here.source !== undefined && { localFrom: here.source }),
+      ...(spec.through !== undefined && { after: passagesBefore(spec, surroundings) }),
     },
     ...forwardingEntries(spec, here, endpoints.value, surroundings).map((resource) => ({
       path,
@@ -86,8 +91,9 @@ function vxlanLink(
   { member, local }: Endpoint,
   mtu: number,
   membership: Membership,
-  { owner, interfaceName }: Surroundings,
+  surroundings: Surroundings,
 ): VxlanLink {
+  const { owner, interfaceName } = surroundings;
   return {
     type: 'link',
     kind: 'vxlan',
@@ -100,7 +106,7 @@ function vxlanLink(
     vxlan: {
       vni: spec.vni ?? 0,
       port: spec.port ?? 4789,
-      underlay: member.underlay ?? null,
+      underlay: member.underlay ?? passageLink(spec, surroundings),
       local,
       learning: spec.learning ?? true,
       ttl: spec.ttl === 'inherit' ? 0 : (spec.ttl ?? 0),

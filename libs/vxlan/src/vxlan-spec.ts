@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nodeId, parseWith, workloadName, type Result } from '#contract';
+import { distinct, nodeId, parseWith, workloadName, type Result } from '#contract';
 import { bridgePort, hostMembers, ipAddress, linkName, mtu, newLinkName } from '#drivers';
 import { segmentIssues } from './segment-issues.js';
 import { vniRange } from './shared-device.js';
@@ -41,6 +41,11 @@ export const vxlanSchema = z
     vnis: z.array(vniRange).min(1).optional(),
     /** UDP destination port; absent: 4789. */
     port: udpPort.optional(),
+    /**
+     * Workloads of this contract, as IPsec tunnels, through which alone the members reach each other: every pair by one of
+     * them. Members then have no underlay; `local` is within the tunnel's networks, absent: what the tunnel sends from.
+     */
+    through: distinct(workloadName, (name) => name, 'workload').optional(),
     /** Family of the outer packets; absent: that of the first member. */
     family: z.enum(['ipv4', 'ipv6']).optional(),
     /** How frames for many or for unknown receivers travel; absent: headEnd. */

@@ -11,10 +11,31 @@ export type VxlanProblemCode = Extract<
   | `udp-port-${string}`
   | `underlay-${string}`
   | `local-address-${string}`
+  | `passage-${string}`
 >;
 
 /** Why a segment can't be had as asked. */
 export const vxlanProblems = {
+  'passage-unknown': facts(
+    422,
+    'A segment is to travel through what is no tunnel',
+    'Name a tunnel between hosts of the same contract in through.',
+  ),
+  'passage-missing': facts(
+    422,
+    'No tunnel leads from one member of a segment to another',
+    'Name in through a tunnel for each pair of members.',
+  ),
+  'passage-address-outside': facts(
+    422,
+    "A segment's address is not among the networks of its tunnel",
+    "Choose a local address within the tunnel's networks at this end, or add it to them.",
+  ),
+  'passage-with-underlay': facts(
+    422,
+    'A segment has both a tunnel and an underlay',
+    'Leave out the underlay: the tunnel is the way.',
+  ),
   'vni-out-of-range': facts(422, 'The VNI is out of range', 'Use 1 to 16777215.'),
   'vni-claimed-twice': facts(
     422,
