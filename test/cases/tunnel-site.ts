@@ -81,8 +81,12 @@ export class Gateway {
   }
 
   /** What becomes of the tunnel's data; undefined: it is withdrawn. */
-  async submit(site: TunnelSite, data: object | undefined): Promise<ChangeOutcome | string> {
-    const wanted = data === undefined ? [] : site.wanted(this.node, data);
+  async submit(
+    site: TunnelSite,
+    data: object | undefined,
+    others: readonly object[] = [],
+  ): Promise<ChangeOutcome | string> {
+    const wanted = data === undefined ? [] : site.wanted(this.node, data, others);
     if (typeof wanted === 'string') return wanted;
     const port = this.#port();
     const change = { contract: contractId, wanted, previous: this.#previous };
@@ -203,6 +207,8 @@ export interface TunnelSiteOptions {
   readonly kernelEsp?: readonly ('host-a' | 'host-b')[];
   /** A silent peer is given up after 5 s, not after 32 s. */
   readonly isImpatient?: boolean;
+  /** The first one has links, routes and rules although its ESP is the daemon's. */
+  readonly hasLinks?: boolean;
 }
 
 /** For the lab. */
@@ -223,7 +229,7 @@ export class TunnelSite {
 
   static run(
     test: (site: TunnelSite) => Promise<void>,
-    { kernelEsp = [], isImpatient = false }: TunnelSiteOptions = {},
+    { kernelEsp = [], hasLinks = false, isImpatient = false }: TunnelSiteOptions = {},
   ): () => Promise<void> {
     return () =>
       inNewNetns((here) =>
@@ -231,7 +237,7 @@ export class TunnelSite {
           furnish(here, there);
           const [ofA, ofB] = [!kernelEsp.includes('host-a'), !kernelEsp.includes('host-b')];
           const rest =
-            kernelEsp.length < 2
+            kernelEsp.length < 2 && !hasLinks
               ? undefined
               : await openHost({ kinds: (await loadCatalogue()).kinds });
           const site = new TunnelSite(
@@ -392,8 +398,13 @@ export class TunnelSite {
     return outcomes.map((outcome) => (typeof outcome === 'string' ? outcome : stateOf(outcome)));
   }
 
-  wanted(node: string, data: object): readonly WantedResource[] | string {
-    const understood = readContract(registry, contractOf(data));
+  /** @param others workloads besides the tunnel, which is called 'wan' */
+  wanted(
+    node: string,
+    data: object,
+    others: readonly object[] = [],
+  ): readonly WantedResource[] | string {
+    const understood = readContract(registry, contractOf(data, others));
     const compiled = understood.ok
       ? compileContract(understood.value, this.charter, node as NodeId)
       : understood;
@@ -503,13 +514,16 @@ export async function until<Value>(
 }
 
 /** @param workload the data of the tunnel, and beside it `enabled` of its workload */
-function contractOf(workload: { readonly enabled?: boolean }): Contract {
+function contractOf(
+  workload: { readonly enabled?: boolean },
+  others: readonly object[] = [],
+): Contract {
   const { enabled = true, ...data } = workload;
   return {
     contractId,
     version: 1,
     audience: { nodes: ['host-a', 'host-b'] },
-    workloads: [{ name: 'wan', type: 'ipsec', version: 1, enabled, data }],
+    workloads: [{ name: 'wan', type: 'ipsec', version: 1, enabled, data }, ...others],
   } as unknown as Contract;
 }
 
