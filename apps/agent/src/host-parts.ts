@@ -1,5 +1,5 @@
 import type { Contract, Problem, SigningKey, TrustAnchor } from '#contract';
-import { createRegistry, type AnyDriver, type Uplink } from '#drivers';
+import { createRegistry, type AnyDriver, type DriverRegistry, type Uplink } from '#drivers';
 import type {
   ChangeControl,
   ChangeControlOptions,
@@ -27,6 +27,7 @@ import { RetryGate } from './retry-gate.js';
 import type { StateDir } from './state-dir.js';
 import { TracedChangeControl } from './traced-change-control.js';
 import { WakeUp } from './wake-up.js';
+import { waysThrough, withRiders } from './ways-through.js';
 
 export interface HostPartsOptions {
   readonly state: StateDir;
@@ -79,6 +80,7 @@ export function assembleHost(options: HostPartsOptions): HostParts {
   const { state, anchor, identity, host, link, clock, log, pollInterval, random } = options;
   const memory = new AcceptedDocuments(state);
   const intake = new DocumentIntake(anchor, memory);
+  const registry = createRegistry(options.drivers);
   const keeperBell = new WakeUp<KeeperReason>();
   const talkBell = new WakeUp<TalkReason>();
   const traces = new ChangeTraces();
@@ -87,7 +89,7 @@ export function assembleHost(options: HostPartsOptions): HostParts {
   const reconciler = new Reconciler({
     host,
     control,
-    compiled: new CompiledContracts(createRegistry(options.drivers)),
+    compiled: new CompiledContracts(registry),
     drift: driftKeeperOf(options, control),
     carriers: carrierKeeperOf(options, keeperBell),
     checks,
@@ -114,7 +116,7 @@ export function assembleHost(options: HostPartsOptions): HostParts {
     ...common,
     reconciler,
     identity,
-    health: () => host.health?.() ?? [],
+    health: healthOf(host, intake, registry),
     bell: keeperBell,
     interval: pollInterval,
     onView: (view) => {
@@ -123,6 +125,18 @@ export function assembleHost(options: HostPartsOptions): HostParts {
     },
   });
   return { keeper, talk, control, intake, checks, keeperBell, talkBell };
+}
+
+function healthOf(
+  host: HostPort,
+  { contracts }: DocumentIntake,
+  registry: DriverRegistry,
+): () => readonly ServiceHealth[] {
+  const ways = waysThrough(registry);
+  return () => {
+    const accepted = [...contracts.values()].map(({ contract }) => contract);
+    return withRiders(host.health?.() ?? [], accepted, ways);
+  };
 }
 
 function checkKeeperOf(
