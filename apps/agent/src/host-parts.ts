@@ -7,6 +7,7 @@ import type {
   Clock,
   HostPort,
   Journal,
+  ServiceHealth,
   Timers,
 } from '#engine';
 import type { HostMeasures } from '#protocol';
