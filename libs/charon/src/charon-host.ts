@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import {
+  needsNewAssociations,
   type IpsecName,
   type IpsecResource,
   type Operation,
@@ -51,6 +52,8 @@ export class CharonHost implements HostProvider {
   #listener: () => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
   readonly #turns = new Exclusive();
+  /** Of what is being loaded, the IKE_SAs of its former settings. */
+  readonly #former = new Map<IpsecName, readonly string[]>();
 
   /** Undefined: the host has no daemon to start. */
   static open(options: CharonHostOptions): CharonHost | undefined {
@@ -108,9 +111,19 @@ export class CharonHost implements HostProvider {
     return this.#turns.run(async () => {
       const epoch = await this.#epochFor(operations);
       const work = (): Promise<readonly OperationOutcome[]> => this.#carryOutAll(operations, epoch);
-      const isCrowd = operations.length > atOnce && epoch !== '';
-      return isCrowd ? this.#client().without('log', work) : work();
+      return operations.length > atOnce && epoch !== '' ? this.#quietly(work) : work();
     });
+  }
+
+  /** The log is not heard until a crowd has come up: what is wrong with one that does not is told by its next try. */
+  async #quietly<Value>(work: () => Promise<Value>): Promise<Value> {
+    const done = Promise.withResolvers<Value>();
+    void this.#client().without('log', async () => {
+      done.resolve(work());
+      await done.promise.catch(() => undefined);
+      await this.#keeper.calm();
+    });
+    return done.promise;
   }
 
   onChange(listener: () => void): () => void {
@@ -177,9 +190,10 @@ export class CharonHost implements HostProvider {
     await Promise.all(Array.from({ length: atOnce }, hand));
     for (const { after } of operations) {
       if (after?.type === 'ipsec' && this.#memory.of(epoch).get(after.name) === after) {
-        this.#keeper.watch(after);
+        this.#keeper.watch(after, this.#former.get(after.name));
       }
     }
+    this.#former.clear();
     return outcomes;
   }
 
@@ -187,7 +201,8 @@ export class CharonHost implements HostProvider {
     const { action, identity, before, after, fields } = operation;
     try {
       if (after?.type === 'ipsec') {
-        await this.#load(after, ipsecOf(before), action === 'change' ? fields : []);
+        const changed = action === 'change' ? fields : [];
+        this.#former.set(after.name, await this.#load(after, ipsecOf(before), changed));
       } else if (before?.type === 'ipsec') await this.#remove(before.name, epoch);
       return { identity };
     } catch (cause) {
@@ -199,17 +214,23 @@ export class CharonHost implements HostProvider {
     }
   }
 
-  /** Forgotten before it is changed, so that nobody takes half a change for a whole one. */
+  /**
+   * Forgotten before it is changed, so that nobody takes half a change for a whole one. Answers with the numbers of the
+   * IKE_SAs of former settings, which stay until those of the new ones stand.
+   */
   async #load(
     tunnel: IpsecResource,
     former: IpsecResource | undefined,
     changed: readonly string[],
-  ): Promise<void> {
+  ): Promise<readonly string[]> {
     this.#memory.forget(tunnel.name);
     this.#keeper.unwatch(tunnel.name);
     this.#loaded.written(tunnel.name);
-    await this.#loader.load(tunnel, former, changed);
+    await this.#loader.load(tunnel, former);
+    // Only now: the other end may have set up SAs by the former settings until then.
+    const standing = needsNewAssociations(changed) ? await this.associations(tunnel.name) : [];
     this.#memory.remember(tunnel);
+    return standing.map(({ uniqueId }) => uniqueId);
   }
 
   async #remove(name: IpsecName, epoch: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { needsNewAssociations, type IpsecName, type IpsecResource } from '#drivers';
+import type { IpsecName, IpsecResource } from '#drivers';
 import { sectionOf, textsIn, type ViciClient, type ViciSection } from '#vici';
 import { associationsOf, type IkeAssociation } from './associations.js';
 import {
@@ -29,15 +29,8 @@ export class ConnectionLoader {
     return this.#writes;
   }
 
-  /**
-   * @param former what the daemon has under this name; undefined: nothing, or nobody knows what
-   * @param changed names of the fields that differ from that
-   */
-  async load(
-    tunnel: IpsecResource,
-    former: IpsecResource | undefined,
-    changed: readonly string[],
-  ): Promise<void> {
+  /** @param former what the daemon has under this name; undefined: nothing, or nobody knows what */
+  async load(tunnel: IpsecResource, former: IpsecResource | undefined): Promise<void> {
     const { secrets } = this;
     if (tunnel.secretDigest !== '' && !hasSameSecret(tunnel, former)) {
       await this.#write('load-shared', secretMessage(tunnel, secrets.open(tunnel)));
@@ -49,7 +42,6 @@ export class ConnectionLoader {
       await this.#write('load-cert', sectionOf({ type: 'X509', flag: 'NONE', data }));
     }
     await this.#write('load-conn', connectionMessage(tunnel, secrets.publicKey));
-    if (needsNewAssociations(changed)) await this.#endFormer(tunnel.name);
     if (former !== undefined && former.secretDigest !== '' && !hasSameSecret(tunnel, former)) {
       await this.#write('unload-shared', sectionOf({ id: secretIdOf(former) }));
     }
@@ -74,16 +66,6 @@ export class ConnectionLoader {
 
   associations(name: IpsecName): Promise<readonly IkeAssociation[]> {
     return associationsOf(this.vici(), name);
-  }
-
-  /**
-   * Once the new settings are loaded: the other end may have set up SAs by the former ones until then. One that was set up
-   * by the new ones in between is ended too, and comes again.
-   */
-  async #endFormer(name: IpsecName): Promise<void> {
-    for (const { uniqueId } of await this.associations(name)) {
-      await this.vici().request('terminate', sectionOf({ 'ike-id': uniqueId, timeout: -1 }));
-    }
   }
 
   async #end(name: IpsecName): Promise<void> {

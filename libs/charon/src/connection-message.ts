@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { childrenOf, identityText, type IpsecChild, type IpsecResource } from '#drivers';
 import { sectionOf, type PlainSection, type ViciSection } from '#vici';
 
@@ -14,11 +15,13 @@ export function connectionMessage(tunnel: IpsecResource, ownKey: string): ViciSe
     encap: tunnel.udpEncapsulation,
     dpd_delay: `${tunnel.dpdDelay}s`,
     rekey_time: `${ikeRekey}s`,
-    over_time: `${Math.ceil(ikeRekey / 10)}s`,
+    rand_time: `${Math.ceil(ikeRekey / 10)}s`,
+    over_time: `${Math.ceil(ikeRekey / 10) + variation(tunnel)}s`,
     reauth_time: `${reauthenticate}s`,
     // What a silent peer needs; one that refuses is asked again by the keeper of tunnels, and less and less often.
     keyingtries: 0,
-    unique: 'replace',
+    // The keeper ends what is superfluous, after what replaces it stands.
+    unique: 'no',
     childless: tunnel.childless ? 'force' : 'allow',
     ...(ifId > 0 && { if_id_in: ifId, if_id_out: ifId }),
     local: { ...localAuth(tunnel, ownKey), id: identityText(tunnel.localId) },
@@ -44,6 +47,15 @@ export function secretIdOf({ name, secretDigest }: IpsecResource): string {
 /** Of those in the daemon the ones of this tunnel. */
 export function secretIdsOf(name: string, ids: readonly string[]): readonly string[] {
   return ids.filter((id) => id.startsWith(`${name}#`));
+}
+
+/**
+ * Seconds, another number for other children: a daemon that finds an IKE_SA of the same settings begins children within
+ * it (`checkout_by_config` of strongSwan's ike_sa_manager.c), and would take that of former ones.
+ */
+function variation({ children, espProposals, replayWindow }: IpsecResource): number {
+  const text = [children, espProposals, replayWindow].join();
+  return createHash('sha256').update(text).digest().readUInt16BE() % 251;
 }
 
 function childMembers(child: IpsecChild, tunnel: IpsecResource): PlainSection {

@@ -24,6 +24,8 @@ export const tunnelReasons = {
     'the tunnel stands, but new keys were refused: compare the ESP proposals and their groups (PFS)',
   'selectors-differ': 'the two ends do not agree on the networks: compare the subnets',
   'selectors-narrowed': 'the peer agreed to fewer networks than asked for: compare the subnets',
+  'settings-pending':
+    'the tunnel goes on by its former settings for a while: look whether the other end has been given the new ones',
   'handshake-unfinished':
     'the peer began and is not heard any more: look at firewalls for UDP 4500, at NAT, and whether large packets pass',
   'peer-silent':

@@ -21,6 +21,8 @@ export interface TunnelPast {
   /** The last failure since it was last well. */
   readonly failure: TunnelReason | undefined;
   readonly wasUp: boolean;
+  /** Whether SAs of former settings carry packets meanwhile. */
+  readonly isFormerUp: boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface TunnelPast {
 export function healthOf(
   tunnel: IpsecResource,
   associations: readonly IkeAssociation[],
-  { failure, wasUp }: TunnelPast,
+  { failure, wasUp, isFormerUp }: TunnelPast,
 ): TunnelHealth {
   const wanted = childrenOf(tunnel);
   const standing = associations.flatMap(({ children }) => children).filter(isInstalled);
@@ -38,6 +40,7 @@ export function healthOf(
   const names = installed.map(({ name }) => name);
   const base = { name: tunnel.name, installed: names };
   if (installed.length < wanted.length) {
+    if (isFormerUp) return { ...base, state: 'degraded', ...told(failure ?? 'settings-pending') };
     const isUnderWay = associations.some(({ state }) => state === 'CONNECTING');
     if (names.length > 0)
       return { ...base, state: 'degraded', ...told(failure ?? 'selectors-differ') };
@@ -63,7 +66,7 @@ function told(reason: TunnelReason): Pick<TunnelHealth, 'reason' | 'hint'> {
   return { reason, hint: tunnelReasons[reason] };
 }
 
-function hasSelectors(
+export function hasSelectors(
   child: ChildAssociation,
   local: readonly string[],
   remote: readonly string[],

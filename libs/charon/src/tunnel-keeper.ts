@@ -1,34 +1,25 @@
-import { childrenOf, type IpsecResource } from '#drivers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IpsecResource } from '#drivers';
 import { sectionOf, textIn, type ViciClient, type ViciSection } from '#vici';
+import { mostByName, patienceWithCrowd, restFor } from './crowd.js';
+import { BeginGate } from './begin-gate.js';
 import { associationsIn, associationsOf, type IkeAssociation } from './associations.js';
+import { names, numberIn } from './line-subject.js';
 import { reasonIn, stronger, type TunnelReason } from './failure-reasons.js';
-import { healthOf, isInstalled, type TunnelHealth } from './tunnel-health.js';
+import { superfluous } from './superfluous.js';
+import { healthOf, type TunnelHealth } from './tunnel-health.js';
 import type { TunnelLine } from './tunnel-meter.js';
-
-interface Watched {
-  readonly tunnel: IpsecResource;
-  failure: TunnelReason | undefined;
-  wasUp: boolean;
-  /** Milliseconds between the last try and the next one, and when that may be (`performance.now()`). */
-  pause: number;
-  notBefore: number;
-  /** An attempt has begun of which nothing is known yet. */
-  isFresh: boolean;
-  timer: NodeJS.Timeout | undefined;
-  /** Runs while the peer has begun and is not done. */
-  handshake: NodeJS.Timeout | undefined;
-  /** How it was when somebody was last told. */
-  told: string;
-}
-
-/** Milliseconds between two tries to begin a tunnel: after a refusal twice as long, up to the second. */
-const pauses = { first: 500, longest: 15_000 } as const;
+import {
+  byAge,
+  isWhole,
+  missingChildren,
+  pauses,
+  watchedTunnel,
+  type WatchedTunnel,
+} from './watched-tunnel.js';
 
 /** Milliseconds in which a peer that has begun must have proven who it is; two of its packets may get lost. */
 const handshakePatience = 8_000;
-
-/** Tunnels that are looked at each by its name; of more, one look at all is quicker. */
-const mostByName = 8;
 
 /** IKE_SAs without a name that are remembered; of a flood of them the last ones. */
 const mostMeant = 1_000;
@@ -40,10 +31,13 @@ type Commands = Pick<ViciClient, 'request' | 'stream'>;
  * one that waits would take a thread of the daemon for as long, and it has only so many.
  */
 export class TunnelKeeper {
-  readonly #watched = new Map<string, Watched>();
+  readonly #watched = new Map<string, WatchedTunnel>();
   readonly #associations = new Map<string, readonly IkeAssociation[]>();
-  readonly #due = new Set<Watched>();
+  readonly #due = new Set<WatchedTunnel>();
   #isLooking = false;
+  readonly #gate = new BeginGate();
+  /** Which addresses this host has, found once in each look. */
+  readonly #addresses = new Map<string, Promise<boolean>>();
   /** Of which tunnel IKE_SAs are that the daemon has not given a name yet. */
   readonly #meant = new Map<string, string>();
 
@@ -72,19 +66,10 @@ export class TunnelKeeper {
     return this.#associations.get(name) ?? [];
   }
 
-  watch(tunnel: IpsecResource): void {
+  /** @param former numbers of the IKE_SAs that were set up by other settings than these */
+  watch(tunnel: IpsecResource, former: readonly string[] = []): void {
     this.unwatch(tunnel.name);
-    const entry: Watched = {
-      tunnel,
-      failure: undefined,
-      wasUp: false,
-      pause: pauses.first,
-      notBefore: 0,
-      isFresh: true,
-      timer: undefined,
-      handshake: undefined,
-      told: '',
-    };
+    const entry = watchedTunnel(tunnel, former);
     this.#watched.set(tunnel.name, entry);
     // What the peer begins is told; only what stands already is not.
     this.#tryAfter(entry, tunnel.initiates ? 0 : pauses.first);
@@ -96,6 +81,7 @@ export class TunnelKeeper {
     clearTimeout(entry?.handshake);
     this.#watched.delete(name);
     this.#associations.delete(name);
+    this.#gate.leave(name);
   }
 
   /** Events are heard again after a gap: everything may have happened. */
@@ -107,9 +93,25 @@ export class TunnelKeeper {
     }
   }
 
+  /** Settles when most of the tunnels that this host begins stand, or have had time to. */
+  async calm(): Promise<void> {
+    const end = performance.now() + patienceWithCrowd;
+    while (this.#comingUp > mostByName && performance.now() < end)
+      await sleep(200, undefined, { ref: false });
+  }
+
+  get #comingUp(): number {
+    return [...this.#watched.values()].filter((entry) => !entry.wasUp).length;
+  }
+
   hear(event: string, message: ViciSection): void {
     if (event === 'log') this.#hearLine(message);
-    else for (const { name } of associationsIn(message)) this.#changed(name);
+    else {
+      for (const { name } of associationsIn(message)) {
+        this.#gate.leave(name);
+        this.#changed(name);
+      }
+    }
   }
 
   close(): void {
@@ -134,12 +136,12 @@ export class TunnelKeeper {
   }
 
   /** The SAs go at once, as the next event tells. */
-  #giveUp(entry: Watched): void {
+  #giveUp(entry: WatchedTunnel): void {
     entry.failure = 'peer-silent';
     entry.isFresh = false;
   }
 
-  #blame(entries: readonly Watched[], reason: TunnelReason): void {
+  #blame(entries: readonly WatchedTunnel[], reason: TunnelReason): void {
     for (const entry of entries) {
       const isUp = this.#isWhole(entry);
       if (isUp && reason !== 'esp-proposals-differ') continue;
@@ -147,13 +149,14 @@ export class TunnelKeeper {
       entry.failure = isUp ? 'rekey-refused' : stronger(known, reason);
       entry.isFresh = false;
       clearTimeout(entry.handshake);
+      this.#gate.leave(entry.tunnel.name);
       this.#tell(entry);
       if (!isUp) this.#changed(entry.tunnel.name);
     }
   }
 
   /** Tunnels that wait for their peer at the address to which packets came that fit none. */
-  #waitingAt(line: string): readonly Watched[] {
+  #waitingAt(line: string): readonly WatchedTunnel[] {
     const local = / for (\S+)\.{3}/.exec(line)?.[1];
     return [...this.#watched.values()].filter(
       ({ tunnel }) =>
@@ -164,7 +167,7 @@ export class TunnelKeeper {
   }
 
   /** A peer's first packets may pass where those by which it proves who it is do not: another port, and larger. */
-  #expectProof(entry: Watched): void {
+  #expectProof(entry: WatchedTunnel): void {
     clearTimeout(entry.handshake);
     if (this.#isWhole(entry)) return;
     entry.handshake = setTimeout(() => {
@@ -174,7 +177,7 @@ export class TunnelKeeper {
   }
 
   /** Before the daemon knows which tunnel a peer means, its lines tell only addresses, and some not even these. */
-  #watchedMeantBy(message: ViciSection, line: string): Watched | undefined {
+  #watchedMeantBy(message: ViciSection, line: string): WatchedTunnel | undefined {
     const id = numberIn(message);
     const named =
       this.#watched.get(textIn(message, 'ikesa-name') ?? '') ??
@@ -194,7 +197,7 @@ export class TunnelKeeper {
     if (entry !== undefined) this.#tryAfter(entry, 0);
   }
 
-  #tryAfter(entry: Watched, milliseconds: number): void {
+  #tryAfter(entry: WatchedTunnel, milliseconds: number): void {
     clearTimeout(entry.timer);
     if (!this.#isWatched(entry)) return;
     entry.timer = setTimeout(() => {
@@ -210,18 +213,23 @@ export class TunnelKeeper {
     while (this.#due.size > 0) {
       const entries = [...this.#due].filter((entry) => this.#isWatched(entry));
       this.#due.clear();
+      const begin = performance.now();
       try {
         await this.#lookAt(entries);
       } catch {
         // The daemon is gone: its return is told.
         for (const entry of entries) this.#tryAfter(entry, pauses.longest);
       }
+      if (entries.length > mostByName) {
+        await sleep(restFor(performance.now() - begin), undefined, { ref: false });
+      }
     }
     this.#isLooking = false;
   }
 
-  async #lookAt(entries: readonly Watched[]): Promise<void> {
+  async #lookAt(entries: readonly WatchedTunnel[]): Promise<void> {
     const found = await this.#associationsOf(entries.map(({ tunnel }) => tunnel.name));
+    this.#addresses.clear();
     const judged = entries.map(async (entry) => {
       const { name } = entry.tunnel;
       if (!this.#isWatched(entry)) return;
@@ -234,15 +242,17 @@ export class TunnelKeeper {
   async #associationsOf(
     names: readonly string[],
   ): Promise<ReadonlyMap<string, readonly IkeAssociation[]>> {
-    if (names.length > mostByName) return Map.groupBy(await associationsOf(this.vici()), nameOf);
+    if (names.length > mostByName)
+      return Map.groupBy(await associationsOf(this.vici()), ({ name }) => name);
     const found = names.map(
       async (name) => [name, await associationsOf(this.vici(), name)] as const,
     );
     return new Map(await Promise.all(found));
   }
 
-  async #judge(entry: Watched): Promise<void> {
+  async #judge(entry: WatchedTunnel): Promise<void> {
     const { tunnel } = entry;
+    await this.#endSuperfluous(entry);
     if (this.#isWhole(entry)) {
       clearTimeout(entry.handshake);
       entry.failure = undefined;
@@ -252,26 +262,28 @@ export class TunnelKeeper {
     } else {
       await this.#lookForAddress(entry);
       if (tunnel.initiates) {
-        await this.#begin(entry, await this.#withoutEmpty(entry, this.associations(tunnel.name)));
+        this.#begin(entry, await this.#withoutEmpty(entry, this.associations(tunnel.name)));
       }
     }
     if (this.#isWatched(entry)) this.#tell(entry);
   }
 
-  #isWatched(entry: Watched): boolean {
+  #isWatched(entry: WatchedTunnel): boolean {
     return this.#watched.get(entry.tunnel.name) === entry;
   }
 
   /** The daemon says only that it can't send, not for which tunnel. */
-  async #lookForAddress(entry: Watched): Promise<void> {
-    const isThere = await this.hasAddress(entry.tunnel.localAddress);
-    if (!isThere) entry.failure = 'address-missing';
+  async #lookForAddress(entry: WatchedTunnel): Promise<void> {
+    const { localAddress } = entry.tunnel;
+    const known = this.#addresses.get(localAddress) ?? this.hasAddress(localAddress);
+    this.#addresses.set(localAddress, known);
+    if (!(await known)) entry.failure = 'address-missing';
     else if (entry.failure === 'address-missing') entry.failure = undefined;
   }
 
   /** Where the two do not agree on what may travel, that they know each other is of no use: what is left. */
   async #withoutEmpty(
-    { failure, isFresh }: Watched,
+    { failure, isFresh }: WatchedTunnel,
     found: readonly IkeAssociation[],
   ): Promise<readonly IkeAssociation[]> {
     const isRefused = failure === 'selectors-differ' || failure === 'esp-proposals-differ';
@@ -279,13 +291,11 @@ export class TunnelKeeper {
     const empty = found.filter(
       ({ state, children }) => state === 'ESTABLISHED' && children.length === 0,
     );
-    for (const { uniqueId } of empty) {
-      await this.vici().request('terminate', sectionOf({ 'ike-id': uniqueId, timeout: -1 }));
-    }
+    await this.#end(empty);
     return found.filter((entry) => !empty.includes(entry));
   }
 
-  async #begin(entry: Watched, found: readonly IkeAssociation[]): Promise<void> {
+  #begin(entry: WatchedTunnel, found: readonly IkeAssociation[]): void {
     const { tunnel } = entry;
     const wait = entry.notBefore - performance.now();
     if (wait > 0) {
@@ -296,11 +306,15 @@ export class TunnelKeeper {
     this.#tryAfter(entry, entry.pause);
     entry.pause = Math.min(entry.pause * 2, pauses.longest);
     if (found.some(({ state }) => state === 'CONNECTING')) return;
-    const standing = found.flatMap(({ children }) => children);
-    const missing = childrenOf(tunnel).filter(
-      ({ name }) => !standing.some((child) => child.name === name && child.state !== 'DELETED'),
-    );
-    const begun = missing.map(({ name }) =>
+    this.#gate.enter(tunnel.name, () => {
+      void this.#initiate(entry).catch(() => undefined); // The daemon is gone: its return is told.
+    });
+  }
+
+  async #initiate(entry: WatchedTunnel): Promise<void> {
+    const { tunnel } = entry;
+    const { present } = byAge(entry, this.associations(tunnel.name));
+    const begun = missingChildren(tunnel, present).map(({ name }) =>
       this.vici().request(
         'initiate',
         sectionOf({ child: name, ike: tunnel.name, timeout: -1, loglevel: 0 }),
@@ -309,40 +323,42 @@ export class TunnelKeeper {
     await Promise.all(begun);
   }
 
-  #isWhole({ tunnel }: Watched): boolean {
-    const standing = this.associations(tunnel.name).flatMap(({ children }) => children);
-    return childrenOf(tunnel).every(({ name }) =>
-      standing.some((child) => child.name === name && isInstalled(child)),
+  /** What stands beside what is asked for is looked at until it is gone. */
+  async #endSuperfluous(entry: WatchedTunnel): Promise<void> {
+    const { name } = entry.tunnel;
+    const found = this.associations(name);
+    const ended = superfluous(entry, found, performance.now());
+    await this.#end(ended);
+    this.#associations.set(
+      name,
+      found.filter((one) => !ended.includes(one)),
     );
+    const isWaiting = entry.doubleSince !== undefined || byAge(entry, found).former.length > 0;
+    if (isWaiting) this.#tryAfter(entry, pauses.first);
   }
 
-  #healthOf(entry: Watched): TunnelHealth {
-    return healthOf(entry.tunnel, this.associations(entry.tunnel.name), entry);
+  async #end(associations: readonly IkeAssociation[]): Promise<void> {
+    for (const { uniqueId } of associations) {
+      await this.vici().request('terminate', sectionOf({ 'ike-id': uniqueId, timeout: -1 }));
+    }
   }
 
-  #tell(entry: Watched): void {
+  #isWhole(entry: WatchedTunnel): boolean {
+    const { present } = byAge(entry, this.associations(entry.tunnel.name));
+    return isWhole(entry.tunnel, present);
+  }
+
+  #healthOf(entry: WatchedTunnel): TunnelHealth {
+    const { present, former } = byAge(entry, this.associations(entry.tunnel.name));
+    const { failure, wasUp } = entry;
+    return healthOf(entry.tunnel, present, { failure, wasUp, isFormerUp: former.length > 0 });
+  }
+
+  #tell(entry: WatchedTunnel): void {
     const health = this.#healthOf(entry);
     const words = JSON.stringify(health);
     if (words === entry.told) return;
     entry.told = words;
     this.onHealth(health);
   }
-}
-
-/** The daemon's number of the IKE_SA that a line is about, under whose name some versions have it; '' for none. */
-function numberIn(message: ViciSection): string {
-  return textIn(message, 'ikesa-uniqued') ?? textIn(message, 'ikesa-uniqueid') ?? '';
-}
-
-function nameOf({ name }: IkeAssociation): string {
-  return name;
-}
-
-/** By both ends' names, or by where the packets came from. */
-function names(line: string, { remoteAddress, remoteId }: IpsecResource): boolean {
-  return (
-    line.includes(`[${remoteId}]`) ||
-    line.includes(`'${remoteId}'`) ||
-    line.split(/[\s[\]]|\.{3}/).includes(remoteAddress)
-  );
 }

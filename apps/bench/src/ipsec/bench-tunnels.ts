@@ -17,6 +17,29 @@ export function benchTunnels(count: number, identity: SigningKey): readonly Ipse
   return Array.from({ length: count }, (_, place) => tunnel(place, identity));
 }
 
+/** The same between 198.51.100.1, which begins them, and 198.51.100.2: both ends of each. */
+export function benchPairs(
+  count: number,
+  identity: SigningKey,
+): readonly (readonly [near: IpsecResource, far: IpsecResource])[] {
+  return benchTunnels(count, identity).map((end) => {
+    const near = { ...end, remoteAddress: '198.51.100.2' as IpAddress, initiates: true };
+    const [child] = childrenOf(near);
+    const far = {
+      ...near,
+      localAddress: near.remoteAddress,
+      remoteAddress: near.localAddress,
+      localId: near.remoteId,
+      remoteId: near.localId,
+      children: ipsecChildren(
+        child === undefined ? [] : [{ ...child, local: child.remote, remote: child.local }],
+      ),
+      initiates: false,
+    };
+    return [near, far];
+  });
+}
+
 export function creationOf(after: IpsecResource): Operation {
   return {
     action: 'create',
@@ -98,7 +121,8 @@ function connectionText(entry: IpsecResource): string {
       esp_proposals = ${entry.espProposals}
       rekey_time = 3600s
       life_time = 3960s
-      dpd_action = clear
+      ${entry.initiates ? 'start_action = start' : ''}
+      dpd_action = ${entry.initiates ? 'restart' : 'clear'}
     } }
   }`;
 }

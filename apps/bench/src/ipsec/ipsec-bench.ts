@@ -5,14 +5,33 @@ import { join } from 'node:path';
 import { CharonHost, CharonProcess, hostSecrets } from '#charon';
 import { generateSigningKey } from '#contract';
 import type { IpsecResource, Operation } from '#drivers';
-import type { Bench } from '../bench-options.js';
+import type { Bench, BenchOptions } from '../bench-options.js';
 import { median, ratioRow, valueRow, type Row } from '../row.js';
 import { benchTunnels, creationOf, swanctlFile } from './bench-tunnels.js';
+import { establishedRows } from './established-rows.js';
 
 const identity = generateSigningKey();
 
+const groups = [
+  { rows: ['ipsec-load', 'ipsec-change-one', 'ipsec-last-add-to-first'], measure: loadedRows },
+  {
+    rows: ['ipsec-establish', 'ipsec-list', 'ipsec-repair'],
+    measure: (options: BenchOptions) => establishedRows(identity, options),
+  },
+] as const;
+
+/** `only` picks a group of rows that are measured together. */
+export const ipsecBench: Bench<Row> = async (options) => {
+  const rows: Row[] = [];
+  for (const group of groups) {
+    const isWanted = group.rows.some((name) => name.includes(options.only));
+    if (isWanted) rows.push(...(await group.measure(options)));
+  }
+  return rows;
+};
+
 /** Connections with a shared secret each, in a daemon of their own that begins nothing. */
-export const ipsecBench: Bench<Row> = async ({ pairs = 5, scale, tell }) => {
+async function loadedRows({ pairs = 5, scale, tell }: BenchOptions): Promise<readonly Row[]> {
   const count = Math.max(20, Math.round(1_000 * scale));
   const tunnels = benchTunnels(count, identity);
   const [ours, theirs, changes, growth]: [number[], number[], number[], number[]] = [
@@ -41,7 +60,7 @@ export const ipsecBench: Bench<Row> = async ({ pairs = 5, scale, tell }) => {
     valueRow('ipsec-change-one', count, median(changes) * 1_000, 'ms', 10),
     valueRow('ipsec-last-add-to-first', count, median(growth), 'times', 2),
   ];
-};
+}
 
 type Work = (host: CharonHost, daemon: CharonProcess, directory: string) => Promise<void>;
 

@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { TunnelSite, tunnelName, until } from './tunnel-site.js';
+
+const isUp = (state: string): boolean => state === 'up';
+const applied = ['applied', 'applied'];
+
+async function bringUp(site: TunnelSite, data: object): Promise<void> {
+  expect(await site.submit(data)).toEqual(applied);
+  await until(() => site.a.state, isUp, 30);
+  await until(() => site.b.state, isUp, 30);
+}
+
+/** Packets that were sent and that came back, twenty a second, while work was done. */
+async function pinged(work: () => Promise<void>): Promise<{ sent: number; received: number }> {
+  const ping = spawn('ping', ['-n', '-i', '0.05', '-W', '5', '-I', '10.1.0.1', '10.2.0.1']);
+  let said = '';
+  ping.stdout.on('data', (bytes) => (said += String(bytes)));
+  const ended = once(ping, 'exit');
+  await until(
+    () => said,
+    (text) => text.includes('icmp_seq=3'),
+    30,
+  );
+  await work();
+  const seen = said.split('\n').length;
+  await until(
+    () => said.split('\n').length,
+    (lines) => lines > seen + 3,
+    30,
+  );
+  ping.kill('SIGINT');
+  await ended;
+  const [, sent, received] = /(\d+) packets transmitted, (\d+) received/.exec(said) ?? [];
+  return { sent: Number(sent), received: Number(received) };
+}
+
+describe('I13: a change that needs other SAs, under a continuous ping', () => {
+  it.each([
+    ['of proposals', { proposals: 'modern' }, [{}, {}]],
+    [
+      'of ESP alone',
+      { proposals: { ike: ['aes256gcm16-prfsha384-ecp384'], esp: ['aes128gcm16-ecp384'] } },
+      [{}, {}],
+    ],
+    ['of networks', {}, [{}, { subnets: ['10.2.0.0/24', '10.12.0.0/24'] }]],
+  ] as const)('%s makes the new ones before the former ones go', (_, parts, ends) =>
+    TunnelSite.run(async (site) => {
+      site.furnishSecondNetworks();
+      await bringUp(site, site.tunnel());
+      const [before] = await site.a.spis();
+      const counted = await pinged(async () => {
+        expect(await site.submit(site.tunnel(parts, ends))).toEqual(applied);
+        // While the former ones carry on, they are told to be just these.
+        await until(
+          async () => (await site.a.spis()).length,
+          (count) => count > 0,
+          30,
+        );
+        await until(
+          () => site.a.spis(),
+          (spis) => spis.length === 1 && spis[0] !== before,
+          40,
+        );
+        await until(() => site.a.state, isUp, 30);
+      });
+      expect(counted.sent).toBeGreaterThan(10);
+      // Between the moment at which the far end sends by the new keys and that at which the near one has them.
+      expect(counted.sent - counted.received).toBeLessThanOrEqual(2);
+      await until(
+        async () => (await site.a.host.associations(tunnelName)).length,
+        (count) => count === 1,
+        30,
+      );
+      await until(() => site.b.state, isUp, 30);
+    })(),
+  );
+});
+
+describe('I15: fifty forced rekeyings under a continuous ping', () => {
+  it(
+    'of both ends at once too, lose nothing, and one pair of SAs remains',
+    TunnelSite.run(async (site) => {
+      await bringUp(site, site.tunnel());
+      const counted = await pinged(async () => {
+        for (let count = 0; count < 25; count += 1) {
+          const [before] = await site.a.spis();
+          site.a.swanctl('--rekey', '--child', 'net');
+          site.b.swanctl('--rekey', '--child', 'net');
+          await until(
+            () => site.a.spis(),
+            (spis) => spis.length === 1 && spis[0] !== before,
+            30,
+          );
+        }
+      });
+      expect(counted.received).toBe(counted.sent);
+      await until(
+        async () => [await site.a.spis(), await site.b.spis()].map(({ length }) => length).join(),
+        (lengths) => lengths === '1,1',
+        30,
+      );
+    }),
+    180_000,
+  );
+});
+
+describe('J3: while tunnels carry packets', () => {
+  it(
+    'an agent that is restarted and a contract that is applied again take none away',
+    TunnelSite.run(async (site) => {
+      const data = site.pskTunnel();
+      await bringUp(site, data);
+      const counted = await pinged(async () => {
+        for (let count = 0; count < 3; count += 1) {
+          site.a.restartKeeper();
+          expect(await site.submit(data)).toEqual(['unchanged', 'unchanged']);
+          await until(() => site.a.state, isUp, 30);
+        }
+        expect(await site.submit(site.pskTunnel({ dpdDelay: 20 }))).toEqual(applied);
+      });
+      expect(counted.received).toBe(counted.sent);
+    }),
+  );
+});
