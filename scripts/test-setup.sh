@@ -13,5 +13,6 @@ sh scripts/setup.sh \
   iputils-ping:ping \
   nftables:nft \
   openssl:openssl \
+  procps:sysctl \
   tcpdump:tcpdump \
   util-linux:unshare

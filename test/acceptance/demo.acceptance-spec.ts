@@ -36,6 +36,9 @@ describe('npm run demo -- --once --json', () => {
       prometheusTargets: 3,
       prometheusTargetsUp: 3,
       prometheusPackets: expect.any(Number),
+      headquartersPingLost: 0,
+      espPackets: expect.any(Number),
+      clearPackets: 0,
       tamperedRefusedByController: true,
       tamperedRefusedByHost: true,
       secondApplyWrites: 0,
@@ -48,6 +51,7 @@ describe('npm run demo -- --once --json', () => {
     expect(result.billWindows).toBeGreaterThan(1);
     expect(Number(result.billTotal)).toBeGreaterThan(49.9);
     expect(result.prometheusPackets).toBeGreaterThan(160);
+    expect(result.espPackets).toBeGreaterThanOrEqual(40);
     expect(leftovers()).toEqual(before);
   }, 410_000);
 });

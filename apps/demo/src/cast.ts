@@ -11,6 +11,8 @@ export interface Cast {
   readonly say: Narrator;
   /** Logs and state of everything that the demo starts. */
   readonly directory: string;
+  /** Whose ESP the tunnels of the hosts have: a kernel may have none. */
+  readonly esp: 'kernel' | 'userspace';
   /** Where Prometheus answers, as in `http://127.0.0.1:9090`. */
   readonly prometheus: string;
 }

@@ -17,7 +17,8 @@ export interface LabCalls {
   /** Starts a program that is not ours, in a namespace; what it says goes to `<name>.log`. */
   startProgram: (options: {
     readonly name: string;
-    readonly namespace: string;
+    /** Absent: that of the lab's switches. */
+    readonly namespace?: string;
     readonly command: readonly string[];
     readonly environment?: Readonly<Record<string, string>>;
   }) => Promise<void>;

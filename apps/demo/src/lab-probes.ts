@@ -52,10 +52,24 @@ export const describeLink: LabCalls['describeLink'] = async ({ namespace, link }
   return JSON.stringify(views);
 };
 
+/** Made by the IKE daemon's own ESP, which only labs have; it is there while that daemon runs. */
+const userspaceEspLink = 'ipsec0';
+const isOfDaemon = ({
+  ifname,
+  dev,
+}: {
+  readonly ifname?: string;
+  readonly dev?: string;
+}): boolean => ifname === userspaceEspLink || dev === userspaceEspLink;
+
 async function view([program = '', ...args]: readonly string[]): Promise<unknown> {
   const { stdout } = await execa(program, args);
   const value: unknown = JSON.parse(stdout === '' ? '[]' : stdout, (key, field: unknown) =>
     isVolatile(key) ? undefined : field,
   );
-  return Array.isArray(value) ? value.map((entry) => JSON.stringify(entry)).sort() : value;
+  if (!Array.isArray(value)) return value;
+  return (value as readonly object[])
+    .filter((entry) => !isOfDaemon(entry))
+    .map((entry) => JSON.stringify(entry))
+    .sort();
 }

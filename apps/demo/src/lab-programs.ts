@@ -4,6 +4,7 @@ import { openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CharonProcess } from '#charon';
 import type { LabCalls, TamperMode } from './lab-calls.js';
 import {
   bpfDirectory,
@@ -29,6 +30,7 @@ const withLabBpf = ['sh', '-c', `mount --bind ${bpfDirectory} /sys/fs/bpf; exec 
 export class LabPrograms {
   readonly #agents = new Map<string, ChildProcess>();
   readonly #others = new Map<string, ChildProcess>();
+  readonly #hosts = new Set<string>();
   #controller: ChildProcess | undefined;
   #gateway: ChildProcess | undefined;
   #directory = '';
@@ -85,6 +87,7 @@ export class LabPrograms {
       ...(joinToken === undefined ? [] : ['--join-token', joinToken]),
       ...flags,
     ];
+    this.#hosts.add(host);
     this.#keep(host, () => this.#startOurs(host, host, '../../agent/src/main.js', args));
     await Promise.resolve();
   };
@@ -107,7 +110,8 @@ export class LabPrograms {
     command,
     environment = {},
   }) => {
-    this.#others.set(name, this.#start(namespace, name, command, environment, false));
+    const where = namespace === undefined ? [] : inNamespace(namespace);
+    this.#others.set(name, this.#start(name, [...where, ...command], environment, 'ignore'));
     await Promise.resolve();
   };
 
@@ -122,6 +126,7 @@ export class LabPrograms {
     this.#agents.clear();
     const others = [...this.#others.values()];
     await Promise.all([...agents, ...others, this.#gateway, this.#controller].map(stop));
+    await Promise.all([...this.#hosts].map((host) => this.#stopTunnels(host)));
   }
 
   #keep(host: string, start: Starter): void {
@@ -133,6 +138,11 @@ export class LabPrograms {
         if (this.#agents.get(host) === agent) this.#keep(host, start);
       }, restartAfter).unref();
     });
+  }
+
+  /** An IKE daemon outlives its agent. */
+  #stopTunnels(host: string): Promise<void> {
+    return new CharonProcess({ directory: join(this.#directory, host, 'charon') }).stop();
   }
 
   #forget(host: string): ChildProcess | undefined {
@@ -149,24 +159,28 @@ export class LabPrograms {
     environment: Readonly<Record<string, string>> = {},
   ): ChildProcess {
     const path = fileURLToPath(import.meta.resolve(program));
-    return this.#start(namespace, logName, [process.execPath, path, ...args], environment, true);
+    const command = [...inNamespace(namespace), ...withLabBpf, process.execPath, path, ...args];
+    return this.#start(logName, command, environment, 'ipc');
   }
 
   #start(
-    namespace: string,
     logName: string,
-    command: readonly string[],
+    [program = '', ...args]: readonly string[],
     environment: Readonly<Record<string, string>>,
-    isOurs: boolean,
+    channel: 'ipc' | 'ignore',
   ): ChildProcess {
     const log = openSync(join(this.#directory, `${logName}.log`), 'a', 0o600);
-    return spawn('ip', ['netns', 'exec', namespace, ...(isOurs ? withLabBpf : []), ...command], {
-      stdio: ['ignore', log, log, ...(isOurs ? (['ipc'] as const) : [])],
+    return spawn(program, args, {
+      stdio: ['ignore', log, log, channel],
       env: { ...process.env, ...environment },
       // A signal of the terminal is for the demo alone; it ends its programs in order.
       detached: true,
     });
   }
+}
+
+function inNamespace(name: string): readonly string[] {
+  return ['ip', 'netns', 'exec', name];
 }
 
 /** `ip netns exec` has become the program itself, so this reaches it and nothing else. */

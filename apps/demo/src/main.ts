@@ -12,6 +12,7 @@ import { Operators } from './operators.js';
 import { openRelay, type Relay } from './relay.js';
 import { contractId, metered } from './site.js';
 import { provisionAgain, tellStory, writeFiles } from './story.js';
+import { collector } from './topology.js';
 import { readToken, tokenFile } from './token-file.js';
 
 const usage = `npm run demo -- [options]: a signed contract becomes a verified network on two hosts
@@ -92,21 +93,36 @@ async function present(flags: DemoFlags, stage: Stage): Promise<void> {
   await controllerReady(controller, tell);
   say.line(`the controller answers at ${controller.url}`);
 
-  const cast: Cast = { lab, api, site, say, directory, prometheus: prometheus.url };
+  const esp = await espOf(lab);
+  const cast: Cast = { lab, api, site, say, directory, esp, prometheus: prometheus.url };
   const told = tellStory(cast, flags.run);
-  const result = await Promise.race([told, stopped]);
-  if (result === undefined) {
+  const story = await Promise.race([told, stopped]);
+  if (story === undefined) {
     told.catch(() => undefined); // given up on purpose
     return;
   }
+  const { result, network } = story;
   if (!result.ok) process.exitCode = 1;
   if (!flags.once) {
-    await provisionAgain(cast);
+    await provisionAgain(cast, network);
     writeFiles(cast);
     process.stdout.write(nextSteps(cast));
   }
   if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   if (!flags.once) await stopped;
+}
+
+/** Tried where it does no harm: a kernel with interfaces for tunnels has ESP as well. */
+async function espOf({ run }: Lab): Promise<Cast['esp']> {
+  const { namespace } = collector;
+  const link = ['name', 'esp-try'];
+  try {
+    await run({ namespace, command: ['ip', 'link', 'add', ...link, 'type', 'xfrm', 'if_id', '1'] });
+    await run({ namespace, command: ['ip', 'link', 'delete', ...link] });
+    return 'kernel';
+  } catch {
+    return 'userspace'; // The kernel knows no such links.
+  }
 }
 
 function nextSteps({ api: { url }, directory, prometheus }: Cast): string {

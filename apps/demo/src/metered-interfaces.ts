@@ -2,6 +2,9 @@ import type { Cast } from './cast.js';
 import { contractId } from './site.js';
 import { labHosts } from './topology.js';
 
+/** The interface of the segment: what comes in by it has crossed, and is counted at one host only. */
+export const segment = 'vx-site';
+
 /** An interface of the contract, as the hosts' signed usage names it. */
 export interface MeteredInterface {
   readonly host: string;

@@ -19,6 +19,7 @@ export class Operators {
   /** The newest version that was submitted. */
   latest: Envelope<'contract'> | undefined;
   #version = 0;
+  #network: readonly object[] = [];
 
   /**
    * @param terms what every version of the contract has besides its workloads
@@ -35,6 +36,11 @@ export class Operators {
     return this.#version + 1;
   }
 
+  /** The workloads of the newest version. */
+  get network(): readonly object[] {
+    return this.#network;
+  }
+
   /** The payload of the next version; `isNext: false` only tries one out. */
   next(title: string, workloads: readonly object[], isNext = true): object {
     const version = this.#version + 1;
@@ -44,7 +50,10 @@ export class Operators {
       workloads,
       ...(this.latest !== undefined && { previous: this.latest.digest }),
     };
-    if (isNext) this.#version = version;
+    if (isNext) {
+      this.#version = version;
+      this.#network = workloads;
+    }
     return { ...contractPayload(edition, this.now), ...this.terms };
   }
 

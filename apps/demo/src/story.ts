@@ -8,6 +8,11 @@ import { charter } from './chapters/charter.js';
 import { firstContract } from './chapters/first-contract.js';
 import { flows, type FlowFigures } from './chapters/flows.js';
 import { forgeriesForController, forgeriesForHosts } from './chapters/forgeries.js';
+import {
+  furnishHeadquarters,
+  headquarters,
+  type HeadquartersFigures,
+} from './chapters/headquarters.js';
 import { hostsJoin } from './chapters/hosts-join.js';
 import { monitoring, type MonitoringFigures } from './chapters/monitoring.js';
 import { observers } from './chapters/observers.js';
@@ -15,11 +20,12 @@ import { removal } from './chapters/removal.js';
 import { visitors } from './chapters/visitors.js';
 import { workloadsSpeak } from './chapters/workloads-speak.js';
 import { snapshots } from './host-snapshots.js';
-import { siteNetwork, siteTitle } from './site.js';
+import { siteTitle } from './site.js';
 import { foreignBridge } from './topology.js';
 
 /** What the demo measured. */
-export interface DemoResult extends FlowFigures, BillFigures, MonitoringFigures {
+export interface DemoResult
+  extends FlowFigures, BillFigures, MonitoringFigures, HeadquartersFigures {
   /** Every check held. */
   readonly ok: boolean;
   /** From the last signature to every host's verified report. */
@@ -35,16 +41,23 @@ export interface DemoResult extends FlowFigures, BillFigures, MonitoringFigures 
   readonly leftOut: readonly string[];
 }
 
+export interface Told {
+  readonly result: DemoResult;
+  /** The workloads that stood at last, before they were removed. */
+  readonly network: readonly object[];
+}
+
 /**
  * The demo from the first key to the last check.
  *
  * @param command of somebody else's, run by a shell while everything stands
  */
-export async function tellStory(cast: Cast, command?: string): Promise<DemoResult> {
-  const { say } = cast;
+export async function tellStory(cast: Cast, command?: string): Promise<Told> {
+  const { say, site } = cast;
   await observers(cast);
   await hostsJoin(cast);
   await charter(cast);
+  await furnishHeadquarters(cast);
   const before = await snapshots(cast);
   const foreignBefore = await foreign(cast);
   const secondsToVerified = await firstContract(cast);
@@ -52,29 +65,31 @@ export async function tellStory(cast: Cast, command?: string): Promise<DemoResul
   const flowFigures = await flows(cast);
   const billFigures = await bill(cast);
   const monitored = await monitoring(cast, billFigures.billedPackets);
+  const tunnel = await headquarters(cast);
   if (command !== undefined) await visitors(cast, command);
   const measured = {
-    ...{ secondsToVerified, pingLost, ...flowFigures, ...billFigures, ...monitored },
+    ...{ secondsToVerified, pingLost, ...flowFigures, ...billFigures, ...monitored, ...tunnel },
     tamperedRefusedByController: await forgeriesForController(cast),
     tamperedRefusedByHost: await forgeriesForHosts(cast),
     secondApplyWrites: await agentsRestart(cast),
   };
   const foreignUntouched = (await foreign(cast)) === foreignBefore;
   say.check(foreignUntouched, `foreign bridge '${foreignBridge.name}' is byte for byte as before`);
+  const { network } = site;
   const removedClean = await removal(cast, before);
-  return {
-    ok: say.allHold,
-    ...measured,
-    foreignUntouched,
-    removedClean,
-    leftOut: say.leftOut,
-  };
+  const { allHold: ok, leftOut } = say;
+  return { result: { ok, ...measured, foreignUntouched, removedClean, leftOut }, network };
 }
 
 /** Brings the network back, for whoever wants to look around. */
-export async function provisionAgain({ say, site }: Cast): Promise<void> {
+export async function provisionAgain(
+  { say, site }: Cast,
+  network: readonly object[],
+): Promise<void> {
   say.chapter('The network once more, to look around in');
-  await site.submit(site.next(siteTitle, siteNetwork(site.nextVersion)));
+  const version = site.nextVersion;
+  const workloads = network.map((workload) => ({ ...workload, version }));
+  await site.submit(site.next(siteTitle, workloads));
   await site.everyHost('applied');
 }
 

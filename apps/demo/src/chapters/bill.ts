@@ -1,15 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { runCli } from '#apps/cli';
 import type { Cast } from '../cast.js';
-import { kernelPackets, meteredInterfaces } from '../metered-interfaces.js';
+import { hercules } from '../hercules.js';
+import { kernelPackets, meteredInterfaces, segment } from '../metered-interfaces.js';
 import { contractId } from '../site.js';
-import { tokenFile } from '../token-file.js';
 import { waitUntil } from '../wait-until.js';
 
 export interface BillFigures {
-  /** Of the contract's interfaces: in the windows that were billed, and as the kernels counted them. */
+  /** Of the segment's interfaces: in the windows that were billed, and as the kernels counted them. */
   readonly billedPackets: number;
   readonly countedPackets: number;
   readonly billWindows: number;
@@ -46,18 +44,18 @@ export async function bill(cast: Cast): Promise<BillFigures> {
   const packets = await settledPackets(cast);
   say.check(
     packets.billed === packets.counted,
-    `packets of all its interfaces: ${packets.billed} signed, ${packets.counted} by the kernels' counters`,
+    `packets of the segment: ${packets.billed} signed, ${packets.counted} by the kernels' counters`,
   );
   const plan = join(directory, 'tariff.json');
   writeFileSync(plan, JSON.stringify(tariff));
   const period = ['--from', site.now.toISOString(), '--to', new Date().toISOString()];
   const command = ['bill', contractId, ...period, '--plan', plan];
-  for (const line of (await hercules(cast, command)).trimEnd().split('\n')) say.line(line);
+  for (const line of (await hercules(cast, ...command)).trimEnd().split('\n')) say.line(line);
   const {
     total,
     samples,
     plan: by,
-  } = JSON.parse(await hercules(cast, [...command, '--output', 'json'])) as Bill;
+  } = JSON.parse(await hercules(cast, ...command, '--output', 'json')) as Bill;
   say.line(`by ${samples.length} windows that the hosts have signed; each can be asked for`);
   return {
     billedPackets: packets.billed,
@@ -72,33 +70,14 @@ export async function bill(cast: Cast): Promise<BillFigures> {
 async function settledPackets(cast: Cast): Promise<{ billed: number; counted: number }> {
   let last = { billed: Number.NaN, counted: Number.NaN };
   const same = async (): Promise<typeof last | undefined> => {
-    const all = await meteredInterfaces(cast);
+    const all = (await meteredInterfaces(cast)).filter(({ name }) => name === segment);
     const counted = await Promise.all(all.map(({ host, name }) => kernelPackets(cast, host, name)));
     last = {
       billed: all.reduce((sum, { packets }) => sum + packets, 0),
       counted: counted.reduce((sum, packets) => sum + packets, 0),
     };
-    return last.billed === last.counted ? last : undefined;
+    return all.length > 0 && last.billed === last.counted ? last : undefined;
   };
   const patience = { seconds: 60, pause: 250 };
   return waitUntil('windows with all packets are signed', same, patience).catch(() => last);
-}
-
-/** The operator's command line, as in a shell; answers with what it says. */
-async function hercules({ api, directory }: Cast, args: readonly string[]): Promise<string> {
-  let said = '';
-  let complained = '';
-  const status = await runCli(args, {
-    stdin: Readable.from([]),
-    stdout: { write: (text) => void (said += text), isTerminal: false },
-    stderr: { write: (text) => void (complained += text), isTerminal: false },
-    env: {
-      HERCULES_URL: api.url,
-      HERCULES_TOKEN_FILE: tokenFile(directory),
-    },
-    now: () => new Date(),
-    randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
-  });
-  if (status === 0) return said;
-  throw new Error(`hercules ${args.join(' ')} ended with ${status}: ${complained}`);
 }

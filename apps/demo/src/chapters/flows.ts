@@ -4,6 +4,7 @@ import {
   kernelPackets,
   meteredInterfaces,
   meterInForce,
+  segment,
   type MeteredInterface,
 } from '../metered-interfaces.js';
 import { labHosts } from '../topology.js';
@@ -32,8 +33,6 @@ export interface FlowFigures {
   readonly interfacePackets: number | null;
 }
 
-/** The interface of the segment: what comes in by it has crossed, and is counted at one host only. */
-const segment = 'vx-site';
 const server = 'iperf3-server';
 
 export async function flows(cast: Cast): Promise<FlowFigures> {

@@ -1,7 +1,7 @@
 import { serializeEnvelope } from '#contract';
 import type { Cast } from '../cast.js';
 import { isSame, snapshots } from '../host-snapshots.js';
-import { extraSegment, siteNetwork } from '../site.js';
+import { extraSegment } from '../site.js';
 import { tampered } from '../tamper.js';
 
 const parts = ['payload', 'signature'] as const;
@@ -10,7 +10,7 @@ const title = 'Site network with a backup segment';
 /** Whether the controller refuses every forgery. */
 export async function forgeriesForController({ api, say, site }: Cast): Promise<boolean> {
   say.chapter('Somebody changes one bit of a signed contract');
-  const payload = site.next(title, [...siteNetwork(1), ...extraSegment(2)], false);
+  const payload = site.next(title, [...site.network, ...extraSegment(site.nextVersion)], false);
   const genuine = serializeEnvelope(await site.signed(payload));
   let allRefused = true;
   for (const part of parts) {
@@ -28,7 +28,7 @@ export async function forgeriesForHosts(cast: Cast): Promise<boolean> {
   const { lab, say, site } = cast;
   say.chapter('A controller in wrong hands passes a changed contract on to the hosts');
   const before = await snapshots(cast);
-  const payload = site.next(title, [...siteNetwork(1), ...extraSegment(site.nextVersion)]);
+  const payload = site.next(title, [...site.network, ...extraSegment(site.nextVersion)]);
   let allRefused = true;
   for (const part of parts) {
     await lab.tamper(part);
