@@ -4,7 +4,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 sh scripts/strongswan.sh
-sh scripts/setup.sh iproute2:ip nftables:nft util-linux:unshare softflowd:softflowd pmacct:pmacctd
+sh scripts/flow-meters.sh
+sh scripts/setup.sh iproute2:ip nftables:nft util-linux:unshare
 cache="$PWD/node_modules/.cache/ifupdown2"
 if [ ! -d "$cache/usr/share/ifupdown2" ] && command -v apt-get >/dev/null && command -v dpkg >/dev/null; then
   echo 'bench: fetching ifupdown2' >&2

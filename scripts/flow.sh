@@ -4,6 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 sh scripts/nfdump.sh
-sh scripts/setup.sh iproute2:ip util-linux:unshare
+sh scripts/flow-meters.sh
+sh scripts/setup.sh iperf3:iperf3 iproute2:ip libfixbuf-tools:ipfixDump tshark:tshark util-linux:unshare
 export PATH="$PWD/node_modules/.bin:$PATH:/usr/sbin:/sbin"
 exec unshare --net --mount --kill-child -- node dist/apps/bench/src/flow/main.js "$@"

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contract, Problem } from '#contract';
-import type { HostState } from '#drivers';
+import { flowCapabilities, flowProblems, type HostState } from '#drivers';
 import type { FlowError, NumberTotals, StreamCounts } from '#flow';
 import type { FlowStreamMeasures, MeteringMeasures } from '#protocol';
 import type { HostMeter } from './host-meter.js';
@@ -11,6 +11,8 @@ import { meteredLinks, type MeteredLink, type OwnedLink } from './metered-links.
 export interface FlowKeeperOptions {
   /** Opened when the first contract wants metering. Throws FlowError where there is none. */
   readonly open: () => Promise<HostMeter>;
+  /** What is taken instead; undefined: interfaces are counted only. Absent: there is nothing. */
+  readonly fallback?: () => Promise<HostMeter | undefined>;
   readonly numbers: InterfaceNumbers;
   /** Accepted contracts. */
   readonly contracts: () => readonly Contract[];
@@ -41,7 +43,7 @@ export class FlowKeeper {
   get measures(): MeteringMeasures | undefined {
     if (this.#links.length === 0) return undefined;
     return {
-      meter: this.#meter === undefined ? 'counters' : 'ebpf',
+      meter: this.#meter?.kind ?? 'counters',
       streams: [...(this.#meter?.exporter.streams ?? [])].map(([name, counts]) =>
         streamMeasures(name, counts),
       ),
@@ -52,10 +54,10 @@ export class FlowKeeper {
   readonly problemsOf = async ({
     flow,
   }: Contract): Promise<readonly Problem<'capability-missing'>[]> => {
-    if (flow === undefined || flow.fallback === 'counters') return [];
-    if ((await this.#open()) !== undefined) return [];
-    const detail = `this host can't meter flows (${this.#failure?.message ?? 'no meter'}); amend the contract with flow.fallback 'counters' to have interfaces counted only`;
-    return [{ code: 'capability-missing', path: '/flow', detail }];
+    if (flow === undefined) return [];
+    const kind = (await this.#open())?.kind ?? 'counters';
+    const host = this.#failure === undefined ? 'this host' : `this host (${this.#failure.message})`;
+    return flowProblems(flow, flowCapabilities(kind), host);
   };
 
   /** Links that were made and are still down. */
@@ -82,7 +84,7 @@ export class FlowKeeper {
       await sleep(this.options.interval, undefined, { signal }).catch(() => undefined);
     }
     await this.#work;
-    this.#meter?.close();
+    await this.#meter?.close();
   }
 
   #wanted(links: readonly OwnedLink[]): readonly MeteredLink[] {
@@ -141,9 +143,10 @@ export class FlowKeeper {
       this.#meter = await this.options.open();
     } catch (cause) {
       this.#failure = cause as FlowError;
-      this.options.log('warn', 'flows are not metered on this host: interfaces are counted only', {
-        reason: this.#failure.message,
-      });
+      this.#meter = await this.options.fallback?.();
+      const meter = this.#meter?.kind ?? 'counters';
+      const reason = this.#failure.message;
+      this.options.log('warn', 'the kernel meters no flows on this host', { reason, meter });
     }
     return this.#meter;
   }

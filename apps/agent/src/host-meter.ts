@@ -1,14 +1,23 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { FlowError, FlowExporter, FlowSpool, KernelMeter } from '#flow';
+import { FlowError, FlowExporter, FlowSpool, KernelMeter, type ExportRound } from '#flow';
 import { ClsactHooks } from '#netlink';
+import type { FlowMeter } from '#protocol';
 
 /** The meter of this machine with what sends its flows. */
 export interface HostMeter {
-  readonly meter: KernelMeter;
-  readonly exporter: FlowExporter;
-  close(): void;
+  readonly kind: Exclude<FlowMeter, 'counters'>;
+  readonly meter: Pick<KernelMeter, 'attach' | 'detach'>;
+  readonly exporter: Pick<FlowExporter, 'configure' | 'streams' | 'send'> & {
+    round(): Promise<MeterRound>;
+  };
+  close(): Promise<void>;
+}
+
+export interface MeterRound extends Pick<ExportRound, 'unaccounted'> {
+  /** Undefined: the meter has no totals that are exact; the interfaces' own counters are. */
+  readonly totals: ExportRound['totals'] | undefined;
 }
 
 export interface HostMeterOptions {
@@ -34,12 +43,13 @@ export async function openHostMeter({
     const meter = await KernelMeter.open({ hooks, name, ...(root !== undefined && { root }) });
     const spool = new FlowSpool(spoolDirectory(name, stateDir));
     const exporter = new FlowExporter({ meter, spool, domain: domainOf(host), clock: Date.now });
-    const close = (): void => {
+    const close = (): Promise<void> => {
       exporter.close();
       meter.close();
       hooks.close();
+      return Promise.resolve();
     };
-    return { meter, exporter, close };
+    return { kind: 'ebpf', meter, exporter, close };
   } catch (cause) {
     hooks.close();
     throw cause instanceof FlowError

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { Contract, SigningKey } from '#contract';
 import type { Clock } from '#engine';
 import type { UsagePort } from './controller-port.js';
+import { openDaemonMeter } from './daemon-meter.js';
 import { FlowKeeper } from './flow-keeper.js';
+import { flowProgram } from './flow-meters.js';
 import { openHostMeter } from './host-meter.js';
 import { InterfaceNumbers } from './interface-numbers.js';
 import type { Log } from './log.js';
@@ -36,6 +38,11 @@ export function meterHost(options: HostMeteringOptions): FlowKeeper {
   let readings = 0;
   return new FlowKeeper({
     open: () => openHostMeter({ host: identity.kid, stateDir }),
+    fallback: async () => {
+      const found = flowProgram();
+      const place = join(stateDir, 'flow-daemons');
+      return found && (await openDaemonMeter({ ...found, directory: place, log }));
+    },
     numbers,
     contracts,
     log,

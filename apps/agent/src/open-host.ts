@@ -16,6 +16,7 @@ import {
 } from '#netlink';
 import { NftHost } from '#nft';
 import type { Tracer } from '#trace';
+import { hostFlowCapabilities } from './flow-meters.js';
 import { tracedKernel, tracedProvider } from './traced-parts.js';
 
 export interface OpenHostOptions extends TrackedHostOptions {
@@ -54,7 +55,8 @@ export async function openHost({
   const charon = tunnels === undefined ? undefined : openTunnels(tunnels);
   const providers = [nft, charon].filter((provider) => provider !== undefined);
   const beforeUp: BeforeUp = (links) => told.beforeUp(links);
-  const kernel = await TrackedHost.open({ ...options, beforeUp });
+  const capabilities = await hostFlowCapabilities();
+  const kernel = await TrackedHost.open({ ...options, beforeUp, capabilities });
   const host =
     tracer === undefined
       ? new CompositeHost(kernel, providers)

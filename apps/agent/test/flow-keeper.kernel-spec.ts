@@ -9,6 +9,7 @@ import { carryOut } from '#engine';
 import { FlowError } from '#flow';
 import { KernelHost, type BeforeUp } from '#netlink';
 import { inNewNetns, ip } from '../../../test/kernel/netns.js';
+import { openDaemonMeter } from '../src/daemon-meter.js';
 import { FlowKeeper, type FlowKeeperOptions } from '../src/flow-keeper.js';
 import { openHostMeter } from '../src/host-meter.js';
 import { InterfaceNumbers } from '../src/interface-numbers.js';
@@ -59,7 +60,7 @@ async function inState<Result>(test: (directory: string) => Promise<Result>): Pr
 
 function keeperIn(
   directory: string,
-  options: Pick<FlowKeeperOptions, 'open' | 'contracts'>,
+  options: Pick<FlowKeeperOptions, 'open' | 'fallback' | 'contracts'>,
 ): FlowKeeper {
   return new FlowKeeper({
     ...options,
@@ -122,8 +123,32 @@ describe('a contract that wants flows', () => {
     await inState(async (directory) => {
       const keeper = keeperIn(directory, { open: none, contracts: () => [contract] });
       expect(await keeper.problemsOf(contract)).toMatchObject([
-        { code: 'capability-missing', path: '/flow', detail: expect.stringContaining('no bpf') },
+        {
+          code: 'capability-missing',
+          path: '/flow/export/0',
+          detail: expect.stringContaining('no bpf'),
+        },
       ]);
+    });
+  });
+
+  it('is taken by a host that has another meter, as far as that one can tell flows', async () => {
+    await inState(async (directory) => {
+      const softflowd = await openDaemonMeter({
+        kind: 'softflowd',
+        program: '/nowhere/softflowd',
+        directory: join(directory, 'daemons'),
+        log: () => undefined,
+      });
+      const options = { open: none, fallback: () => Promise.resolve(softflowd) };
+      const keeper = keeperIn(directory, { ...options, contracts: () => [contract] });
+      const collector = '127.0.0.1:2055';
+      const older = {
+        ...contract,
+        flow: { export: [{ collector, protocol: 'netflow9' as const }] },
+      };
+      expect(await keeper.problemsOf(older)).toEqual([]);
+      expect(await keeper.problemsOf(contract)).toHaveLength(1);
     });
   });
 

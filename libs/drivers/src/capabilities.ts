@@ -1,4 +1,4 @@
-/** What a kernel may lack besides kinds of links, and how people call it. */
+/** What a host may lack besides kinds of links, and how people call it. */
 export const featureTitles = {
   /** CONFIG_BRIDGE_VLAN_FILTERING. */
   'bridge:vlan-filtering': 'VLAN filtering on bridges',
@@ -6,6 +6,10 @@ export const featureTitles = {
   'vxlan:vni-filter': 'VNI filters on VXLAN links',
   xfrm: 'IPsec states and policies (XFRM)',
   nftables: 'nftables',
+  'flows:ipfix': 'meter that tells flows by IPFIX',
+  'flows:netflow9': 'meter that tells flows by NetFlow 9',
+  'flows:netflow5': 'meter that tells flows by NetFlow 5',
+  'flows:tcp': 'meter that tells flows over TCP',
 } as const;
 
 export type Feature = keyof typeof featureTitles;

@@ -119,6 +119,8 @@ export {
   ownerOfIpsecName,
 } from './ipsec-connection.js';
 export type { IpsecAuth, IpsecChild, IpsecName, IpsecResource } from './ipsec-connection.js';
+export { flowCapabilities, flowProblems } from './flow-needs.js';
+export type { FlowMeterName } from './flow-needs.js';
 export { needProblems, needsOf } from './needs.js';
 export type { Action, Operation, TrafficEffect } from './operation.js';
 export { chainsOfNftTable, nftChains, nftTable, ownerOfNftTable } from './nft-table.js';

@@ -20,5 +20,6 @@ export type { InterfaceFacts } from './information-element.js';
 export { KernelMeter } from './kernel-meter.js';
 export type { KernelMeterOptions, NumberTotals } from './kernel-meter.js';
 export { directions } from './meter-layout.js';
+export { kernelTakesMeter } from './meter-probe.js';
 export type { Direction, MeteredInterface, SideTotals } from './meter-layout.js';
 export type { HookFailure, HookProgram, PacketHooks } from './packet-hooks.js';

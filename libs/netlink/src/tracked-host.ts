@@ -27,6 +27,8 @@ export interface TrackedHostOptions {
   readonly watch?: (listener: (event: HostEvent) => void) => Promise<Watch>;
   /** Told of links that were made, before they come up. */
   readonly beforeUp?: BeforeUp;
+  /** What else is known of what the host can do, besides what its kernel says. */
+  readonly capabilities?: Capabilities;
 }
 
 /** Bytes: a tenth of a second of ten thousand links coming up a second, several times over. */
@@ -68,7 +70,11 @@ export class TrackedHost implements HostPort {
     private readonly host: ReadableHost,
     options: TrackedHostOptions = {},
   ) {
-    this.#mirror = new HostMirror(host.capabilities);
+    this.#mirror = new HostMirror(
+      options.capabilities === undefined
+        ? host.capabilities
+        : { ...host.capabilities, ...options.capabilities },
+    );
     this.#wholeAfter = options.wholeAfter ?? defaultWholeAfter;
     this.#openWatch = options.watch ?? ((listener) => watchHost(listener, { receiveBuffer }));
     this.#unread.addEverything();

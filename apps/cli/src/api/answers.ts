@@ -46,6 +46,7 @@ export const node = z.object({
   charterVersion: z.int().nullish(),
   listedInCharter: z.boolean().optional(),
   capabilities: z.record(z.string(), z.boolean()).nullish(),
+  flowMeter: z.string().nullish(),
 });
 export type NodeAnswer = z.infer<typeof node>;
 

@@ -31,6 +31,16 @@ describe('nodeView', () => {
   });
 });
 
+describe('the meter of a host', () => {
+  const host = { id: 'host-a', state: 'connected' };
+
+  it('is shown where there is something to meter', () => {
+    const shown = nodeView({ ...host, flowMeter: 'pmacctd' }, new Date(), plain);
+    expect(shown).toMatch(/flows metered by: +pmacctd\n/);
+    expect(nodeView({ ...host, flowMeter: null }, new Date(), plain)).not.toContain('metered');
+  });
+});
+
 describe('interfaceTable', () => {
   it('shows which contract made an interface', () => {
     const interfaces = [

@@ -28,6 +28,7 @@ export function nodeView(node: NodeAnswer, now: Date, paint: Paint): string {
     'public key': node.publicKey == null ? undefined : plainText(JSON.stringify(node.publicKey)),
     'kernel can': capabilitiesOf(node, true),
     'kernel lacks': capabilitiesOf(node, false),
+    'flows metered by': node.flowMeter == null ? undefined : plainText(node.flowMeter),
   });
 }
 

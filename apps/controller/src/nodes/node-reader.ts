@@ -4,6 +4,7 @@ import { Answer } from '../http/answer.js';
 import { decodeCursor, pageAnswer, type PageQuery } from '../http/cursor.js';
 import { refuseWith } from '../problems/refuse-with.js';
 import { viewOfNode, viewsOfInterfaces, type InterfaceList, type NodeView } from './node-view.js';
+import type { HostFigures } from './host-figures.js';
 import type { Presence } from './presence.js';
 
 export type Ownership = 'ours' | 'foreign';
@@ -13,6 +14,7 @@ export class NodeReader {
   constructor(
     private readonly store: Store,
     private readonly presence: Presence,
+    private readonly figures: Pick<HostFigures, 'measuresOf'>,
   ) {}
 
   async page(query: PageQuery, address: string): Promise<Result<Answer>> {
@@ -49,7 +51,11 @@ export class NodeReader {
   }
 
   private viewOf(node: NodeRecord, listed: ReadonlySet<string>): NodeView {
-    return viewOfNode(node, this.presence.stateOf(node), listed.has(node.id));
+    return viewOfNode(node, {
+      state: this.presence.stateOf(node),
+      listedInCharter: listed.has(node.id),
+      measures: this.figures.measuresOf(node.id),
+    });
   }
 
   private async listedNodes(): Promise<ReadonlySet<string>> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { publicKey } from '#contract';
 import type { HostState, LinkResource, ObservedLink } from '#drivers';
+import { flowMeters, type HostMeasures } from '#protocol';
 import type { NodeRecord } from '#store';
 import { counter, listOf, pageOf, problemView, time } from '../http/views.js';
 import { nodeStates, type NodeState } from './presence.js';
@@ -20,6 +21,10 @@ export const nodeView = z
       .record(z.string(), z.boolean())
       .nullable()
       .describe('what the kernel of the host can do; one that is not named is not known'),
+    flowMeter: z
+      .enum(flowMeters)
+      .nullable()
+      .describe('who meters the flows of the host now; null: nobody, since no contract wants that'),
     problems: listOf(problemView).describe('why the host refused documents other than contracts'),
   })
   .meta({ id: 'Node' });
@@ -53,7 +58,17 @@ export const interfaceList = z
   .meta({ id: 'InterfaceList' });
 export type InterfaceList = z.infer<typeof interfaceList>;
 
-export function viewOfNode(node: NodeRecord, state: NodeState, listedInCharter: boolean): NodeView {
+/** What stands beside the record of a node. */
+export interface NodePresence {
+  readonly state: NodeState;
+  readonly listedInCharter: boolean;
+  readonly measures: HostMeasures | undefined;
+}
+
+export function viewOfNode(
+  node: NodeRecord,
+  { state, listedInCharter, measures }: NodePresence,
+): NodeView {
   const {
     id,
     keyId,
@@ -76,6 +91,7 @@ export function viewOfNode(node: NodeRecord, state: NodeState, listedInCharter: 
     charterVersion,
     listedInCharter,
     capabilities,
+    flowMeter: measures?.metering?.meter ?? null,
     problems,
   };
 }

@@ -22,8 +22,9 @@ import { Presence } from './presence.js';
     },
     {
       provide: NodeReader,
-      useFactory: (store: Store, presence: Presence) => new NodeReader(store, presence),
-      inject: [STORE, Presence],
+      useFactory: (store: Store, presence: Presence, figures: HostFigures) =>
+        new NodeReader(store, presence, figures),
+      inject: [STORE, Presence, HostFigures],
     },
     {
       provide: JoinTokens,

@@ -5,6 +5,7 @@ import {
   claimTable,
   compileContract,
   compileForAudience,
+  flowProblems,
   readContract,
   type DriverRegistry,
   type UnderstoodContract,
@@ -35,6 +36,7 @@ export class ContractCheck {
       problems.push(
         ...claimProblems(wanted, claimTable(others)),
         ...needProblems(wanted, capabilities, `host '${node}'`),
+        ...flowProblems(contract.flow, capabilities, `host '${node}'`),
       );
     }
     return problems.length === 0 ? accept(understood.value) : refuse(...problems);

@@ -93,6 +93,31 @@ describe('plans', () => {
     expect(await submit({ workloads })).toMatchObject({ status: 202 });
   });
 
+  it('are refused, as submissions are, where a host is known to have nobody who tells flows', async () => {
+    const capabilities = { 'flows:ipfix': false, 'flows:netflow9': true };
+    await controller.asHost(controller.site.keys.hostA, 'POST', '/report', {
+      ...hostReport(),
+      stateDigest: 'sha256:2',
+      state: { ...sampleState, capabilities },
+    });
+    const collector = '198.51.100.9';
+    const told = { export: [{ collector }] };
+    const detail = expect.stringMatching(/^host 'host-a' has no meter .* IPFIX \(flows:ipfix\)/);
+    const refusal = {
+      status: 422,
+      body: { errors: [{ code: 'capability-missing', path: '/flow/export/0', detail }] },
+    };
+
+    const plan = await controller.post(
+      '/plans',
+      controller.site.contract({ workloads, flow: told }),
+    );
+    expect(plan).toMatchObject(refusal);
+    expect(await submit({ workloads, flow: told })).toMatchObject(refusal);
+    const other = { export: [{ collector, protocol: 'netflow9' as const }] };
+    expect(await submit({ workloads, flow: other })).toMatchObject({ status: 202 });
+  });
+
   it('are empty where the host is as wanted already', async () => {
     const { body: contract } = await submit({ workloads });
     await controller.asHost(controller.site.keys.hostA, 'POST', '/report', {
