@@ -55,10 +55,10 @@ export default {
     {
       name: 'adapters-independent',
       severity: 'error',
-      from: { path: '^libs/(netlink|nft|store|flow|vici|charon|log|siem)/' },
+      from: { path: '^libs/(netlink|nft|store|flow|lldp|vici|charon|log|siem)/' },
       // How to speak with the daemon stands below who keeps it.
       to: {
-        path: '^libs/(netlink|nft|store|flow|vici|charon|log|siem)/',
+        path: '^libs/(netlink|nft|store|flow|lldp|vici|charon|log|siem)/',
         pathNot: '^libs/($1|vici)/',
       },
     },

@@ -24,6 +24,7 @@ const mayImport = {
   'libs/charon': ['contract', 'drivers', 'engine', 'vici'],
   'libs/netlink': ['contract', 'drivers', 'engine'],
   'libs/flow': ['contract', 'drivers'],
+  'libs/lldp': ['drivers'],
   'libs/usage': ['contract'],
   'libs/billing': ['contract', 'usage'],
   'libs/log': [],

@@ -1,6 +1,7 @@
 import type { TrustAnchor } from '#contract';
 import type { AnyDriver } from '#drivers';
 import type { Clock, HostPort, Timers } from '#engine';
+import { openLldpListener } from '#lldp';
 import type { HostMeasures, TunnelMeasures } from '#protocol';
 import type { Tracer } from '#trace';
 import { AgentError } from './agent-error.js';
@@ -76,6 +77,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
   });
   const changes = new ChangeFigures();
   host.onMade?.(metering.beforeUp);
+  const neighbours = await openLldpListener();
   const { keeper, talk, control, intake, keeperBell, talkBell } = assembleHost({
     ...{ state, anchor, identity, drivers, host, journal, link },
     uplink: uplinkTo(controller),
@@ -87,7 +89,10 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
       metering.see(view);
       changes.see(view.reports);
     },
-    measure: (view) => measuresOf(view, { metering, changes, host }),
+    measure: (view) => ({
+      ...measuresOf(view, { metering, changes, host }),
+      ...neighbours?.heard(view.state, clock.now()),
+    }),
   });
   log('info', 'agent started', { keyId: identity.kid, controller });
   await keeper.start();
@@ -103,6 +108,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
     ]);
   } finally {
     stopWatching();
+    neighbours?.close();
     control.close();
   }
 }

@@ -1,17 +1,31 @@
+import type { SeenNeighbour, SeenPort } from './handoff-neighbours.js';
 import type { HostHandoff, PortHandoff, TunnelHandoff } from './handoff-sheet.js';
 
+/** One host's part of a sheet, with who was heard at the other ends where the host has listened. */
+export interface SeenHandoff extends HostHandoff {
+  readonly node: string;
+  readonly ports: readonly SeenPort[];
+}
+
 /** The sheet of a contract in Markdown, for the people at the other end of the cables. */
-export function handoffText(
-  title: string,
-  hosts: readonly (HostHandoff & { readonly node: string })[],
-): string {
+export function handoffText(title: string, hosts: readonly SeenHandoff[]): string {
   return [`# ${title}`, ...hosts.map(hostText)].join('\n\n') + '\n';
 }
 
-function hostText({ node, ports, tunnels }: HostHandoff & { readonly node: string }): string {
+function hostText({ node, ports, tunnels }: SeenHandoff): string {
+  const neighbours = ports.flatMap((port) => port.neighbours ?? []);
   const parts = [
     ...(ports.length > 0
       ? [['| port | bundle | frames | MTU |', '| --- | --- | --- | --- |', ...ports.map(portRow)]]
+      : []),
+    ...(neighbours.length > 0
+      ? [
+          [
+            '| heard on | other end | its port | native VLAN | VLANs | largest frame | differs |',
+            '| --- | --- | --- | --- | --- | --- | --- |',
+            ...neighbours.map(neighbourRow),
+          ],
+        ]
       : []),
     ...(tunnels.length > 0
       ? [
@@ -31,6 +45,20 @@ function hostText({ node, ports, tunnels }: HostHandoff & { readonly node: strin
 function portRow({ link, bundle, frames, mtu }: PortHandoff): string {
   const links = bundle === undefined ? '' : `${bundle.mode}: ${bundle.links.join(', ')}`;
   return row(link, links, frames.join('; '), mtu);
+}
+
+function neighbourRow(neighbour: SeenNeighbour): string {
+  const { link, chassis, systemName, port, portDescription } = neighbour;
+  const { nativeVlan, vlans, largestFrame, differs } = neighbour;
+  const who = systemName === undefined ? chassis : `${systemName} (${chassis})`;
+  const where = portDescription === undefined ? port : `${port} (${portDescription})`;
+  const ids = vlans.join(', ');
+  return row(link, quoted(who), quoted(where), nativeVlan, ids, largestFrame, differs.join('; '));
+}
+
+/** Others chose these words: they are no Markdown of ours. A bar is quoted with the cell. */
+function quoted(text: string): string {
+  return text.replace(/[\\`*_[\]<>&]/g, '\\$&');
 }
 
 function tunnelRow({ name, kind, options, peers, mtu }: TunnelHandoff): string {

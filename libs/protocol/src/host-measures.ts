@@ -1,3 +1,5 @@
+import type { LldpNeighbour } from '#drivers';
+
 /** Who may meter the flows of a host, the best first: our eBPF program, other programs, nobody but the interfaces. */
 export const flowMeters = ['ebpf', 'pmacctd', 'softflowd', 'counters'] as const;
 export type FlowMeter = (typeof flowMeters)[number];
@@ -90,6 +92,8 @@ export interface HostMeasures {
   /** Of interfaces of contracts, by name. */
   readonly links?: Readonly<Record<string, LinkMeasures>>;
   readonly tunnels?: readonly TunnelMeasures[];
+  /** Who was heard at the other ends of its cables. */
+  readonly neighbours?: readonly LldpNeighbour[];
   /** What the kernel could not do with IPsec packets since it started, by its own names: 'XfrmInNoStates'. */
   readonly xfrmErrors?: Readonly<Record<string, number>>;
 }

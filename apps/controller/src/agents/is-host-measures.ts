@@ -33,6 +33,20 @@ const tunnel = z.object({
   notAfter: z.object({ own: time.optional(), authority: time.optional() }),
 });
 
+const vlanId = z.int().min(0).max(4095);
+const neighbour = z.object({
+  link: z.string().max(15),
+  chassis: text,
+  port: text,
+  systemName: text.optional(),
+  portDescription: text.optional(),
+  nativeVlan: vlanId.optional(),
+  vlans: z.array(vlanId).max(4096),
+  isBundled: z.boolean().optional(),
+  largestFrame: z.int().min(0).max(65_535).optional(),
+  heardAt: time,
+});
+
 const hostMeasures = z.object({
   agent: z
     .object({ startedAt: z.iso.datetime(), cpuSeconds: amount, residentBytes: amount })
@@ -64,6 +78,7 @@ const hostMeasures = z.object({
     .optional(),
   tunnels: z.array(tunnel).max(10_000).optional(),
   xfrmErrors: amounts.optional(),
+  neighbours: z.array(neighbour).max(1000).optional(),
   links: z.record(z.string().max(15), z.object({ receive: side, transmit: side })).optional(),
 });
 

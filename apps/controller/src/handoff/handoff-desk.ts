@@ -4,18 +4,21 @@ import {
   handoffOf,
   handoffText,
   readContract,
+  withNeighbours,
   type DriverRegistry,
-  type HostHandoff,
+  type SeenHandoff,
+  type WantedResource,
 } from '#drivers';
 import type { Store } from '#store';
 import type { CharterChain } from '../charter/charter-chain.js';
 import { findLatest } from '../contracts/contract-desk.js';
+import type { HostFigures } from '../nodes/host-figures.js';
 
 export interface HandoffSheet {
   readonly contractId: string;
   readonly version: number;
   readonly title: string;
-  readonly hosts: readonly (HostHandoff & { readonly node: string })[];
+  readonly hosts: readonly SeenHandoff[];
   readonly markdown: string;
 }
 
@@ -25,6 +28,7 @@ export class HandoffDesk {
     private readonly store: Store,
     private readonly charters: CharterChain,
     private readonly registry: DriverRegistry,
+    private readonly figures: HostFigures,
   ) {}
 
   /** Of the latest version of a stored contract. */
@@ -38,8 +42,13 @@ export class HandoffDesk {
     if (!understood.ok) return understood;
     const compiled = compileForAudience(understood.value, charter.value.charter);
     if (!compiled.ok) return compiled;
-    const hosts = [...compiled.value].map(([node, wanted]) => ({ node, ...handoffOf(wanted) }));
+    const hosts = [...compiled.value].map(([node, wanted]) => this.ofHost(node, wanted));
     const { title } = payload;
     return accept({ contractId, version, title, hosts, markdown: handoffText(title, hosts) });
+  }
+  private ofHost(node: string, wanted: readonly WantedResource[]): SeenHandoff {
+    const { ports, tunnels } = handoffOf(wanted);
+    const heard = this.figures.measuresOf(node)?.neighbours;
+    return { node, ports: withNeighbours(ports, heard), tunnels };
   }
 }

@@ -1,4 +1,5 @@
 import { sampleContractId } from '../../../../test/support/sample-site.js';
+import { hostReport, join } from '../../test/test-hosts.js';
 import { TestController } from '../../test/test-controller.js';
 import { handoffView } from './handoff-view.js';
 import { peerSheetsView } from './peer-sheet-view.js';
@@ -53,6 +54,34 @@ describe('the hand-off sheet of a contract', () => {
       { node: 'host-b', tunnels: [{ peers: ['198.51.100.1'] }] },
     ]);
     expect(body.markdown).toContain('| eth1 |  | 802.1Q 101 |');
+  });
+
+  it('says who was heard on the cables, and in what they are otherwise', async () => {
+    const { site } = controller;
+    await join(controller, 'host-a', site.keys.hostA);
+    const members = ['host-a', 'host-b'].map((node) => ({ node, parent: 'eth1' }));
+    const office = { name: 'office', type: 'vlan', version: 1, data: { id: 101, members } };
+    await controller.submit(await site.sign(site.contract({ workloads: [office] })));
+    const leaf = { chassis: '02:00:5e:00:53:aa', port: 'Ethernet1/7', systemName: 'leaf-1' };
+    const neighbours = ['eth0', 'eth1'].map((link) => ({
+      ...{ link, ...leaf, vlans: [200], heardAt: '2026-11-20T08:00:00Z' },
+    }));
+    const measures = { neighbours };
+    const { status } = await controller.asHost(site.keys.hostA, 'POST', '/report', {
+      ...hostReport(),
+      measures,
+    });
+    expect(status).toBeLessThan(300);
+
+    const { body } = await controller.get(`/contracts/${sampleContractId}/handoff`);
+
+    expect(handoffView.strict().safeParse(body).error).toBeUndefined();
+    const differs = ['VLAN 101 is not announced'];
+    expect(body.hosts[0].ports).toEqual([
+      { link: 'eth1', frames: ['802.1Q 101'], neighbours: [{ ...neighbours[1], differs }] },
+    ]);
+    expect(body.hosts[1].ports).toEqual([{ link: 'eth1', frames: ['802.1Q 101'] }]);
+    expect(body.markdown).toContain('| eth1 | leaf-1 (02:00:5e:00:53:aa) | Ethernet1/7 |');
   });
 
   it('is not there for a contract that is not', async () => {

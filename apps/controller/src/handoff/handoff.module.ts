@@ -4,19 +4,25 @@ import type { Store } from '#store';
 import { CharterChain } from '../charter/charter-chain.js';
 import { CharterModule } from '../charter/charter.module.js';
 import { REGISTRY, STORE } from '../core/tokens.js';
+import { HostFigures } from '../nodes/host-figures.js';
+import { NodesModule } from '../nodes/nodes.module.js';
 import { HandoffDesk } from './handoff-desk.js';
 import { HandoffController } from './handoff.controller.js';
 import { PeerSheetDesk } from './peer-sheet-desk.js';
 
 @Module({
-  imports: [CharterModule],
+  imports: [CharterModule, NodesModule],
   controllers: [HandoffController],
   providers: [
     {
       provide: HandoffDesk,
-      useFactory: (store: Store, charters: CharterChain, registry: DriverRegistry) =>
-        new HandoffDesk(store, charters, registry),
-      inject: [STORE, CharterChain, REGISTRY],
+      useFactory: (
+        store: Store,
+        charters: CharterChain,
+        registry: DriverRegistry,
+        figures: HostFigures,
+      ) => new HandoffDesk(store, charters, registry, figures),
+      inject: [STORE, CharterChain, REGISTRY, HostFigures],
     },
     {
       provide: PeerSheetDesk,
