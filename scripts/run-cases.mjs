@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jestInLab, jestInNamespaces, plainJest, runJest } from './jest-run.mjs';
 
-const idPattern = '(?:[A-Z]{1,2}[0-9]{1,3}|[A-J] [a-z0-9]+(?:-[a-z0-9]+)+)';
+const idPattern =
+  '(?:[A-Z]{1,2}[0-9]{1,3}|[A-J] (?:compress|mobike|wildcards|[a-z0-9]+(?:-[a-z0-9]+)+))';
 const idsPattern = `${idPattern}(?:, ${idPattern})*: `;
 const titlePattern = new RegExp(
   `\\b(?:describe|it|test)\\b[^\\n]*?\\(\\s*(['"\`])(${idsPattern}.*?)\\1`,

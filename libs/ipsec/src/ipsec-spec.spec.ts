@@ -21,7 +21,7 @@ function problemsOf(data: object): readonly string[] {
   return read.ok ? [] : read.problems.map(({ code, path }) => `${code} ${path}`);
 }
 
-describe('the data of a tunnel', () => {
+describe('I24, J12: the data of a tunnel', () => {
   it.each<[string, object]>([
     ['between two hosts by their keys', tunnel],
     ['by a shared secret', byPsk],
