@@ -20,8 +20,9 @@ export function connectionMessage(tunnel: IpsecResource, ownKey: string): ViciSe
     reauth_time: `${reauthenticate}s`,
     // What a silent peer needs; one that refuses is asked again by the keeper of tunnels, and less and less often.
     keyingtries: 0,
-    // The keeper ends what is superfluous, after what replaces it stands.
-    unique: 'no',
+    // The keeper ends what is superfluous, after what replaces it stands; but where both ends prove themselves anew
+    // again and again, each of them would add an IKE_SA every time.
+    unique: reauthenticate > 0 ? 'replace' : 'no',
     childless: tunnel.childless ? 'force' : 'allow',
     ...(ifId > 0 && { if_id_in: ifId, if_id_out: ifId }),
     local: { ...localAuth(tunnel, ownKey), id: identityText(tunnel.localId) },

@@ -9,7 +9,7 @@ const timeForDouble = 10_000;
 /**
  * IKE_SAs that are to be ended: those of former settings once the new ones carry packets or the time is up; while they
  * last, new ones with other networks than asked for, which a peer made that has not heard of the change; and all but the
- * youngest of those that stand side by side.
+ * youngest of those that stand side by side: that by the end that begins, for it begins anew what the other one ends.
  */
 export function superfluous(
   watched: WatchedTunnel,
@@ -26,8 +26,12 @@ export function superfluous(
   return [
     ...endedFormer(watched, former, isNew && (tunnel.initiates || since > timeForInitiator), now),
     ...(former.length > 0 && !isNew && tunnel.initiates ? whole : []),
-    ...(since > timeForDouble ? whole.toSorted(byNumber).slice(0, -1) : []),
+    ...(tunnel.initiates ? doubles(whole, since) : []),
   ];
+}
+
+function doubles(whole: readonly IkeAssociation[], since: number): readonly IkeAssociation[] {
+  return since > timeForDouble ? whole.toSorted(byNumber).slice(0, -1) : [];
 }
 
 function endedFormer(
