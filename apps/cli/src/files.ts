@@ -34,11 +34,14 @@ export async function readInput(file: string, io: CliIo): Promise<Uint8Array> {
  */
 export async function writeOutput(
   file: string,
-  content: string,
+  content: string | Uint8Array,
   io: CliIo,
   { mode = 0o644, replace = true }: WriteOptions = {},
 ): Promise<void> {
   if (file === '-') {
+    if (typeof content !== 'string') {
+      throw new CliError('usage', "bytes don't go to standard output: name a file with --out");
+    }
     io.stdout.write(content);
     return;
   }
@@ -70,7 +73,11 @@ async function isSpecial(file: string): Promise<boolean> {
   );
 }
 
-async function replaceFile(file: string, content: string, mode: number): Promise<void> {
+async function replaceFile(
+  file: string,
+  content: string | Uint8Array,
+  mode: number,
+): Promise<void> {
   const draft = join(dirname(file), `.${randomUUID()}.tmp`);
   try {
     const handle = await open(draft, 'wx', mode);

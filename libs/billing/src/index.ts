@@ -1,7 +1,8 @@
 export { makeBill } from './bill.js';
 export type { Bill, BillLine, BillSubject } from './bill.js';
 export { focusCsv } from './focus-csv.js';
-export type { Issuer } from './focus-csv.js';
+export type { Issuer } from './focus-columns.js';
+export { focusParquet } from './focus-parquet.js';
 export type { NamedWindow, Period } from './metered-usage.js';
 export { parsePricePlan } from './parse-price-plan.js';
 export { planProblems } from './plan-problems.js';

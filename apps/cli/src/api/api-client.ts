@@ -54,6 +54,12 @@ export class ApiClient {
     return new Uint8Array(await this.whole(response.arrayBuffer()));
   }
 
+  /** Bytes that the controller makes of what it is sent. */
+  async exchange(path: string, content: Content): Promise<Uint8Array> {
+    const response = await this.open('POST', path, {}, this.timeLimit(), content);
+    return new Uint8Array(await this.whole(response.arrayBuffer()));
+  }
+
   /** An answer without an end: only its beginning is under the time limit. */
   async stream(path: string, options: RequestOptions, stop: AbortSignal): Promise<Response> {
     const start = new AbortController();

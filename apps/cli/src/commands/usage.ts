@@ -1,9 +1,9 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { jsonContent, readAs } from '../api/api-client.js';
 import { CliError } from '../cli-error.js';
 import type { CliIo } from '../cli-io.js';
-import { readInput } from '../files.js';
+import { readInput, writeOutput } from '../files.js';
 import { alignedRows } from '../output/table.js';
 import { inSession, type Session } from '../session.js';
 
@@ -33,6 +33,8 @@ const billAnswer = z.object({
   gaps: z.array(z.string()),
 });
 
+const formats = ['table', 'csv', 'parquet'] as const;
+
 interface PeriodOptions {
   readonly from: string;
   readonly to: string;
@@ -41,6 +43,8 @@ interface PeriodOptions {
 interface BillOptions extends PeriodOptions {
   readonly plan: string;
   readonly focus?: true;
+  readonly format: (typeof formats)[number];
+  readonly out: string;
 }
 
 export function addUsageCommands(program: Command, io: CliIo): void {
@@ -56,7 +60,13 @@ export function addUsageCommands(program: Command, io: CliIo): void {
     .requiredOption('--from <time>', 'RFC 3339')
     .requiredOption('--to <time>', 'RFC 3339')
     .requiredOption('--plan <file>', 'price plan, as JSON')
-    .option('--focus', 'FOCUS as CSV')
+    .option('--focus', 'FOCUS as CSV, as --format csv')
+    .addOption(
+      new Option('--format <format>', 'FOCUS as a file, or a table')
+        .choices(formats)
+        .default('table'),
+    )
+    .option('--out <file>', 'where CSV or Parquet goes', '-')
     .action(inSession(io, showBill));
 }
 
@@ -92,12 +102,17 @@ async function showUsage(
 async function showBill(
   session: Session,
   contract: string,
-  { from, to, plan, focus }: BillOptions,
+  { from, to, plan, focus, format, out }: BillOptions,
 ): Promise<void> {
   const request = { contract, from, to, plan: await readPlan(plan, session.io) };
-  if (focus === true) {
-    const content = jsonContent({ ...request, format: 'focus-csv' });
-    session.io.stdout.write(String((await session.api.post('/bills', content)).body));
+  const kind = focus === true ? 'csv' : format;
+  if (kind !== 'table') {
+    const bytes = await session.api.exchange(
+      '/bills',
+      jsonContent({ ...request, format: `focus-${kind}` }),
+    );
+    const content = kind === 'csv' ? Buffer.from(bytes).toString() : bytes;
+    await writeOutput(out, content, session.io);
     return;
   }
   const { body } = await session.api.post('/bills', jsonContent(request));

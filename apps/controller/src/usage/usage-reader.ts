@@ -1,10 +1,18 @@
 import { decodeJwt } from 'jose';
-import { focusCsv, makeBill, parsePricePlan, type NamedWindow } from '#billing';
+import {
+  focusCsv,
+  focusParquet,
+  makeBill,
+  parsePricePlan,
+  type Bill,
+  type NamedWindow,
+} from '#billing';
 import { accept, refuse, type Result } from '#contract';
 import type { Store } from '#store';
 import { parseUsageWindow } from '#usage';
 import { Answer } from '../http/answer.js';
 import { refuseWith } from '../problems/refuse-with.js';
+import type { BillFormat } from './usage-requests.js';
 import { usageSums, type UsageView } from './usage-view.js';
 
 export interface UsagePeriod {
@@ -42,8 +50,7 @@ export class UsageReader {
     return accept({ items: about });
   }
 
-  /** @param asCsv FOCUS; else JSON */
-  async bill(period: UsagePeriod, prices: object, asCsv: boolean): Promise<Result<Answer>> {
+  async bill(period: UsagePeriod, prices: object, format: BillFormat): Promise<Result<Answer>> {
     const parsed = parsePricePlan(prices);
     if ('problems' in parsed) {
       return refuse(
@@ -60,11 +67,7 @@ export class UsageReader {
     const { tenant, costCenter } = owner;
     const subject = { contractId, title, tenant, ...(costCenter !== undefined && { costCenter }) };
     const bill = makeBill(subject, { from, to }, parsed.plan, await this.#windows(from, to));
-    return accept(
-      asCsv
-        ? new Answer(focusCsv([bill], issuer), 200, { 'content-type': 'text/csv; charset=utf-8' })
-        : new Answer(bill, 200, {}),
-    );
+    return accept(billAnswer(bill, format));
   }
 
   async #windows(from: string, to: string): Promise<readonly NamedWindow[]> {
@@ -73,5 +76,21 @@ export class UsageReader {
       const window = parseUsageWindow(decodeJwt(jws));
       return window === undefined ? [] : [{ digest, window }];
     });
+  }
+}
+
+function billAnswer(bill: Bill, format: BillFormat): Answer {
+  switch (format) {
+    case 'json':
+      return new Answer(bill, 200, {});
+    case 'focus-csv':
+      return new Answer(focusCsv([bill], issuer), 200, {
+        'content-type': 'text/csv; charset=utf-8',
+      });
+    case 'focus-parquet':
+      // Registered with IANA.
+      return new Answer(focusParquet([bill], issuer), 200, {
+        'content-type': 'application/vnd.apache.parquet',
+      });
   }
 }

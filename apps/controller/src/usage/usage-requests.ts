@@ -2,12 +2,17 @@ import { ApiProperty } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   IsArray,
+  IsIn,
   IsISO8601,
   IsObject,
   IsString,
   Matches,
   MaxLength,
 } from 'class-validator';
+
+/** FOCUS as CSV or Parquet, or all of the bill. */
+export const billFormats = ['json', 'focus-csv', 'focus-parquet'] as const;
+export type BillFormat = (typeof billFormats)[number];
 
 export class UsageWindowsDto {
   @ApiProperty({ type: [String], description: 'compact JWS by the key of the host, ascending' })
@@ -38,7 +43,7 @@ export class BillDto extends UsageQuery {
   @IsObject()
   readonly plan!: object;
 
-  @ApiProperty({ enum: ['json', 'focus-csv'], default: 'json', required: false })
-  @Matches(/^(json|focus-csv)$/)
-  readonly format: 'json' | 'focus-csv' = 'json';
+  @ApiProperty({ enum: billFormats, default: 'json', required: false })
+  @IsIn(billFormats)
+  readonly format: BillFormat = 'json';
 }

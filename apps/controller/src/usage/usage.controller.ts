@@ -57,11 +57,11 @@ export class UsageController {
     summary: 'Compute what a contract owes for a period by a price plan',
     description: 'The same windows and the same plan give the same bill. Nothing is stored.',
     access: read,
-    answers: { 200: { description: 'the bill, or FOCUS as CSV', schema: billView } },
+    answers: { 200: { description: 'the bill, or FOCUS as CSV or Parquet', schema: billView } },
     problems: ['contract-unknown', 'price-plan-invalid', 'value-invalid', 'member-missing'],
   })
   bill(@Body() request: BillDto): unknown {
-    return this.reader.bill(periodOf(request), request.plan, request.format === 'focus-csv');
+    return this.reader.bill(periodOf(request), request.plan, request.format);
   }
 }
 

@@ -117,6 +117,9 @@ describe('usage', () => {
     const csv = await controller.post('/bills', { ...request, format: 'focus-csv' });
     expect(csv.headers['content-type']).toContain('text/csv');
     expect(csv.text).toMatch(/^BilledCost,.*\r\n0\.30,/);
+    const parquet = await controller.post('/bills', { ...request, format: 'focus-parquet' });
+    expect(parquet.headers['content-type']).toBe('application/vnd.apache.parquet');
+    expect(parquet.text).toMatch(/^PAR1[^]*PAR1$/);
   });
 
   it('is not billed by a plan that is none', async () => {
