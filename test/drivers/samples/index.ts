@@ -3,6 +3,7 @@ import { bridgeSamples } from './bridge-samples.js';
 import { directSamples } from './direct-samples.js';
 import type { DriverSamples } from './driver-samples.js';
 import { vlanSamples } from './vlan-samples.js';
+import { vrfSamples } from './vrf-samples.js';
 import { vxlanSamples } from './vxlan-samples.js';
 
 export const builtInSamples: readonly DriverSamples[] = [
@@ -10,5 +11,6 @@ export const builtInSamples: readonly DriverSamples[] = [
   bridgeSamples,
   directSamples,
   vlanSamples,
+  vrfSamples,
   vxlanSamples,
 ];
