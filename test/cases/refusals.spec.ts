@@ -231,6 +231,13 @@ describe('T5: what lies outside the grants of the charter', () => {
     expect(writes).toBeGreaterThan(0);
   });
 
+  it.each<[who: string, contract: object]>([
+    ['a tenant whose grant was taken away', { owner: { tenant: 'umbrella' } }],
+    ['one whose host was', { audience: { nodes: [node, 'host-b'] } }],
+  ])('lets %s withdraw a network', async (_, contract) => {
+    expect(await refusalOf([], { charter: limits, contract })).toEqual([[], 0]);
+  });
+
   it('is refused range by range: what a shared device serves, and the VLANs of its map', () => {
     const device = shared(
       [

@@ -24,6 +24,8 @@ export function charterLimitProblems(
   charter: Charter,
 ): readonly LimitProblem[] {
   if (charter.reserved === undefined && charter.grants === undefined) return [];
+  // What asks for nothing withdraws a network, which no grant that was taken away may prevent.
+  if (contract.workloads.length === 0) return [];
   const place = (charter.grants ?? []).findIndex(({ tenant }) => tenant === contract.owner.tenant);
   const grant = charter.grants?.[place];
   if (charter.grants !== undefined && grant === undefined) return [strangerProblem(contract)];
