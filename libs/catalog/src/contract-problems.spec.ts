@@ -19,6 +19,27 @@ function node(id: string, underlay: object): object {
   return { id, underlays: [{ link: 'eth0', ...underlay }], parents: ['eth1'] };
 }
 
+const rule = { priority: 1000, from: '192.0.2.0/24' };
+
+const rules: readonly (readonly [why: string, problem: string, ...rules: readonly object[]])[] = [
+  ...[0, 32766, 32767, -1].map(
+    (priority) =>
+      [
+        `a rule stands at ${priority}`,
+        'rule-priority-out-of-range 0/priority',
+        { ...rule, priority },
+      ] as const,
+  ),
+  ['a rule is for any packet', 'rule-invalid 0', { priority: 1000, table: 100 }],
+  ['a rule has bits of a host', 'rule-invalid 0', { ...rule, from: '192.0.2.1/24' }],
+  ['a rule is of two families', 'rule-invalid 0', { ...rule, to: '2001:db8::/32' }],
+  ['a rule does two things', 'rule-invalid 0', { ...rule, table: 100, blackhole: true }],
+  ['a rule has a mask and no mark', 'rule-invalid 0', { ...rule, fwmask: 1 }],
+  ['a rule has a mark beyond its mask', 'rule-invalid 0', { ...rule, fwmark: 2, fwmask: 1 }],
+  ["a rule leads to the kernel's own table", 'table-out-of-range 0/table', { ...rule, table: 255 }],
+  ['two rules have one priority', 'rule-claimed-twice 1', rule, { ...rule, table: 100 }],
+];
+
 const mac = '02:00:00:00:00:07';
 const tagged = { vlans: { mode: 'access', tag: 5 } };
 
@@ -331,6 +352,14 @@ const cases: readonly (readonly [why: string, problem: string, ...workloads: obj
       bridgePort: { vlans: { mode: 'access', tag: 5 } },
     }),
   ],
+  ...rules.map(
+    ([why, problem, ...asked]) =>
+      [
+        why,
+        problem.replace(' ', ' /workloads/0/data/members/0/rules/'),
+        bridgeOn('lan', { rules: asked }),
+      ] as const,
+  ),
   ...portEntries.map(
     ([why, problem, port, data = {}]) =>
       [

@@ -13,6 +13,7 @@ export function changedResources(before: HostState, after: HostState): readonly 
     ...notShared(before.routes, after.routes, itself),
     ...notShared(before.fdb, after.fdb, itself),
     ...notShared(before.mdb ?? [], after.mdb ?? [], itself),
+    ...notShared(before.rules ?? [], after.rules ?? [], itself),
     ...notShared(providedResources(before), providedResources(after), itself),
   ];
 }

@@ -1,8 +1,9 @@
 import type { Cidr } from './addresses.js';
 import type { BridgePortOptions } from './bridge-port.js';
+import { isProvided } from './host-state.js';
 import type { InterfaceName } from './names.js';
 import { lowerLinkOf } from './references.js';
-import type { LinkResource, Resource, VxlanOptions } from './resource.js';
+import type { LinkResource, Resource, RuleResource, VxlanOptions } from './resource.js';
 import { tunnelRanges, type TunnelRange } from './tunnel-map.js';
 import { vlanRanges, type VlanTable } from './vlan-table.js';
 import { vniRanges } from './vni-table.js';
@@ -19,6 +20,7 @@ export function charterUses(
   resource: Resource,
   makes: (name: InterfaceName) => boolean,
 ): readonly CharterUse[] {
+  if (isProvided(resource)) return [];
   switch (resource.type) {
     case 'link':
       return [
@@ -35,13 +37,29 @@ export function charterUses(
       return [{ of: 'prefixes', prefix: resource.destination, as: 'way' }];
     case 'fdb':
       return resource.vni === undefined ? [] : [single('vnis', resource.vni)];
+    case 'rule':
+      return ruleUses(resource, makes);
     case 'bridge-fdb':
     case 'mdb':
       return resource.vlan === undefined ? [] : [single('vlans', resource.vlan)];
-    case 'nft':
-    case 'ipsec':
-      return [];
   }
+}
+
+/** What a rule catches of others' packets: none where it is for those of the contract's own interfaces. */
+function ruleUses(
+  { family, from, to, iif, oif }: RuleResource,
+  makes: (name: InterfaceName) => boolean,
+): readonly CharterUse[] {
+  const links = [iif, oif].filter((name) => name !== undefined);
+  if (links.some(makes)) return [];
+  const everywhere = (family === 'ipv4' ? '0.0.0.0/0' : '::/0') as Cidr;
+  const prefixes = [from, to].filter((prefix) => prefix !== undefined);
+  return [
+    ...links.filter((name) => name !== 'lo').flatMap((name) => parentUses(name, makes)),
+    ...(prefixes.length === 0 ? [everywhere] : prefixes).map(
+      (prefix) => ({ of: 'prefixes', prefix, as: 'way' }) as const,
+    ),
+  ];
 }
 
 function numbersOf(link: LinkResource): readonly CharterUse[] {

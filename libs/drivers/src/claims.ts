@@ -12,6 +12,7 @@ import {
   type LinkResource,
   type Resource,
   type RouteResource,
+  type RuleResource,
   type VxlanOptions,
   type WantedResource,
 } from './resource.js';
@@ -65,6 +66,8 @@ function makeClaims(resource: Resource): readonly Claim[] {
     case 'bridge-fdb':
     case 'mdb':
       return [bridgeEntryClaim(resource)];
+    case 'rule':
+      return [ruleClaim(resource)];
     case 'fdb':
     case 'ipsec':
     case 'nft':
@@ -226,6 +229,12 @@ function routeClaim({ destination, table, metric }: RouteResource): Claim {
     code: 'route-claimed-twice',
     title: `the route to ${destination} of metric ${metric} in table ${table}`,
   };
+}
+
+/** Of two rules of one priority the kernel asks the older one first, which nobody could foresee. */
+function ruleClaim({ family, priority }: RuleResource): Claim {
+  const title = `priority ${priority} of the rules over ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`;
+  return { key: `rule ${family} ${priority}`, code: 'rule-claimed-twice', title };
 }
 
 function bridgeEntryClaim(entry: BridgeEntry): Claim {

@@ -1,22 +1,9 @@
 import { z } from 'zod';
 import { distinct, workloadName } from '#contract';
 import { addressBits, familyOf, splitCidr, type Cidr } from './addresses.js';
-import { cidr, driverCheck, driverIssue, ipAddress, linkAddress } from './fields.js';
-
-/** RT_TABLE_LOCAL is the kernel's own; 0 and 253 mean something else than a table. */
-const kernelTables: ReadonlySet<number> = new Set([0, 253, 255]);
-
-/** The number of a routing table; 254 is the main one. */
-export const routingTable = z
-  .int()
-  .refine(
-    (table) => table >= 0 && table <= 0xffff_ffff && !kernelTables.has(table),
-    driverCheck(
-      'table-out-of-range',
-      'a routing table is 1 to 4294967295, of which 253 and 255 are kept by the kernel',
-    ),
-  )
-  .meta({ minimum: 1, maximum: 0xffff_ffff });
+import { cidr, driverIssue, ipAddress, linkAddress } from './fields.js';
+import { routingTable } from './routing-table.js';
+import { policyRule, type RuleSpec } from './rule-fields.js';
 
 const metric = z.int().min(0).max(0xffff_ffff);
 
@@ -57,12 +44,15 @@ export const hostMembers = {
     ({ to, table = '', metric: preference = 0 }) => `${to} ${table} ${preference}`,
     'route',
   ).optional(),
+  /** Policy rules of the host; absent: none but the kernel's own. */
+  rules: z.array(policyRule).optional(),
 };
 
 export interface HostMember {
   readonly vrf?: string | undefined;
   readonly addresses?: readonly Cidr[] | undefined;
   readonly routes?: readonly RouteSpec[] | undefined;
+  readonly rules?: readonly RuleSpec[] | undefined;
 }
 
 /** Whether the interface needs the host's own IPv6. */

@@ -133,13 +133,14 @@ function groupByEach<Key, Entry extends Resource>(
 }
 
 function* resourcesOf(state: HostState): Iterable<Resource> {
-  const { links, addresses, routes, fdb, mdb = [] } = state;
+  const { links, addresses, routes, fdb, mdb = [], rules = [] } = state;
   for (const { resource } of links) yield resource;
   yield* portsIn(state);
   yield* addresses;
   yield* fdb;
   yield* mdb;
   yield* routes;
+  yield* rules;
   yield* providedResources(state);
 }
 

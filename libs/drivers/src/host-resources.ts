@@ -3,15 +3,16 @@ import type { Surroundings } from './driver.js';
 import type { HostMember, RouteSpec } from './host-fields.js';
 import { ownProtocol } from './mark.js';
 import type { RouteResource, WantedResource } from './resource.js';
+import { ruleResources } from './rule-resources.js';
 
 /** RT_TABLE_MAIN. */
 export const mainTable = 254;
 /** IP6_RT_PRIO_USER: what the kernel takes for an IPv6 metric of 0. */
 const usualIpv6Metric = 1024;
 
-/** The addresses and routes that a member asks for on its interface. Paths lie below `base`, which is the member's. */
+/** The addresses, routes and rules that a member asks for on its interface. Paths lie below `base`, which is the member's. */
 export function hostResources(
-  { addresses = [], routes = [], vrf = '' }: HostMember,
+  { addresses = [], routes = [], rules = [], vrf = '' }: HostMember,
   { owner, interfaceName, neighbour }: Pick<Surroundings, 'owner' | 'interfaceName' | 'neighbour'>,
   base: string,
   table = neighbour(vrf)?.table ?? mainTable,
@@ -25,6 +26,7 @@ export function hostResources(
       path: `${base}/routes/${place}`,
       resource: { ...routeResource(route, table), ...linkOf(route, interfaceName), owner },
     })),
+    ...ruleResources(rules, { owner, interfaceName }, base, table),
   ];
 }
 

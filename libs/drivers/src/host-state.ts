@@ -9,6 +9,7 @@ import type {
   MdbResource,
   Resource,
   RouteResource,
+  RuleResource,
 } from './resource.js';
 
 /** RFC 8343 `oper-status`, as far as the kernel tells it. */
@@ -68,6 +69,8 @@ export interface HostState extends ProvidedState {
   readonly fdb: readonly (FdbResource | BridgeFdbResource)[];
   /** Permanent entries for groups of bridges; absent: nothing is known. */
   readonly mdb?: readonly MdbResource[];
+  /** Policy rules that a contract could ask for, without the kernel's own (protocol kernel); absent: it has none. */
+  readonly rules?: readonly RuleResource[];
   /** What the kernel can do, found out when the agent started; absent: nothing is known. */
   readonly capabilities?: Capabilities;
 }

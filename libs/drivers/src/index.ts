@@ -59,7 +59,8 @@ export {
   vlanId,
   vlanIdOrNone,
 } from './fields.js';
-export { hostMembers, routingTable, usesIpv6 } from './host-fields.js';
+export { hostMembers, usesIpv6 } from './host-fields.js';
+export { routingTable } from './routing-table.js';
 export type { HostMember, RouteSpec } from './host-fields.js';
 export { hostResources, mainTable } from './host-resources.js';
 export { isProvided, providedResources } from './host-state.js';
@@ -157,6 +158,7 @@ export type {
   PortResource,
   Resource,
   RouteResource,
+  RuleResource,
   VxlanLink,
   VxlanOptions,
   WantedResource,

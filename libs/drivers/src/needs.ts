@@ -18,6 +18,7 @@ export const needsOf: (resource: Resource) => readonly Capability[] = rememberBy
       case 'fdb':
       case 'bridge-fdb':
       case 'mdb':
+      case 'rule':
         return [];
       case 'nft':
         return ['nftables'];

@@ -30,14 +30,17 @@ export function order(steps: readonly Step[], wishes: Wishes = new Map()): Order
   return { operations, waiting: waiting.map(({ identity }) => identity).sort() };
 }
 
-/** Removals wait as long as there is anything else to do. */
+/** Removals wait as long as there is anything else to do, and rules as long as their routes may be to come. */
 function splitWave(
   ready: readonly Step[],
 ): readonly [wave: readonly Step[], later: readonly Step[]] {
   const additions = ready.filter(({ action }) => action !== 'delete');
   if (additions.length === 0) return [ready.toSorted(byRemovalRank), []];
-  const removals = ready.filter(({ action }) => action === 'delete');
-  return [additions.sort(byRankThenIdentity), removals];
+  const settings = additions.filter(({ after }) => after?.type !== 'rule');
+  const wave = settings.length > 0 ? settings : additions;
+  const inWave = new Set(wave);
+  const later = ready.filter((entry) => !inWave.has(entry));
+  return [wave.sort(byRankThenIdentity), later];
 }
 
 /** The steps for which this one was the last that they waited for. */
@@ -78,12 +81,13 @@ const rank = {
   'bridge-fdb': 3,
   mdb: 3,
   route: 4,
-  nft: 5,
-  ipsec: 6,
+  rule: 5,
+  nft: 6,
+  ipsec: 7,
 } as const satisfies Record<Resource['type'], number>;
 
-/** A route goes before the address by which its router is known. */
-const removalRank: Readonly<Record<Resource['type'], number>> = { ...rank, route: -1 };
+/** A route goes before the address by which its router is known, and a rule before the routes to which it leads. */
+const removalRank: Readonly<Record<Resource['type'], number>> = { ...rank, route: -1, rule: -2 };
 
 function byRemovalRank(left: Step, right: Step): number {
   const rankOf = ({ before }: Step): number => removalRank[before?.type ?? 'link'];

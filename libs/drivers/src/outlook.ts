@@ -41,6 +41,8 @@ export interface Outlook {
   readonly addressesOn: (name: InterfaceName) => readonly Cidr[];
   /** Whether somebody on the host looks after a family that not every host has. */
   readonly provides: (type: ProvidedType) => boolean;
+  /** Whether the kernel has policy rules. */
+  readonly knowsRules: boolean;
 }
 
 export interface OutlookRequest {
@@ -86,6 +88,7 @@ export function outlookOf({ contract, wanted, target, host, state }: OutlookRequ
     hasAddress: (address) => addresses().has(address),
     addressesOn: (name) => future.flatMap(({ link, address }) => (link === name ? [address] : [])),
     provides: (type) => state[type] !== undefined,
+    knowsRules: state.rules !== undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Problem } from '#contract';
+import { isBridgeEntry } from './bridge-entry.js';
 import { capabilityProblems } from './capability-preconditions.js';
 import { claimsOf } from './claims.js';
 import { clashRuns } from './clash-runs.js';
@@ -11,6 +12,7 @@ import { portProblems } from './port-preconditions.js';
 import type { DriverProblemCode } from './problem-codes.js';
 import type { LinkResource, WantedResource } from './resource.js';
 import { routeProblems } from './route-preconditions.js';
+import { ruleProblems } from './rule-preconditions.js';
 import { vlanProblems } from './vlan-preconditions.js';
 import { vxlanProblems } from './vxlan-preconditions.js';
 
@@ -30,6 +32,7 @@ function problemsOfKind(
   { resource, path, hostAddresses }: WantedResource,
   outlook: Outlook,
 ): readonly Problem<DriverProblemCode>[] {
+  if (isBridgeEntry(resource)) return [];
   if (isProvided(resource)) return capabilityProblems(resource, path, outlook);
   switch (resource.type) {
     case 'link':
@@ -44,10 +47,10 @@ function problemsOfKind(
       return portProblems(resource, path, outlook, hostAddresses);
     case 'route':
       return routeProblems(resource, path, outlook);
+    case 'rule':
+      return ruleProblems(resource, path, outlook);
     case 'address':
     case 'fdb':
-    case 'bridge-fdb':
-    case 'mdb':
       return [];
   }
 }

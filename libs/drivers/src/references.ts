@@ -22,10 +22,10 @@ export function linksUsedBy(resource: Resource): readonly InterfaceName[] {
     case 'fdb':
       return resource.via === undefined ? [resource.link] : [resource.link, resource.via];
     case 'route':
-      return resource.link === undefined ? [] : [resource.link];
     case 'ipsec':
-      return resource.link === undefined ? [] : [resource.link];
+      return [resource.link].filter((name) => name !== undefined);
     case 'nft':
+    case 'rule':
       return [];
   }
 }
@@ -79,6 +79,7 @@ export function carrierOf(resource: Resource): InterfaceName | undefined {
       return resource.bridge;
     case 'ipsec':
     case 'nft':
+    case 'rule':
       return undefined;
   }
 }

@@ -10,12 +10,14 @@ import type { LinkFields, Owner } from './link-fields.js';
 import type { IpsecName, IpsecResource } from './ipsec-connection.js';
 import type { InterfaceName } from './names.js';
 import type { NftResource } from './nft-table.js';
+import { ruleKey, type RuleResource } from './policy-rule.js';
 import { rememberByObject } from './remember.js';
 import type { VlanLink } from './vlan-link.js';
 import type { VrfLink } from './vrf-link.js';
 import type { VxlanLink } from './vxlan-link.js';
 
 export type { BridgeEntry, BridgeFdbResource, MdbResource } from './bridge-entry.js';
+export type { RuleResource } from './policy-rule.js';
 export type { FdbResource } from './fdb-entry.js';
 export type { Owner } from './link-fields.js';
 export type { VxlanLink, VxlanOptions } from './vxlan-link.js';
@@ -78,6 +80,7 @@ export type Resource =
   | FdbResource
   | BridgeFdbResource
   | MdbResource
+  | RuleResource
   | NftResource
   | IpsecResource;
 
@@ -104,6 +107,8 @@ function makeIdentity(resource: Resource): Identity {
       return bridgeFdbKey(resource) as Identity;
     case 'mdb':
       return mdbKey(resource) as Identity;
+    case 'rule':
+      return ruleKey(resource) as Identity;
     case 'nft':
       return `nft ${resource.family} ${resource.table}` as Identity;
     case 'ipsec':

@@ -47,10 +47,11 @@ const targetByIdentity = rememberByObject(
 );
 
 /**
- * A route over no link tells that it is ours and not whose: of two contracts that name it the claims have refused one, so it
- * belongs to the one that does.
+ * A rule, and a route over no link, tell that they are ours and not whose: of two contracts that name one the claims have
+ * refused one, so it belongs to the one that does.
  */
 function isMarkedAsOurs(observed: Resource): boolean {
+  if (observed.type === 'rule') return observed.protocol === ownProtocol;
   return (
     observed.type === 'route' &&
     observed.link === undefined &&

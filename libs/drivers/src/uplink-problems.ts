@@ -150,9 +150,7 @@ function futurePort(
 function divertedWay(way: Way, { uplink, plan, state }: UplinkRequest): readonly Cut[] {
   const after = routingAfter(plan.operations, state);
   const next = waysTo(uplink, after).find(({ family }) => family === way.family);
-  const first = plan.operations.find(
-    ({ before, after: aim }) => isRouting(before) || isRouting(aim),
-  );
+  const first = culpritOf(plan.operations, way, { uplink, state, after });
   if (first === undefined) return [];
   if (next === undefined) return [cut(first.identity, 'the way to the controller would end')];
   if (next.link !== way.link) {
@@ -164,9 +162,22 @@ function divertedWay(way: Way, { uplink, plan, state }: UplinkRequest): readonly
     : [];
 }
 
-function isRouting(resource: Operation['after']): boolean {
-  return resource?.type === 'address' || resource?.type === 'route';
+/** The first rule where it is the rules that lead elsewhere, else the first address or route. */
+function culpritOf(
+  operations: readonly Operation[],
+  way: Way,
+  { uplink, state, after }: Pick<UplinkRequest, 'uplink' | 'state'> & { readonly after: Routing },
+): Operation | undefined {
+  const { rules = [] } = state;
+  const unruled = waysTo(uplink, { ...after, rules });
+  const isByRules = unruled.some(({ family, link }) => family === way.family && link === way.link);
+  const of = (types: ReadonlySet<string>): Operation | undefined =>
+    operations.find(({ before, after: aim }) => types.has((aim ?? before)?.type ?? ''));
+  return (isByRules ? of(ruling) : undefined) ?? of(routing);
 }
+
+const ruling: ReadonlySet<string> = new Set(['rule']);
+const routing: ReadonlySet<string> = new Set(['address', 'route', 'rule']);
 
 function routingAfter(operations: readonly Operation[], state: HostState): Routing {
   const going = new Set(operations.map(({ identity }) => identity));
@@ -180,6 +191,10 @@ function routingAfter(operations: readonly Operation[], state: HostState): Routi
     routes: [
       ...staying.routes.filter((entry) => !going.has(identityOf(entry))),
       ...coming.filter((entry) => entry.type === 'route'),
+    ],
+    rules: [
+      ...(state.rules ?? []).filter((entry) => !going.has(identityOf(entry))),
+      ...coming.filter((entry) => entry.type === 'rule'),
     ],
   };
 }

@@ -1,16 +1,14 @@
 import {
   carryingLinks,
   isBridgeEntry,
+  isProvided,
   linkAfterMoves,
   familyOf,
   floodMac,
   identityOf,
-  ipBytes,
   lowerLinkOf,
-  splitCidr,
   type AddressResource,
   type BridgeEntry,
-  type Cidr,
   type FdbResource,
   type HostState,
   type Identity,
@@ -21,6 +19,7 @@ import {
   type Owner,
   type Resource,
   type RouteResource,
+  type RuleResource,
   type VxlanLink,
 } from '#drivers';
 import {
@@ -41,10 +40,17 @@ import {
   refusalOfRoute,
   type Refusal,
 } from './model-refusals.js';
+import { isSameSubnet } from './model-subnet.js';
 
 /** What hangs on a link. The owner only says that it is ours; whose of ours it is, the mark of the link tells. */
 type Hanging =
-  AddressResource | BridgeEntry | FdbResource | RouteResource | NftResource | IpsecResource;
+  | AddressResource
+  | BridgeEntry
+  | FdbResource
+  | RouteResource
+  | RuleResource
+  | NftResource
+  | IpsecResource;
 
 /** The part of the kernel that the engine works with: links with masters, what hangs on them, and what goes with what. */
 export class ModelKernel {
@@ -88,6 +94,7 @@ export class ModelKernel {
       routes: sorted.filter((entry) => entry.type === 'route'),
       fdb: sorted.filter((entry) => entry.type === 'fdb' || entry.type === 'bridge-fdb'),
       mdb: sorted.filter((entry) => entry.type === 'mdb'),
+      rules: sorted.filter((entry) => entry.type === 'rule'),
       ...(this.#hasNft && { nft: sorted.filter((entry) => entry.type === 'nft') }),
       ...(this.#hasIpsec && { ipsec: sorted.filter((entry) => entry.type === 'ipsec') }),
     };
@@ -143,6 +150,10 @@ export class ModelKernel {
   }
 
   #refusal(resource: Resource): Refusal {
+    if (isProvided(resource)) {
+      const isThere = resource.type === 'nft' ? this.#hasNft : this.#hasIpsec;
+      return isThere ? undefined : 'EOPNOTSUPP';
+    }
     switch (resource.type) {
       case 'link':
         return refusalOfNewLink(resource, this.#links);
@@ -157,10 +168,8 @@ export class ModelKernel {
         return refusalOfBridgeEntry(resource, this.#links);
       case 'route':
         return refusalOfRoute(resource, this.#links, this.#addresses());
-      case 'nft':
-        return this.#hasNft ? undefined : 'EOPNOTSUPP';
-      case 'ipsec':
-        return this.#hasIpsec ? undefined : 'EOPNOTSUPP';
+      case 'rule':
+        return undefined;
     }
   }
 
@@ -315,20 +324,6 @@ function withKeptOptions(resource: LinkResource, { resource: standing }: ModelLi
 
 function linkOf(entry: Hanging): InterfaceName | undefined {
   return 'link' in entry && entry.type !== 'ipsec' ? entry.link : undefined;
-}
-
-function isSameSubnet(one: AddressResource, other: AddressResource): boolean {
-  return (
-    one.link === other.link &&
-    familyOf(one.address) === 'ipv4' &&
-    ipv4Subnet(one.address) === ipv4Subnet(other.address)
-  );
-}
-
-function ipv4Subnet(cidr: Cidr): string {
-  const { address, prefixLength } = splitCidr(cidr);
-  const hostBits = 2 ** (32 - prefixLength);
-  return `${Math.floor(ipBytes(address).readUInt32BE() / hostBits)}/${prefixLength}`;
 }
 
 function isIpv6(entry: Hanging): boolean {

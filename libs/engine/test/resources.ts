@@ -1,4 +1,4 @@
-import { genericPart } from '#drivers';
+import { genericPart, ownProtocol } from '#drivers';
 import type {
   AddressResource,
   BridgeLink,
@@ -15,6 +15,7 @@ import type {
   PortResource,
   Resource,
   RouteResource,
+  RuleResource,
   VlanLink,
   VlanOptions,
   VxlanLink,
@@ -153,6 +154,22 @@ export function route(link: string, destination: string, via: string): RouteReso
     via: via as IpAddress,
     link: link as InterfaceName,
     protocol: 3,
+  };
+}
+
+/** Over IPv4 unless told, ours where it has an owner. */
+export function rule(
+  priority: number,
+  parts: Partial<RuleResource> & { readonly owner?: Owner },
+): RuleResource {
+  return {
+    type: 'rule',
+    family: 'ipv4',
+    priority,
+    action: 'lookup',
+    ...(parts.action === undefined && { table: 254 }),
+    protocol: parts.owner === undefined ? 3 : ownProtocol,
+    ...parts,
   };
 }
 

@@ -5,6 +5,7 @@ import {
   type HostState,
   type MdbResource,
   type ObservedLink,
+  type RuleResource,
 } from '#drivers';
 import type { AddressRecord } from './address-message.js';
 import {
@@ -13,6 +14,7 @@ import {
   mdbResources,
   observedLink,
   routeResources,
+  sortedRules,
   type FdbRecord,
 } from './host-reading.js';
 import type { LinkRefresh } from './link-refresh.js';
@@ -29,6 +31,7 @@ export interface MirrorUpdate {
   /** All entries of each of these links. */
   readonly fdb: ReadonlyMap<number, readonly FdbRecord[]>;
   readonly mdb?: readonly MdbRecord[] | undefined;
+  readonly rules?: readonly RuleResource[] | undefined;
 }
 
 /**
@@ -81,14 +84,16 @@ export class HostMirror {
       routes: this.nextRoutes(update),
       fdb: this.nextFdb(update),
       mdb: this.nextMdb(update),
+      ...nextRules(update, this.#state),
     };
-    const { links, addresses, routes, fdb, mdb } = this.#state;
+    const { links, addresses, routes, fdb, mdb, rules } = this.#state;
     const isSame =
       next.links === links &&
       next.addresses === addresses &&
       next.routes === routes &&
       next.fdb === fdb &&
-      next.mdb === mdb;
+      next.mdb === mdb &&
+      next.rules === rules;
     if (!isSame) this.#state = this.stateOf(next);
     return this.#state;
   }
@@ -151,6 +156,15 @@ export class HostMirror {
     }
     return replaceInSorted(this.#state.fdb, (entry) => stale.has(entry), fresh, identityOf);
   }
+}
+
+/** Nothing where the kernel has none. */
+function nextRules(
+  { rules }: MirrorUpdate,
+  { rules: before }: HostState,
+): Pick<HostState, 'rules'> {
+  if (rules === undefined) return before === undefined ? {} : { rules: before };
+  return { rules: sameOr(before ?? [], sortedRules(rules)) };
 }
 
 function sameOr<List>(before: List, after: List): List {

@@ -1,4 +1,4 @@
-import type { KindTables } from '#drivers';
+import type { KindTables, RuleResource } from '#drivers';
 import { decodeAddress, dumpAddresses, type AddressRecord } from './address-message.js';
 import { isInBridge, tellsOfVlans, withVlans } from './bridge-vlan-merge.js';
 import { decodeBridgeVlans, dumpBridgeVlans } from './bridge-vlan-message.js';
@@ -13,6 +13,7 @@ import { LinkReader, type LinkAnswer } from './link-reader.js';
 import { decodeMdb, dumpMdb, type MdbRecord } from './mdb-message.js';
 import { NetlinkError } from './netlink-error.js';
 import { decodeRoute, dumpRoutes, type RouteRecord } from './route-message.js';
+import { decodeRule, dumpRules } from './rule-message.js';
 import { filtersVnis, withVnis } from './vni-merge.js';
 import { decodeVnis, dumpVnis } from './vni-message.js';
 
@@ -61,6 +62,7 @@ export class HostReader {
       routes: await this.routes(),
       fdb: await this.fdbOfHost(links, stationed),
       mdb: await this.mdb(),
+      rules: await this.rules(),
     };
   }
 
@@ -130,7 +132,12 @@ export class HostReader {
 
   /** Empty where the kernel has no such table, as without bridges or before it has loaded what makes them. */
   async mdb(): Promise<readonly MdbRecord[]> {
-    return (await known(this.#tables.dump(dumpMdb(), decodeMdb))).flat();
+    return (await known(this.#tables.dump(dumpMdb(), decodeMdb)))?.flat() ?? [];
+  }
+
+  /** Undefined where the kernel has no policy rules. */
+  rules(): Promise<readonly RuleResource[] | undefined> {
+    return known(this.#tables.dump(dumpRules(), decodeRule));
   }
 
   /** What one link alone has; nothing where there is no such link. */
@@ -143,12 +150,14 @@ function decodeForwarding(body: Buffer): FdbRecord | undefined {
   return decodeFdbEntry(body) ?? decodeBridgeFdbEntry(body);
 }
 
-/** Nothing where the kernel does not know what it is asked for. */
-async function known<Entry>(dump: Promise<readonly Entry[]>): Promise<readonly Entry[]> {
+/** Undefined where the kernel does not know what it is asked for. */
+async function known<Entry>(
+  dump: Promise<readonly Entry[]>,
+): Promise<readonly Entry[] | undefined> {
   try {
     return await dump;
   } catch (cause) {
-    if (cause instanceof NetlinkError && cause.errno === 'EOPNOTSUPP') return [];
+    if (cause instanceof NetlinkError && cause.errno === 'EOPNOTSUPP') return undefined;
     throw cause;
   }
 }

@@ -14,6 +14,7 @@ import {
   type Owner,
   type Resource,
   type RouteResource,
+  type RuleResource,
 } from '#drivers';
 import type { AddressRecord } from './address-message.js';
 import type { BridgeFdbRecord } from './bridge-fdb-message.js';
@@ -31,6 +32,8 @@ export interface HostRecords {
   readonly routes: readonly RouteRecord[];
   readonly fdb: readonly FdbRecord[];
   readonly mdb: readonly MdbRecord[];
+  /** Undefined where the kernel has none. */
+  readonly rules?: readonly RuleResource[] | undefined;
 }
 
 /** What the forwarding tables of VXLAN links and bridges have, which the kernel tells in one dump. */
@@ -50,6 +53,7 @@ export function readHost(records: HostRecords): HostState {
     routes: routeResources(records.routes, links),
     fdb: fdbResources(records.fdb, links),
     mdb: mdbResources(records.mdb, links),
+    ...(records.rules !== undefined && { rules: sortedRules(records.rules) }),
   };
 }
 
@@ -86,6 +90,10 @@ function isOfBridge(record: FdbRecord): record is BridgeFdbRecord {
 
 function isOfLink(record: FdbRecord): record is FdbSettings {
   return !isOfBridge(record);
+}
+
+export function sortedRules(rules: readonly RuleResource[]): readonly RuleResource[] {
+  return sorted([...rules]);
 }
 
 export function mdbResources(

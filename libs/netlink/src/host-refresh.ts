@@ -8,7 +8,7 @@ import type { Unread } from './unread-changes.js';
 /** What a mirror of the host is refreshed from. */
 export type Readings = Pick<
   HostReader,
-  'everything' | 'links' | 'addresses' | 'routes' | 'fdb' | 'fdbOf' | 'mdb'
+  'everything' | 'links' | 'addresses' | 'routes' | 'fdb' | 'fdbOf' | 'mdb' | 'rules'
 >;
 
 /** Links below which reading them one by one costs less than anything else. */
@@ -79,6 +79,7 @@ export async function refreshParts(
     routes: areRoutesAffected(mirror, unread, stirred) ? await reader.routes() : undefined,
     fdb: await readFdb(mirror, reader, tables),
     mdb: unread.mdb ? await reader.mdb() : undefined,
+    rules: unread.rules ? await reader.rules() : undefined,
   });
   return true;
 }

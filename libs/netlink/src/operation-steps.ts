@@ -1,4 +1,5 @@
 import {
+  isBridgeEntry,
   isProvided,
   vniRanges,
   vnisIn,
@@ -23,6 +24,7 @@ import { changeLink, deleteLink } from './link-message.js';
 import type { Request } from './messages.js';
 import { newPortRequests } from './port-change.js';
 import type { Step, Steps } from './step.js';
+import { createRule, deleteRule } from './rule-message.js';
 import { createRoute, deleteRoute, replaceRoute, type RouteSettings } from './route-message.js';
 
 /** The messages of any operation but the making of a link. Names become indexes here. */
@@ -70,6 +72,8 @@ function creationSteps(resource: KernelResource, links: LinkDirectory): Steps {
     case 'bridge-fdb':
     case 'mdb':
       return createBridgeEntrySteps(resource, links);
+    case 'rule':
+      return step(createRule(resource));
   }
 }
 
@@ -79,6 +83,7 @@ function changeSteps(
   fields: readonly string[],
   links: LinkDirectory,
 ): Steps {
+  if (isBridgeEntry(resource)) return createBridgeEntrySteps(resource, links);
   switch (resource.type) {
     case 'link':
       return linkChangeSteps(resource, fields, links, before?.type === 'link' ? before : null);
@@ -92,9 +97,8 @@ function changeSteps(
       return before?.type === 'fdb'
         ? changeEntrySteps(before, resource, links)
         : createEntrySteps(resource, links);
-    case 'bridge-fdb':
-    case 'mdb':
-      return createBridgeEntrySteps(resource, links);
+    case 'rule':
+      return [];
   }
 }
 
@@ -117,6 +121,8 @@ function deletionSteps(resource: KernelResource, links: LinkDirectory): Steps {
     case 'bridge-fdb':
     case 'mdb':
       return deleteBridgeEntrySteps(resource, links);
+    case 'rule':
+      return step(deleteRule(resource), ['ENOENT']);
   }
 }
 

@@ -14,13 +14,14 @@ export interface Unread {
   readonly addresses: boolean;
   readonly routes: boolean;
   readonly mdb: boolean;
+  readonly rules: boolean;
   /** Ports of bridges to which we gave static entries. */
   readonly stationed: ReadonlySet<InterfaceName>;
 }
 
 export function isNothing(unread: Unread): boolean {
-  const { everything, links, names, fdb, addresses, routes, mdb } = unread;
-  const isWhole = everything || addresses || routes || mdb;
+  const { everything, links, names, fdb, addresses, routes, mdb, rules } = unread;
+  const isWhole = everything || addresses || routes || mdb || rules;
   return !isWhole && links.size + names.size + fdb.size === 0;
 }
 
@@ -71,6 +72,7 @@ class Collection implements Unread {
   addresses = false;
   routes = false;
   mdb = false;
+  rules = false;
   readonly stationed = new Set<InterfaceName>();
 
   /**
@@ -84,6 +86,7 @@ class Collection implements Unread {
     if (family === 'address' || isGoneLink) this.addresses = true;
     if (family === 'route' && link === undefined) this.routes = true;
     if (family === 'mdb') this.mdb = true;
+    if (family === 'rule') this.rules = true;
   }
 
   addResource(resource: Resource): void {
@@ -91,6 +94,7 @@ class Collection implements Unread {
     if (resource.type === 'address') this.addresses = true;
     if (resource.type === 'route') this.routes = true;
     if (resource.type === 'mdb') this.mdb = true;
+    if (resource.type === 'rule') this.rules = true;
     if (resource.type === 'bridge-fdb') this.stationed.add(resource.link);
   }
 }

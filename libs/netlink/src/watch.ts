@@ -8,11 +8,12 @@ import { decodeMessages, type Message } from './messages.js';
 import { decodeMdb, mdbMessage } from './mdb-message.js';
 import { NetlinkError } from './netlink-error.js';
 import { decodeKernelRouteLink, routeMessage } from './route-message.js';
+import { ruleMessage } from './rule-message.js';
 import { loadTuner, type SocketTuner } from './socket-options.js';
 import { openMulticastSocket, type MulticastSocket } from './socket.js';
 import { decodeVniLink, vniMessage } from './vni-message.js';
 
-export type WatchedFamily = 'link' | 'address' | 'route' | 'fdb' | 'mdb';
+export type WatchedFamily = 'link' | 'address' | 'route' | 'fdb' | 'mdb' | 'rule';
 
 /** Something changed; a reading tells what. */
 export type HostEvent =
@@ -56,6 +57,7 @@ const groups = {
   route: [7, 11],
   fdb: [3],
   mdb: [26],
+  rule: [8, 19],
 } as const satisfies Record<WatchedFamily, readonly number[]>;
 /**
  * RTNLGRP_BRVLAN: VLANs that the kernel itself moves, as with a new default VLAN of a bridge. Linux before 5.6 has no such
@@ -66,7 +68,7 @@ const bridgeVlanGroup = 33;
 /** RTNLGRP_TUNNEL: the VNIs of VXLAN links; since Linux 5.18. */
 const tunnelGroup = 35;
 
-const allFamilies: readonly WatchedFamily[] = ['link', 'address', 'route', 'fdb', 'mdb'];
+const allFamilies: readonly WatchedFamily[] = ['link', 'address', 'route', 'fdb', 'mdb', 'rule'];
 
 /** Room for about a thousand link events while this process is busy. */
 const defaultReceiveBuffer = 4 * 1024 * 1024;
@@ -179,7 +181,7 @@ function eventOf({ type, body }: Message): HostEvent | undefined {
         ? changed('fdb', type === fdbMessage.delete, body.readInt32LE(4))
         : undefined;
     default:
-      return linkTableEvent(type, body) ?? groupEvent(type, body);
+      return linkTableEvent(type, body) ?? tableEvent(type, body);
   }
 }
 
@@ -196,8 +198,11 @@ function linkTableEvent(type: number, body: Buffer): HostEvent | undefined {
   return linkOf && changed('link', false, linkOf(body));
 }
 
-/** Others come and go as listeners do. */
-function groupEvent(type: number, body: Buffer): HostEvent | undefined {
+/** Of groups, others than permanent ones come and go as listeners do. */
+function tableEvent(type: number, body: Buffer): HostEvent | undefined {
+  if (type === ruleMessage.new || type === ruleMessage.delete) {
+    return changed('rule', type === ruleMessage.delete);
+  }
   const isGone = type === mdbMessage.delete;
   if (type !== mdbMessage.new && !isGone) return undefined;
   return decodeMdb(body).length > 0 ? changed('mdb', isGone) : undefined;

@@ -1,3 +1,4 @@
+import type { RuleResource } from '#drivers';
 import type { AddressRecord } from '../src/address-message.js';
 import type { HostReader } from '../src/host-reader.js';
 import type { FdbRecord, HostRecords } from '../src/host-reading.js';
@@ -14,6 +15,7 @@ export class FakeTables implements Omit<HostReader, 'linkTable'> {
   kernelRoutes: readonly RouteRecord[] = [];
   kernelFdb: readonly FdbRecord[] = [];
   kernelMdb: readonly MdbRecord[] = [];
+  kernelRules: readonly RuleResource[] = [];
   dumps = 0;
   rereads = 0;
   /** What was read, in order: `everything`, `link 7`, `link vx0`, `addresses`, `routes`, `fdb`, `fdb 7`. */
@@ -33,7 +35,7 @@ export class FakeTables implements Omit<HostReader, 'linkTable'> {
   }
 
   everything(): Promise<HostRecords> {
-    this.dumps += 5;
+    this.dumps += 6;
     this.readings.push('everything');
     const links = [...this.kernelLinks.values()];
     return Promise.resolve({
@@ -42,6 +44,7 @@ export class FakeTables implements Omit<HostReader, 'linkTable'> {
       routes: this.kernelRoutes,
       fdb: this.kernelFdb,
       mdb: this.kernelMdb,
+      rules: this.kernelRules,
     });
   }
 
@@ -58,6 +61,10 @@ export class FakeTables implements Omit<HostReader, 'linkTable'> {
 
   routes(): Promise<readonly RouteRecord[]> {
     return this.table('routes', this.kernelRoutes);
+  }
+
+  rules(): Promise<readonly RuleResource[]> {
+    return this.table('rules', this.kernelRules);
   }
 
   mdb(): Promise<readonly MdbRecord[]> {

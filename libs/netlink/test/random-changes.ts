@@ -63,6 +63,9 @@ const changes: readonly ((pick: Pick) => readonly string[])[] = [
     const entry = `port ${pick(links)} grp 239.1.1.${pick([1, 2])} permanent`;
     return [`bridge mdb ${pick(['add', 'add', 'del'])} dev ${pick(bridges)} ${entry}`];
   },
+  (pick) => [
+    `ip rule ${pick(['add', 'add', 'delete'])} from 203.0.113.0/24 priority ${pick([7, 8])} lookup 77`,
+  ],
   // The death of a bridge holds up the whole machine, so it is rare.
   (pick) => {
     const link = pick([...bridges, ...bridges, undefined, undefined, undefined, undefined]);

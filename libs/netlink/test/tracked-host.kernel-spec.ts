@@ -125,7 +125,7 @@ describe('a tracked host', () => {
         const dumps = tracked.dumps;
 
         expect(await tracked.observe()).toBe(first);
-        expect(tracked.dumps - dumps).toBe(5);
+        expect(tracked.dumps - dumps).toBe(6);
       },
       { wholeAfter: 0 },
     ),
@@ -234,7 +234,7 @@ describe('a tracked host', () => {
         bridge('fdb', 'append', '00:00:00:00:00:00', 'dev', 'vx0', 'dst', '198.51.100.3');
 
         expect(await tracked.observe()).toEqual(await fresh());
-        expect(tracked.dumps - dumps).toBe(5);
+        expect(tracked.dumps - dumps).toBe(6);
       },
       { watch: lossy },
     ),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { nodeId, parseWith, type Result } from '#contract';
 import { driverCheck, hostMembers, mainTable, newLinkName, routingTable } from '#drivers';
 
-const { addresses, routes } = hostMembers;
+const { addresses, routes, rules } = hostMembers;
 
 const member = z.strictObject({
   node: nodeId,
@@ -11,6 +11,8 @@ const member = z.strictObject({
   addresses,
   /** Those that lead nowhere say what becomes of packets for which no interface of the VRF has a route. */
   routes,
+  /** Those that name no table lead to that of the VRF. */
+  rules,
 });
 
 /** The `data` of a vrf workload: one VRF on each member. Interfaces join it by naming it in their `vrf`. */

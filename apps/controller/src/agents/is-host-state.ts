@@ -2,7 +2,7 @@ import { registerDecorator } from 'class-validator';
 
 const families = ['links', 'addresses', 'routes', 'fdb'] as const;
 /** A host that lacks what looks after them, or knows nothing of them, leaves these out. */
-const furtherFamilies = ['mdb', 'nft', 'ipsec'] as const;
+const furtherFamilies = ['mdb', 'rules', 'nft', 'ipsec'] as const;
 
 /**
  * The reading of a host: a list for each family. Looks no deeper: it is shown and planned with, and what an

@@ -10,6 +10,7 @@ const resourceTypes = [
   'fdb',
   'bridge-fdb',
   'mdb',
+  'rule',
   'nft',
   'ipsec',
 ] as const;

@@ -188,8 +188,29 @@ export const driverProblems = {
     'A timer of a bridge is out of range',
     'Use a value in the range named.',
   ),
+  'rule-claimed-twice': facts(
+    422,
+    'Two policy rules have one priority on a host',
+    'Give one of them another priority: each stands once in each family.',
+  ),
+  'rule-conflict': facts(
+    422,
+    'The host has the very policy rule, and it is not ours',
+    'Choose another priority, or remove the rule of the host.',
+  ),
+  'rule-invalid': facts(422, 'A policy rule can not be as it is written', 'Mend what is named.'),
+  'rule-link-unknown': facts(
+    422,
+    'A policy rule names an interface that does not exist here',
+    'Mend the name; true means the interface of the workload.',
+  ),
+  'rule-priority-out-of-range': facts(
+    422,
+    'The priority of a policy rule is out of range',
+    "Use 1 to 32765: 0, 32766 and 32767 are the kernel's own.",
+  ),
   'bridge-entry-claimed-twice': facts(
-    409,
+    422,
     'A station or a group stands twice in the tables of a bridge',
     'Leave one of them out: a station is behind one port of a bridge in each VLAN.',
   ),
