@@ -6,7 +6,7 @@ function bridge(rules: readonly object[], routes: readonly object[] = []): Workl
   return { name: 'lan', type: 'bridge', data: { members: [member] } };
 }
 
-/** Rules that are not the kernel's own, as `ip` prints them: '1000 from 192.0.2.0/24 100 72'. */
+/** Rules that are not the kernel's own, as `ip` prints them in numbers: '1000 192.0.2.0/24 100 72'; actions are FR_ACT_*. */
 function seenRules(family: '-4' | '-6' = '-4'): readonly string[] {
   const seen = ip('-N', family, 'rule', 'show') as readonly {
     readonly priority: number;
@@ -70,14 +70,11 @@ describe('policy rules of a workload', () => {
       ]);
       expect(seenRules()).toEqual([
         '1000 192.0.2.0/24 100 72',
-        '1001 all to 198.18.0.0/15 iif br-lan blackhole 72',
-        '1002 all oif eth1 unreachable 72',
-        '1003 all 0x10/0xf0 prohibit 72',
+        '1001 all to 198.18.0.0/15 iif br-lan 6 72',
+        '1002 all oif eth1 7 72',
+        '1003 all 0x10/0xf0 8 72',
       ]);
-      expect(seenRules('-6')).toEqual([
-        '1003 all 0x10/0xf0 prohibit 72',
-        '1004 2001:db8:a::/48 70000 72',
-      ]);
+      expect(seenRules('-6')).toEqual(['1003 all 0x10/0xf0 8 72', '1004 2001:db8:a::/48 70000 72']);
       expect(ip('route', 'get', '203.0.113.7', 'from', '192.0.2.1')).toEqual([
         expect.objectContaining({ gateway: '192.0.2.9', dev: 'br-lan' }),
       ]);

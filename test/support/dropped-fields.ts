@@ -60,6 +60,8 @@ function fixedOption(field: string, value: unknown, kernels: unknown): DroppedFi
   return segment(field, value, madeAnew(`vxlan.${field}`), { vxlan: { [field]: kernels } });
 }
 
+const aRule = { priority: 1000, from: '198.18.0.0/15' };
+
 /** Every optional field but the name of an interface: another name is another interface. */
 export const droppedFields: readonly DroppedField[] = [
   bridge('mtu', 1300, changed('br-lan', 'mtu'), { mtu: 1450 }),
@@ -90,6 +92,8 @@ export const droppedFields: readonly DroppedField[] = [
   bridge('members.ports', ['eth1'], ['delete port eth1']),
   bridge('members.addresses', ['203.0.113.1/24'], ['delete address br-lan 203.0.113.1/24']),
   bridge('members.routes', [{ to: '198.18.0.0/15' }], ['delete route 254 198.18.0.0/15 0']),
+  bridge('members.rules', [aRule], ['delete rule ipv4 1000 from 198.18.0.0/15 lookup 254']),
+  segment('members.rules', [aRule], ['delete rule ipv4 1000 from 198.18.0.0/15 lookup 254']),
   segment('members.routes', [{ to: '198.18.0.0/15' }], ['delete route 254 198.18.0.0/15 0']),
   segment('members.addresses', ['203.0.113.1/24'], ['delete address vx-lan 203.0.113.1/24']),
   segment('port', 8472, madeAnew('vxlan.port'), { vxlan: { port: 4789 } }),
