@@ -5,6 +5,7 @@ import type { Bench, BenchOptions } from './bench-options.js';
 import { engineBench } from './engine/engine-bench.js';
 import { ipsecBench } from './ipsec/ipsec-bench.js';
 import { flowBench } from './flow/flow-bench.js';
+import { metricsBench } from './metrics/metrics-bench.js';
 import type { Row } from './row.js';
 import { vlanBench } from './vlan/vlan-bench.js';
 import { vxlanBench } from './vxlan-bench.js';
@@ -14,6 +15,7 @@ const groups: Readonly<Record<string, Bench<Row>>> = {
   engine: engineBench,
   ipsec: ipsecBench,
   flow: flowBench,
+  metrics: metricsBench,
   vlan: vlanBench,
   vxlan: vxlanBench,
 };

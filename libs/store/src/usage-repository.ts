@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { InterfaceUsage, UsageWindow } from '#usage';
-import type { UsageRecord, UsageTotals } from './records.js';
+import type { Page, UsageRecord, UsageTotals } from './records.js';
 import type { Schema } from './schema.js';
 
 /** Windows of usage, which are only ever added. */
@@ -34,12 +34,15 @@ export class UsageRepository {
       .execute();
   }
 
-  async totalsOf(node: string): Promise<readonly UsageTotals[]> {
+  /** By their numbers, which are the keys of a page. */
+  async totalsOf(node: string, { after = '-1', limit }: Page): Promise<readonly UsageTotals[]> {
     return this.db
       .selectFrom('usageTotals')
       .selectAll()
       .where('node', '=', node)
+      .where('number', '>', Number(after))
       .orderBy('number')
+      .limit(limit)
       .execute();
   }
 

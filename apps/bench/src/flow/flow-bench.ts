@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { FlowExporter, FlowSpool, KernelMeter, type ExportTarget } from '#flow';
 import { ClsactHooks } from '#netlink';
 import { scaled, type BenchOptions } from '../bench-options.js';
+import { LoopWatch } from '../loop-watch.js';
 import { median, valueRow, type Row } from '../row.js';
 import { cpuRows } from './cpu-rows.js';
 import { makeWire, removeWire, tools, trafficProcess } from './wire.js';
@@ -99,25 +100,6 @@ function rowsOf(flows: number, turns: readonly Turn[]): readonly Row[] {
     valueRow('longest time for which others wait', flows, middle('longest'), 'ms', 20),
     valueRow('sending flows, paced', flows, (middle('send') * 1000) / flows, 'us a flow', 10),
   ];
-}
-
-/** Looks how late timers are. */
-class LoopWatch {
-  longest = 0;
-  readonly #timer: NodeJS.Timeout;
-
-  constructor() {
-    let last = performance.now();
-    this.#timer = setInterval(() => {
-      const now = performance.now();
-      this.longest = Math.max(this.longest, now - last - 1);
-      last = now;
-    }, 1);
-  }
-
-  stop(): void {
-    clearInterval(this.#timer);
-  }
 }
 
 function send(flows: number): void {

@@ -20,9 +20,8 @@ export const expositionType = 'text/plain; version=0.0.4; charset=utf-8';
 /** Milliseconds after which others get their turn, and the series between two looks at the clock. */
 const turn = { longest: 5, series: 256 } as const;
 
-/** The page of these metrics; those without series are left out. Lets others in between, however many there are. */
-export async function exposition(metrics: readonly Metric[]): Promise<string> {
-  const done: string[] = [];
+/** The page of these metrics in parts; those without series are left out. Lets others in between, however many there are. */
+export async function* expositionParts(metrics: Iterable<Metric>): AsyncGenerator<string> {
   let lines: string[] = [];
   let begin = performance.now();
   for (const metric of metrics) {
@@ -32,14 +31,22 @@ export async function exposition(metrics: readonly Metric[]): Promise<string> {
       isFirst = false;
       lines.push(line(metric.name, one));
       if (lines.length < turn.series) continue;
-      done.push(lines.join(''));
+      if (performance.now() - begin >= turn.longest) {
+        await setImmediate();
+        begin = performance.now();
+      }
+      yield lines.join('');
       lines = [];
-      if (performance.now() - begin < turn.longest) continue;
-      await setImmediate();
-      begin = performance.now();
     }
   }
-  return [...done, ...lines].join('');
+  yield lines.join('');
+}
+
+/** The same as one text. */
+export async function exposition(metrics: Iterable<Metric>): Promise<string> {
+  let text = '';
+  for await (const part of expositionParts(metrics)) text += part;
+  return text;
 }
 
 function heading({ name, help, type }: Metric): string {

@@ -1,11 +1,14 @@
+import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { accept, type Result } from '#contract';
-import type { Store } from '#store';
+import type { NodeRecord, Store } from '#store';
 import { Answer } from '../http/answer.js';
 import type { HostFigures } from '../nodes/host-figures.js';
 import type { Presence } from '../nodes/presence.js';
 import { refuseWith } from '../problems/refuse-with.js';
-import { exposition, expositionType } from './exposition.js';
-import { hostMetrics } from './host-metrics.js';
+import { expositionParts, expositionType } from './exposition.js';
+import { hostMetrics, type KnownHost } from './host-metrics.js';
+import { readInParts } from './read-in-parts.js';
 import { sitesOf } from './sites.js';
 
 /** One entry of Prometheus' HTTP service discovery. */
@@ -32,14 +35,27 @@ export class HostPages {
         `host '${id}' was last heard of at ${node.lastSeenAt ?? 'no time'}`,
       );
     }
-    const state = await this.store.nodes.stateOf(id);
-    const reports = await this.store.reports.ofNode(id);
-    const usage = await this.store.usage.totalsOf(id);
-    const usageUntil = (await this.store.usage.last(id))?.endsAt;
-    const measures = this.figures.measuresOf(id);
-    const known = { node, state, reports, usage, usageUntil, measures };
-    const text = await exposition(hostMetrics(known));
-    return accept(new Answer(text, 200, { 'content-type': expositionType }));
+    const parts = expositionParts(hostMetrics(await this.read(node)));
+    const headers = { 'content-type': expositionType };
+    return accept(new Answer(Readable.from(parts, { objectMode: false }), 200, headers));
+  }
+
+  /** The store answers in one go, so others get their turn between its answers. */
+  private async read(node: NodeRecord): Promise<KnownHost> {
+    const { nodes, reports, usage } = this.store;
+    const state = await nodes.stateOf(node.id);
+    await setImmediate();
+    const totals = await readInParts(
+      (page) => usage.totalsOf(node.id, page),
+      ({ number }) => String(number),
+    );
+    await setImmediate();
+    return {
+      ...{ node, state, usage: totals },
+      reports: await reports.ofNode(node.id),
+      usageUntil: (await usage.last(node.id))?.endsAt,
+      measures: this.figures.measuresOf(node.id),
+    };
   }
 
   /** @param address host and port under which the controller was asked */
