@@ -37,6 +37,7 @@ const identifying = [
   'members.name',
   'members.adopt',
   'members.underlay',
+  'through',
   'vni',
   'device',
   'vnis',
