@@ -155,3 +155,27 @@ describe('D net2net-xfrmi-ike: one child for each pair of networks', () => {
     }, inKernel),
   );
 });
+
+describe('I9: another interface', () => {
+  it(
+    'takes the place of the former one, and the SAs are those of its own id',
+    TunnelSite.run(async (site) => {
+      await bringUp(site);
+      const near = site.tunnel({ mode: 'xfrm' }, [{ name: 'ip-new', source: '10.1.0.1' }, {}]);
+      expect(await site.submit(near, site.tunnel({ mode: 'policy' }))).toEqual([
+        'applied',
+        'unchanged',
+      ]);
+      await until(() => site.a.state, isUp);
+      expect(seenLink('ip-wan')).toBeUndefined();
+      const id = seenLink('ip-new')?.linkinfo?.info_data?.['if_id'];
+      await until(states, (found) => found.length === 2);
+      expect(states().filter((state) => !state.includes(`if_id ${String(id)}`))).toEqual([]);
+      const policies = execFileSync('ip', ['xfrm', 'policy', 'list', 'nosock'], {
+        encoding: 'utf8',
+      });
+      expect(policies.split('if_id').length - 1).toBe(3);
+      expect(site.ping(1)).toBe(1);
+    }, inKernel),
+  );
+});

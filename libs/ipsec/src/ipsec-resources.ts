@@ -61,7 +61,7 @@ function tunnelLink(
     master: null,
     up: true,
     ipv6: [...local.subnets, ...remote.subnets].some((subnet) => familyOf(subnet) === 'ipv6'),
-    ...genericPart(xfrmKind, { ifId: interfaceIdOf(owner) }),
+    ...genericPart(xfrmKind, { ifId: interfaceIdOf(owner, interfaceName) }),
   };
 }
 

@@ -25,7 +25,7 @@ export function connection(
     name: ipsecName(owner),
     owner,
     ...(hasLink && { link: interfaceName }),
-    ifId: hasLink ? interfaceIdOf(owner) : 0,
+    ifId: hasLink ? interfaceIdOf(owner, interfaceName) : 0,
     ...endFields(ends),
     ...proofs(spec, ends),
     ikeProposals: ike.join(','),
