@@ -3,11 +3,14 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type { DemoResult } from '#apps/demo';
 
+const withoutVlans = 'the VLAN trunk: this kernel has no VLANs; `npm run demo -- --lab` shows it';
+
 describe('npm run demo -- --once --json', () => {
   const leftovers = (): readonly string[] =>
     readdirSync(tmpdir()).filter((name) => name.startsWith('hercules-demo-'));
 
   it('brings a signed contract to a verified network, refuses every forgery and leaves nothing behind', () => {
+    const hasVlans = kernelHasVlans();
     const before = leftovers();
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
@@ -36,6 +39,7 @@ describe('npm run demo -- --once --json', () => {
       prometheusTargets: 3,
       prometheusTargetsUp: 3,
       prometheusPackets: expect.any(Number),
+      trunkPingLost: hasVlans ? 0 : null,
       headquartersPingLost: 0,
       espPackets: expect.any(Number),
       clearPackets: 0,
@@ -44,7 +48,7 @@ describe('npm run demo -- --once --json', () => {
       secondApplyWrites: 0,
       foreignUntouched: true,
       removedClean: true,
-      leftOut: [],
+      leftOut: hasVlans ? [] : [withoutVlans],
     });
     // 80 pings, and TCP; a volume that is not billed would leave the base price.
     expect(result.interfacePackets).toBeGreaterThan(160);
@@ -55,3 +59,11 @@ describe('npm run demo -- --once --json', () => {
     expect(leftovers()).toEqual(before);
   }, 410_000);
 });
+
+/** Tried in a network namespace that ends with the trial. */
+function kernelHasVlans(): boolean {
+  const trial =
+    'ip link add d0 type veth peer name d1 && ip link add link d0 name v0 type vlan id 9';
+  const unshare = ['--user', '--map-root-user', '--net', 'sh', '-c', trial];
+  return spawnSync('unshare', unshare, { stdio: 'ignore' }).status === 0;
+}

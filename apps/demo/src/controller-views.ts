@@ -5,6 +5,7 @@ export interface NodeView {
   readonly id: string;
   readonly publicKey: PublicKey | null;
   readonly charterVersion: number | null;
+  readonly capabilities: Readonly<Record<string, boolean>> | null;
 }
 
 export interface OperationView {

@@ -82,7 +82,8 @@ export class LabPrograms {
     const args = [
       ...['--state', join(this.#directory, host)],
       ...['--controller', `http://${controllerAddress}:${gatewayPort}`],
-      ...['--trust-anchor', trustAnchor],
+      // One in 64 key ids begins with a dash, and would pass for an option.
+      `--trust-anchor=${trustAnchor}`,
       ...['--poll', '2', '--usage-window', '2'],
       ...(joinToken === undefined ? [] : ['--join-token', joinToken]),
       ...flags,

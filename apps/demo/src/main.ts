@@ -9,6 +9,7 @@ import { controllerReady } from './demo-site.js';
 import { openLab, type Lab } from './lab.js';
 import { Narrator } from './narrator.js';
 import { Operators } from './operators.js';
+import { runInLab } from './run-in-lab.js';
 import { openRelay, type Relay } from './relay.js';
 import { contractId, metered } from './site.js';
 import { provisionAgain, tellStory, writeFiles } from './story.js';
@@ -19,6 +20,7 @@ const usage = `npm run demo -- [options]: a signed contract becomes a verified n
 
   --once    end after the checks; exit status 1 when one of them fails
   --json    the last line on stdout is the result as one JSON object
+  --lab     all of it on the kernel of the project's lab, which has VLANs and ESP (implies --once)
   --run COMMAND  a shell command to run while everything stands, with HERCULES_URL, HERCULES_TOKEN_FILE, HERCULES_CONTRACT and
             PROMETHEUS_URL in its environment; it fails the demo when it fails
   --port N  where the controller answers on loopback (default 8480, or a free port when that is taken)
@@ -39,6 +41,7 @@ async function main(): Promise<void> {
     options: {
       once: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      lab: { type: 'boolean', default: false },
       run: { type: 'string' },
       port: { type: 'string', default: '8480' },
       help: { type: 'boolean', default: false },
@@ -46,6 +49,10 @@ async function main(): Promise<void> {
   });
   if (values.help) {
     process.stdout.write(usage);
+    return;
+  }
+  if (values.lab && process.env['HERCULES_LAB'] !== '1') {
+    process.exitCode = await runInLab(process.argv.slice(2));
     return;
   }
   const directory = mkdtempSync(join(tmpdir(), 'hercules-demo-'));
@@ -62,7 +69,10 @@ async function main(): Promise<void> {
   try {
     const controller = await open('controller.sock', Number(values.port));
     const prometheus = await open('prometheus.sock', values.port === '0' ? 0 : 9090);
-    await present(values, { lab, controller, prometheus, directory, stopped });
+    await present(
+      { ...values, once: values.once || values.lab },
+      { lab, controller, prometheus, directory, stopped },
+    );
   } finally {
     for (const relay of relays) relay.close();
     await lab.close();

@@ -60,14 +60,23 @@ function periodOf({ site }: Cast): string {
   return new URLSearchParams({ contract: contractId, from: site.now.toISOString(), to }).toString();
 }
 
-/** Packets that the kernel has counted on an interface, both ways. */
+/**
+ * Packets that the kernel has counted on an interface, both ways, with those that the interface was given and dropped:
+ * the meter stands before it, and a segment drops what it is to send before it knows where to.
+ */
 export async function kernelPackets({ lab }: Cast, host: string, link: string): Promise<number> {
   const command = ['ip', '-s', '-j', 'link', 'show', 'dev', link];
-  const text = await lab.run({ namespace: host, command });
-  const [{ stats64 } = { stats64: { rx: { packets: NaN }, tx: { packets: NaN } } }] = JSON.parse(
-    text,
-  ) as readonly {
-    readonly stats64: Readonly<Record<'rx' | 'tx', { readonly packets: number }>>;
-  }[];
-  return stats64.rx.packets + stats64.tx.packets;
+  const [found] = JSON.parse(
+    await lab.run({ namespace: host, command }),
+  ) as readonly LinkCounters[];
+  if (found === undefined) return Number.NaN;
+  const { rx, tx } = found.stats64;
+  return rx.packets + tx.packets + tx.dropped;
+}
+
+interface LinkCounters {
+  readonly stats64: {
+    readonly rx: { readonly packets: number };
+    readonly tx: { readonly packets: number; readonly dropped: number };
+  };
 }

@@ -88,6 +88,14 @@ export class Operators {
     });
   }
 
+  /** What a host has said that its kernel can do. */
+  capabilitiesOf(host: string): Promise<Readonly<Record<string, boolean>>> {
+    return this.#until(`${host} has said what it can do`, async () => {
+      const { items } = await this.api.get<{ items: NodeView[] }>('/nodes');
+      return items.find(({ id }) => id === host)?.capabilities ?? undefined;
+    });
+  }
+
   charterEverywhere(version: number): Promise<true> {
     return this.#until(`both hosts have accepted version ${version} of the charter`, async () => {
       const { items } = await this.api.get<{ items: NodeView[] }>('/nodes');

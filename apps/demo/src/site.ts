@@ -58,7 +58,7 @@ export function charterPayload(
       key: nodeKeys.get(name),
       location: { site: 'demo' },
       underlays: [{ link: 'eth0', addresses: [underlay], mtu: 1500 }],
-      parents: ['wl0'],
+      parents: parentsOf(name),
     })),
     governance: { provision: twoSignatures, amend: twoSignatures },
   };
@@ -153,6 +153,11 @@ export async function signedBy<Kind extends DocumentKind>(
     envelope = signed.value;
   }
   return envelope;
+}
+
+/** What contracts may use on a host; what is not plugged in there does no harm. */
+function parentsOf(host: string): readonly string[] {
+  return host === 'host-a' ? ['wl0', 'trunk0'] : ['wl0'];
 }
 
 function principalKey(key: SigningKey, now: Date): object {

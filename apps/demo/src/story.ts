@@ -18,6 +18,7 @@ import { monitoring, type MonitoringFigures } from './chapters/monitoring.js';
 import { observers } from './chapters/observers.js';
 import { removal } from './chapters/removal.js';
 import { visitors } from './chapters/visitors.js';
+import { furnishTrunk, hasTrunk, trunkToSwitch, type TrunkFigures } from './chapters/trunk.js';
 import { workloadsSpeak } from './chapters/workloads-speak.js';
 import { snapshots } from './host-snapshots.js';
 import { siteTitle } from './site.js';
@@ -25,7 +26,7 @@ import { foreignBridge } from './topology.js';
 
 /** What the demo measured. */
 export interface DemoResult
-  extends FlowFigures, BillFigures, MonitoringFigures, HeadquartersFigures {
+  extends FlowFigures, BillFigures, MonitoringFigures, TrunkFigures, HeadquartersFigures {
   /** Every check held. */
   readonly ok: boolean;
   /** From the last signature to every host's verified report. */
@@ -58,6 +59,8 @@ export async function tellStory(cast: Cast, command?: string): Promise<Told> {
   await hostsJoin(cast);
   await charter(cast);
   await furnishHeadquarters(cast);
+  const isTrunkThere = await hasTrunk(cast);
+  if (isTrunkThere) await furnishTrunk(cast);
   const before = await snapshots(cast);
   const foreignBefore = await foreign(cast);
   const secondsToVerified = await firstContract(cast);
@@ -65,10 +68,19 @@ export async function tellStory(cast: Cast, command?: string): Promise<Told> {
   const flowFigures = await flows(cast);
   const billFigures = await bill(cast);
   const monitored = await monitoring(cast, billFigures.billedPackets);
+  const trunk = await trunkToSwitch(cast, isTrunkThere);
   const tunnel = await headquarters(cast);
   if (command !== undefined) await visitors(cast, command);
   const measured = {
-    ...{ secondsToVerified, pingLost, ...flowFigures, ...billFigures, ...monitored, ...tunnel },
+    ...{
+      secondsToVerified,
+      pingLost,
+      ...flowFigures,
+      ...billFigures,
+      ...monitored,
+      ...trunk,
+      ...tunnel,
+    },
     tamperedRefusedByController: await forgeriesForController(cast),
     tamperedRefusedByHost: await forgeriesForHosts(cast),
     secondApplyWrites: await agentsRestart(cast),
