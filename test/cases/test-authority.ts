@@ -57,6 +57,8 @@ export class TestAuthority {
         ...['[ca]', 'default_ca=it', '[it]', 'policy=any', 'unique_subject=no', 'rand_serial=yes'],
         ...[`database=${this.#file('index.txt')}`, `new_certs_dir=${this.#directory}`],
         ...[`crlnumber=${this.#file('crlnumber')}`, 'default_md=default', 'default_crl_days=7'],
+        // RFC 5280, section 5.2.1; by it a list is found.
+        ...['crl_extensions=list', '[list]', 'authorityKeyIdentifier=keyid'],
         ...['[any]', 'organizationName=optional', 'commonName=supplied', ''],
       ].join('\n'),
     );

@@ -227,6 +227,8 @@ export class CharonHost implements HostProvider {
     this.#keeper.unwatch(tunnel.name);
     this.#loaded.written(tunnel.name);
     await this.#loader.load(tunnel, former);
+    // A peer whose certificate was revoked must not go on: both ends prove anew who they are.
+    if (changed.includes('revocationLists')) await this.#loader.cut(tunnel.name);
     // Only now: the other end may have set up SAs by the former settings until then.
     const standing = needsNewAssociations(changed) ? await this.associations(tunnel.name) : [];
     this.#memory.remember(tunnel);

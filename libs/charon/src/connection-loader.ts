@@ -4,6 +4,7 @@ import { associationsOf, type IkeAssociation } from './associations.js';
 import {
   certificatesIn,
   connectionMessage,
+  revocationListsIn,
   secretIdOf,
   secretIdsOf,
   secretMessage,
@@ -41,6 +42,13 @@ export class ConnectionLoader {
     for (const data of certificatesIn(tunnel.localCertificates).slice(1)) {
       await this.#write('load-cert', sectionOf({ type: 'X509', flag: 'NONE', data }));
     }
+    for (const data of revocationListsIn(tunnel.revocationLists)) {
+      await this.#write('load-cert', sectionOf({ type: 'X509_CRL', flag: 'NONE', data }));
+    }
+    // The daemon asks the lists that it has used before the newer ones.
+    if (tunnel.revocationLists !== '') {
+      await this.#write('flush-certs', sectionOf({ type: 'X509_CRL' }));
+    }
     await this.#write('load-conn', connectionMessage(tunnel, secrets.publicKey));
     if (former !== undefined && former.secretDigest !== '' && !hasSameSecret(tunnel, former)) {
       await this.#write('unload-shared', sectionOf({ id: secretIdOf(former) }));
@@ -66,6 +74,13 @@ export class ConnectionLoader {
 
   associations(name: IpsecName): Promise<readonly IkeAssociation[]> {
     return associationsOf(this.vici(), name);
+  }
+
+  /** Ends what is established; who begins may do so anew. */
+  async cut(name: IpsecName): Promise<void> {
+    for (const { uniqueId } of await this.associations(name)) {
+      await this.vici().request('terminate', sectionOf({ 'ike-id': uniqueId, timeout: -1 }));
+    }
   }
 
   async #end(name: IpsecName): Promise<void> {

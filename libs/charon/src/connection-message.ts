@@ -93,18 +93,31 @@ function localAuth(
   }
 }
 
-function remoteAuth({ remoteAuth: auth, remoteKey, authorities }: IpsecResource): PlainSection {
+function remoteAuth({
+  remoteAuth: auth,
+  remoteKey,
+  authorities,
+  revocationLists,
+}: IpsecResource): PlainSection {
   switch (auth) {
     case 'psk':
       return { auth: 'psk' };
     case 'publicKey':
       return { auth: 'pubkey', pubkeys: [remoteKey] };
     case 'certificate':
-      return { auth: 'pubkey', cacerts: certificatesIn(authorities) };
+      return {
+        auth: 'pubkey',
+        cacerts: certificatesIn(authorities),
+        ...(revocationLists !== '' && { revocation: 'strict' }),
+      };
   }
 }
 
 /** Each certificate of a text of several, in their order. */
 export function certificatesIn(pem: string): readonly string[] {
   return pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+}
+
+export function revocationListsIn(pem: string): readonly string[] {
+  return pem.match(/-----BEGIN X509 CRL-----[^-]+-----END X509 CRL-----/g) ?? [];
 }

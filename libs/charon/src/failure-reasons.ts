@@ -12,6 +12,8 @@ export const tunnelReasons = {
   'certificate-expired':
     "the peer's certificate is not valid now: have it renewed, and compare the clocks of both ends",
   'certificate-revoked': "the peer's certificate was revoked: have a new one issued",
+  'certificate-unchecked':
+    "nothing says whether the peer's certificate was revoked: renew the revocation lists of the contract, which need one of each authority",
   'identity-unknown':
     'the peer calls itself, or calls this end, by an id that no tunnel here has: compare the ids at both ends',
   'address-unknown':
@@ -44,6 +46,7 @@ const patterns: readonly (readonly [RegExp, TunnelReason])[] = [
   [/MAC mismatched/, 'secret-mismatch'],
   [/no shared key found|no shared key/i, 'secret-missing'],
   [/certificate was revoked/, 'certificate-revoked'],
+  [/RULE_CRL_VALIDATION is (?!GOOD)/, 'certificate-unchecked'],
   [/certificate invalid \(valid from/, 'certificate-expired'],
   [/no issuer certificate found/, 'certificate-untrusted'],
   [
@@ -83,7 +86,10 @@ const vague: ReadonlySet<TunnelReason> = new Set([
 
 /** Of two reasons for one failure, the one that tells more: mostly what this end knows for itself. */
 export function stronger(known: TunnelReason | undefined, now: TunnelReason): TunnelReason {
-  return known !== undefined && vague.has(now) ? known : now;
+  if (known === undefined) return now;
+  // Of whose certificate it will not have, the daemon says next that no tunnel fits.
+  const follows = now === 'identity-unknown' && known.startsWith('certificate-');
+  return follows || vague.has(now) ? known : now;
 }
 
 /** The reason that a line of the daemon's log gives; undefined: none. */

@@ -18,6 +18,7 @@ export function unknownConnection(
     remoteKey: '',
     localCertificates: '',
     authorities: '',
+    revocationLists: '',
     secretDigest: '',
     sealedSecret: '',
     ikeProposals: '',

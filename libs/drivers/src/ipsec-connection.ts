@@ -41,6 +41,11 @@ export interface IpsecResource {
   /** Certificates in PEM: this end's own, and those of the authorities that may vouch for the peer; '' for none. */
   readonly localCertificates: string;
   readonly authorities: string;
+  /**
+   * Lists of revoked certificates (CRLs) in PEM, of each authority up to the first one: a peer whom they do not clear is
+   * refused. '': nobody asks whether a certificate was revoked.
+   */
+  readonly revocationLists: string;
   /** The digest of the shared secret, and it itself as only this host can read it; '' for none. */
   readonly secretDigest: string;
   readonly sealedSecret: string;

@@ -27,6 +27,7 @@ function tunnel(parts: Partial<IpsecResource> = {}): IpsecResource {
     remoteKey: '',
     localCertificates: '',
     authorities: '',
+    revocationLists: '',
     secretDigest: 'sha256:00',
     sealedSecret: 'sealed',
     ikeProposals: 'aes256gcm16-prfsha384-ecp384',

@@ -32,6 +32,11 @@ const certificates = z
   .string()
   .regex(/^(\s*-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)+$/);
 
+/** One or several lists of revoked certificates in PEM. */
+const revocationLists = z
+  .string()
+  .regex(/^(\s*-----BEGIN X509 CRL-----[A-Za-z0-9+/=\s]+-----END X509 CRL-----\s*)+$/);
+
 const member = z.strictObject({
   node: nodeId,
   /** An interface that the charter lists among the underlays of this host. */
@@ -91,6 +96,11 @@ export const ipsecSchema = z
     secretDigest: digest.optional(),
     /** Authorities that vouch for members; with `auth: certificate`. */
     authorities: certificates.optional(),
+    /**
+     * What authorities say of revoked certificates (CRLs), of each one up to the first; with `auth: certificate`. Whom they
+     * do not clear is refused, also when they are out of date. Absent: nobody asks.
+     */
+    revocationLists: revocationLists.optional(),
     /** A set by its name, or named algorithms in order of preference; absent: strong. */
     proposals: z
       .union([

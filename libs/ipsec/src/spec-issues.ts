@@ -26,6 +26,7 @@ interface Data {
   readonly auth?: 'publicKey' | 'psk' | 'certificate' | undefined;
   readonly secretDigest?: string | undefined;
   readonly authorities?: string | undefined;
+  readonly revocationLists?: string | undefined;
   readonly proposals?: keyof typeof profiles | Proposals | undefined;
   readonly mode?: 'xfrm' | 'policy' | undefined;
   readonly mtu?: number | undefined;
@@ -105,9 +106,9 @@ function endIssues({ members, peer, initiator }: Data): readonly Issue[] {
 function authIssues(data: Data): readonly Issue[] {
   switch (data.auth ?? 'publicKey') {
     case 'psk':
-      return secretsMissing(data);
+      return [...secretsMissing(data), ...listsTooMany(data)];
     case 'publicKey':
-      return [...secretsTooMany(data), ...peerKeyMissing(data)];
+      return [...secretsTooMany(data), ...peerKeyMissing(data), ...listsTooMany(data)];
     case 'certificate':
       return [...secretsTooMany(data), ...certificatesMissing(data)];
   }
@@ -143,6 +144,12 @@ function secretsTooMany({ members, secretDigest, auth = 'publicKey' }: Data): re
         : [issue('ipsec-auth-unsuited', ['members', index, 'secret'], detail)],
     ),
   ];
+}
+
+function listsTooMany({ revocationLists, auth = 'publicKey' }: Data): readonly Issue[] {
+  if (revocationLists === undefined) return [];
+  const detail = `nobody has a certificate with auth '${auth}'`;
+  return [issue('ipsec-auth-unsuited', ['revocationLists'], detail)];
 }
 
 function peerKeyMissing({ peer }: Data): readonly Issue[] {

@@ -57,13 +57,14 @@ type Proofs = Pick<
   | 'remoteKey'
   | 'localCertificates'
   | 'authorities'
+  | 'revocationLists'
   | 'secretDigest'
   | 'sealedSecret'
 >;
 
 /** What does not belong to the chosen way is '', so that all of it compares. */
 function proofs(
-  { auth = 'publicKey', authorities = '', peer, secretDigest }: IpsecSpec,
+  { auth = 'publicKey', authorities = '', revocationLists = '', peer, secretDigest }: IpsecSpec,
   { member, remote }: TunnelEnds,
 ): Proofs {
   const nothing = {
@@ -72,6 +73,7 @@ function proofs(
     remoteKey: '',
     localCertificates: '',
     authorities: '',
+    revocationLists: '',
     secretDigest: '',
     sealedSecret: '',
   };
@@ -85,6 +87,7 @@ function proofs(
         ...nothing,
         localCertificates: member.certificates ?? '',
         authorities: peer?.authorities ?? authorities,
+        revocationLists,
       };
   }
 }

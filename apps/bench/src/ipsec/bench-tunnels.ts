@@ -75,6 +75,7 @@ function tunnel(place: number, identity: SigningKey): IpsecResource {
     remoteKey: '',
     localCertificates: '',
     authorities: '',
+    revocationLists: '',
     secretDigest: digestOf(secret),
     sealedSecret: sealSecret(secret, publicKeyOf(identity)),
     ikeProposals: 'aes256gcm16-prfsha384-ecp384',
