@@ -8,6 +8,7 @@ export interface JoinWish {
 
 /** The command that a host's agent is started with for the first time. */
 export function joinCommand({ url, token, anchor }: JoinWish): string {
-  const trust = anchor === undefined ? '' : ` --trust-anchor ${anchor}`;
+  // With '=': the id of a key may begin with a dash.
+  const trust = anchor === undefined ? '' : ` --trust-anchor=${anchor}`;
   return `hercules-agent --controller ${url} --join-token ${token}${trust}`;
 }

@@ -25,7 +25,7 @@ describe('hercules node', () => {
       const joined = await hercules('node', 'join', 'host-a', '--trust-anchor', anchor);
       expect(joined).toEqual({
         status: 0,
-        stdout: `hercules-agent --controller ${fake.url} --join-token join-secret-of-host-a --trust-anchor ${anchor}\n`,
+        stdout: `hercules-agent --controller ${fake.url} --join-token join-secret-of-host-a --trust-anchor=${anchor}\n`,
         stderr: "run this on the host 'host-a' before 2026-11-21T00:00:00Z; the token works once\n",
       });
     });
@@ -50,8 +50,8 @@ describe('hercules node', () => {
       await hercules('charter', 'submit', charter);
       const stored = await hercules('node', 'join', 'host-a');
       await site.remove();
-      expect(key.stdout).toMatch(/ --trust-anchor [\w-]{43}\n$/);
-      expect(file.stdout).toMatch(/ --trust-anchor sha256:\w{64}\n$/);
+      expect(key.stdout).toMatch(/ --trust-anchor=[\w-]{43}\n$/);
+      expect(file.stdout).toMatch(/ --trust-anchor=sha256:\w{64}\n$/);
       expect(stored.stdout).toBe(file.stdout);
     });
   });
