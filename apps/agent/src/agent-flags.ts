@@ -15,7 +15,8 @@ export const usage = `hercules-agent: keeps one host as its signed contracts say
   --show-key             print the host's public key and end
   --help
 
-The agent calls out only, listens on nothing and starts no other program. It needs CAP_NET_ADMIN.
+The agent calls out only and listens on nothing. It starts nft, strongSwan's IKE daemon when a contract wants a tunnel, and
+pmacctd or softflowd where flows are wanted and the kernel takes no eBPF program. It needs CAP_NET_ADMIN.
 `;
 
 /** How the agent was started. */
