@@ -63,6 +63,8 @@ describe('a host that several look after', () => {
       addresses: [],
       routes: [],
       fdb: [],
+      mdb: [],
+      rules: [],
       ipsec: [],
       nft: [],
     });

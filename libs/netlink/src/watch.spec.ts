@@ -41,11 +41,19 @@ describe('events', () => {
     );
   });
 
+  it('tell of rules that come and go', () => {
+    const body = Buffer.alloc(12);
+
+    expect(eventsOf(Buffer.concat([event(32, body), event(33, body)]))).toEqual([
+      { type: 'changed', family: 'rule', gone: false },
+      { type: 'changed', family: 'rule', gone: true },
+    ]);
+  });
+
   it.each([
     ['a neighbour', 28, neighbour(2, 0x80, 0)],
     ['an entry that was learnt', 28, neighbour(7, 0x02, 2)],
     ['an entry of a bridge', 28, neighbour(7, 0x80, 4)],
-    ['a rule', 32, Buffer.alloc(12)],
   ])('tell nothing of %s', (_what, type, body) => {
     expect(eventsOf(event(type, body))).toEqual([]);
   });
