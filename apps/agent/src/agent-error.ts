@@ -2,6 +2,7 @@ export type AgentErrorCode =
   | 'state-damaged'
   | 'trust-anchor-fixed'
   | 'not-enrolled'
+  | 'join-token-unreadable'
   | 'not-privileged'
   | 'controller-unreachable'
   | 'controller-refused';

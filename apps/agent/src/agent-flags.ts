@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { TrustAnchor } from '#contract';
+import { AgentError } from './agent-error.js';
 
 export const usage = `hercules-agent: keeps one host as its signed contracts say
 
   --state DIR            where the agent remembers (default /var/lib/hercules-agent)
   --controller URL       where to call; needed once
-  --join-token TOKEN     one-time token from 'hercules node join'; needed once
+  --join-token-file FILE one-time token from 'hercules node join', '-' for standard input; needed once
+  --join-token TOKEN     the same where nobody else sees the arguments of processes
   --trust-anchor ANCHOR  sha256:… of version 1 of the charter, or the id of a key that signed it; needed once
   --config FILE          YAML with 'drivers', the driver packages to load (default config/default.yaml, if it exists);
                          HERCULES_DRIVERS=a,b goes before it
@@ -35,7 +38,7 @@ export interface AgentFlags {
   readonly help: boolean;
 }
 
-/** @throws TypeError for an option that is not known. */
+/** @throws TypeError for an option that is not known, AgentError for a join token that can't be read. */
 export function readFlags(args: readonly string[]): AgentFlags {
   const { values } = parseArgs({
     args: [...args],
@@ -43,6 +46,7 @@ export function readFlags(args: readonly string[]): AgentFlags {
       state: { type: 'string', default: '/var/lib/hercules-agent' },
       controller: { type: 'string' },
       'join-token': { type: 'string' },
+      'join-token-file': { type: 'string' },
       'trust-anchor': { type: 'string' },
       config: { type: 'string' },
       poll: { type: 'string', default: '30' },
@@ -52,7 +56,8 @@ export function readFlags(args: readonly string[]): AgentFlags {
       help: { type: 'boolean', default: false },
     },
   });
-  const { controller, 'join-token': joinToken, 'trust-anchor': anchor } = values;
+  const { controller, 'trust-anchor': anchor, 'join-token-file': file } = values;
+  const joinToken = file === undefined ? values['join-token'] : tokenIn(file);
   return {
     state: values.state,
     pollInterval: millisecondsOf('poll', values.poll),
@@ -76,4 +81,16 @@ function millisecondsOf(option: string, text: string): number {
   const seconds = Number(text);
   if (seconds > 0) return seconds * 1000;
   throw new TypeError(`--${option} takes a number of seconds above 0, not '${text}'`);
+}
+
+function tokenIn(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8').trim();
+  } catch (cause) {
+    throw new AgentError(
+      'join-token-unreadable',
+      `the join token in '${file}' can't be read: check its path and mode`,
+      { cause },
+    );
+  }
 }

@@ -140,7 +140,7 @@ async function enrolled(options: JoinOptions, state: StateDir): Promise<Enrolmen
   if (controller === undefined || joinToken === undefined) {
     throw new AgentError(
       'not-enrolled',
-      "this host has not joined a controller yet: start its agent once with --controller and --join-token (from 'hercules node join')",
+      "this host has not joined a controller yet: start its agent once with --controller and --join-token-file (from 'hercules node join')",
     );
   }
   const link = new ControllerLink({ controller, identity: state.identity(), clock });

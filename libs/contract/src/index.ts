@@ -68,6 +68,7 @@ export type { Missing } from './requirement.js';
 export { reviewContract } from './review-contract.js';
 export type { ContractContext, ContractReview } from './review-contract.js';
 export {
+  isUnsealed,
   isWeakSecret,
   leastSecretBytes,
   openSecret,

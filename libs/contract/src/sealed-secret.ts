@@ -25,6 +25,12 @@ const tagLength = 16;
 /** Where a sealed secret may stand: base64url of an ephemeral key, the ciphertext and its tag. */
 export const sealedSecretPattern = /^[A-Za-z0-9_-]{64,}$/;
 
+/** By mistake it is the secret itself, which the digest gives away: as it is, or its bytes as text. */
+export function isUnsealed(value: string, digest: string | undefined): boolean {
+  const encodings = ['utf8', 'hex', 'base64url'] as const;
+  return encodings.some((encoding) => digestOf(Buffer.from(value, encoding)) === digest);
+}
+
 /** NIST SP 800-77r1 asks for a strength of 112 bits; strongSwan's own advice is 256. */
 export const leastSecretBytes = 32;
 

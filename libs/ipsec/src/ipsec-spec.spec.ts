@@ -1,3 +1,4 @@
+import { digestOf } from '#contract';
 import { parseIpsec } from './ipsec-spec.js';
 
 const digest = `sha256:${'a'.repeat(64)}`;
@@ -90,6 +91,14 @@ describe('I24, J12: the data of a tunnel', () => {
       { ...byPsk, members: [end('host-a', 1, { secret }), end('host-b', 2)] },
       'ipsec-secret-missing /members/1/secret',
     ],
+    ...(['utf8', 'hex', 'base64url'] as const).map(
+      (encoding) =>
+        [
+          `by a secret that stands there unsealed as ${encoding}`,
+          { ...byPsk, secretDigest: digestOf(Buffer.from(secret, encoding)) },
+          'ipsec-secret-missing /members/1/secret',
+        ] satisfies [string, object, string],
+    ),
     [
       'by keys and a secret',
       { ...byPsk, auth: 'publicKey', members: tunnel.members },

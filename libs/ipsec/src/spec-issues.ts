@@ -1,3 +1,4 @@
+import { isUnsealed } from '#contract';
 import type { Cidr } from '#drivers';
 import { subnetIssues } from './subnet-issues.js';
 import { issue, type Issue } from './issue.js';
@@ -129,7 +130,15 @@ function secretsMissing({ members, secretDigest }: Data): readonly Issue[] {
               `the secret must be sealed for host '${node}': hercules secret seal`,
             ),
           ]
-        : [],
+        : isUnsealed(secret, secretDigest)
+          ? [
+              issue(
+                'ipsec-secret-missing',
+                ['members', index, 'secret'],
+                `the secret itself stands here: use another one, sealed for host '${node}' (hercules secret seal)`,
+              ),
+            ]
+          : [],
     ),
   ];
 }

@@ -6,9 +6,9 @@ export interface JoinWish {
   readonly anchor: string | undefined;
 }
 
-/** The command that a host's agent is started with for the first time. */
+/** The command that a host's agent is started with for the first time; no process has the token among its arguments. */
 export function joinCommand({ url, token, anchor }: JoinWish): string {
   // With '=': the id of a key may begin with a dash.
   const trust = anchor === undefined ? '' : ` --trust-anchor=${anchor}`;
-  return `hercules-agent --controller ${url} --join-token ${token}${trust}`;
+  return `echo ${token} | hercules-agent --controller ${url} --join-token-file -${trust}`;
 }

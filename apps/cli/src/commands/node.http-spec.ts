@@ -25,7 +25,7 @@ describe('hercules node', () => {
       const joined = await hercules('node', 'join', 'host-a', '--trust-anchor', anchor);
       expect(joined).toEqual({
         status: 0,
-        stdout: `hercules-agent --controller ${fake.url} --join-token join-secret-of-host-a --trust-anchor=${anchor}\n`,
+        stdout: `echo join-secret-of-host-a | hercules-agent --controller ${fake.url} --join-token-file - --trust-anchor=${anchor}\n`,
         stderr: "run this on the host 'host-a' before 2026-11-21T00:00:00Z; the token works once\n",
       });
     });

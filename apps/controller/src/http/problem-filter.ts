@@ -29,7 +29,8 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private documentFor(error: unknown, request: FastifyRequest): ProblemDocument {
-    const instance = request.url;
+    // What stands behind the path may be a token that somebody put there by mistake, and answers end up in logs.
+    const [instance = ''] = request.url.split('?');
     if (error instanceof Refusal) return problemDocument(error.problems, instance);
     if (error instanceof StoreError && error.code === 'store-conflict') {
       return problemDocument(
@@ -39,7 +40,10 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const status = statusOf(error);
     if (status !== undefined && status < 500 && error instanceof Error) {
-      return problemDocument([statusProblem(status, error.message)], instance);
+      return problemDocument(
+        [statusProblem(status, error.message.replaceAll(request.url, instance))],
+        instance,
+      );
     }
     this.log(error, request);
     return failureDocument(request.id, instance);

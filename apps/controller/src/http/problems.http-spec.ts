@@ -87,7 +87,7 @@ describe('refusals', () => {
     expect(problemDocumentView.strict().safeParse(answer.body).error).toBeUndefined();
     expect(answer.body).toMatchObject({
       type: 'urn:hercules-connect:problem:envelope-malformed',
-      instance: '/api/v1/contracts?dryRun=false',
+      instance: '/api/v1/contracts',
       status: 422,
     });
   });
