@@ -107,6 +107,10 @@ export class FlowKeeper {
     });
     const failures = await host.meter.attach(new Map(wanted));
     for (const link of fresh) this.#attached.set(link.index, signOf(link));
+    this.#tell(
+      'interfaces are metered',
+      fresh.map(({ facts }) => facts.name),
+    );
     for (const { index, reason } of failures) {
       this.#attached.delete(index);
       const name = fresh.find((link) => link.index === index)?.facts.name;
@@ -120,7 +124,13 @@ export class FlowKeeper {
     if (gone.length === 0) return;
     await this.#meter?.meter.detach(gone);
     for (const index of gone) this.#attached.delete(index);
+    this.options.log('info', 'interfaces are metered no longer', { indexes: gone });
     this.#meter?.exporter.configure(this.#links);
+  }
+
+  #tell(message: string, interfaces: readonly string[]): void {
+    const first = interfaces.slice(0, 20);
+    this.options.log('info', message, { count: interfaces.length, interfaces: first });
   }
 
   async #read(): Promise<void> {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BpfAttributes } from './bpf-attributes.js';
 import { BpfRefusal, bpfCommand, type BpfCall } from './bpf-call.js';
 import { FlowError } from './flow-error.js';
@@ -22,6 +23,10 @@ export interface MapEntry {
   readonly key: Buffer;
   readonly value: Buffer;
 }
+
+/** Tries to insert, and milliseconds between two of them. */
+const mostInsertions = 100;
+const refill = 5;
 
 /** Most entries read by one system call, and most bytes of their values. */
 export const batchSize = 2048;
@@ -80,6 +85,23 @@ export class BpfMap {
 
   update(key: Buffer, value: Buffer): void {
     this.bpf.run(bpfCommand.mapUpdate, this.element(key, value), this.attempt('writing'));
+  }
+
+  /**
+   * The same for a hash that takes memory as it goes: the kernel hands out what it has at hand, and says ENOMEM until its
+   * next interrupt has brought more (kernel/bpf/memalloc.c).
+   */
+  async insert(key: Buffer, value: Buffer): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        this.update(key, value);
+        return;
+      } catch (error) {
+        const mayPass = error instanceof BpfRefusal && error.errno === 'ENOMEM';
+        if (!mayPass || tries === mostInsertions) throw error;
+        await sleep(refill);
+      }
+    }
   }
 
   /** In another thread: for an array of maps the kernel waits until no program uses the entry before. */

@@ -70,8 +70,8 @@ export class KernelMeter {
   /** Counts from now on what passes these interfaces, by the kernel's numbers of them. */
   async attach(interfaces: ReadonlyMap<number, MeteredInterface>): Promise<readonly HookFailure[]> {
     for (const [index, metered] of interfaces) {
-      this.#makeTotals(metered.number);
-      this.maps.interfaces.update(indexKey(index), encodeMetered(metered));
+      await this.#makeTotals(metered.number);
+      await this.maps.interfaces.insert(indexKey(index), encodeMetered(metered));
     }
     const { ingress, egress } = this.#programs;
     return this.hooks.attach([...interfaces.keys()], {
@@ -145,12 +145,12 @@ export class KernelMeter {
     this.maps.close();
   }
 
-  #makeTotals(number: number): void {
+  async #makeTotals(number: number): Promise<void> {
     const { totals, processors } = this.maps;
     const bytes = layout.totals.valueSize * processors;
     for (const direction of directions) {
       const key = encodeSide(number, direction);
-      if (totals.lookup(key, bytes) === undefined) totals.update(key, Buffer.alloc(bytes));
+      if (totals.lookup(key, bytes) === undefined) await totals.insert(key, Buffer.alloc(bytes));
     }
   }
 }
