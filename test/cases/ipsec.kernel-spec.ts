@@ -218,9 +218,9 @@ describe('S1: a shared secret', () => {
       const texts = files
         .filter((entry) => entry.isFile())
         .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
-      expect(texts.filter((text) => text.includes('planted'))).toEqual([]);
+      expect(texts.filter((text) => text.includes('planted-secret-01'))).toEqual([]);
       expect(execFileSync('ps', ['-ww', '-eo', 'args'], { encoding: 'utf8' })).not.toContain(
-        'planted',
+        'planted-secret-01',
       );
     }),
   );

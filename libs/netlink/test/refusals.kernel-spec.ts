@@ -175,7 +175,7 @@ describe('what the kernel refuses', () => {
     onKernel(async (host) => {
       const opening = host.dumps;
       await host.observe();
-      expect([host.writes, host.dumps - opening]).toEqual([0, 4]);
+      expect([host.writes, host.dumps - opening]).toEqual([0, 6]);
 
       await host.apply([create(bridgeLink('br-lan'))]);
       // Creation, mark, IPv6, MTU and state.
@@ -183,7 +183,7 @@ describe('what the kernel refuses', () => {
 
       await host.apply([]);
       await host.observe();
-      expect([host.writes, host.dumps - opening]).toEqual([4, 8]);
+      expect([host.writes, host.dumps - opening]).toEqual([4, 12]);
     }),
   );
 });

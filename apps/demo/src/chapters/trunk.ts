@@ -88,7 +88,8 @@ function switchAndDesks(): readonly Batch[] {
         'link set sw0 up',
       ],
     },
-    { namespace: 'host-a', commands: [`link set ${trunk} up`] },
+    // Without an address of its own making, which would come while the host is looked at.
+    { namespace: 'host-a', commands: [`link set ${trunk} addrgenmode none up`] },
     ...[staff, guests].map(({ name, there }) => ({
       namespace: name,
       commands: interfaceUp('eth0', there),
