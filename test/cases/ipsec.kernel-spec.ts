@@ -162,6 +162,29 @@ describe('J1: a daemon that is killed', () => {
   );
 });
 
+describe('J1: a daemon that the kernel holds up', () => {
+  it(
+    'keeps its tunnels though a reading goes without an answer',
+    TunnelSite.run(async (site) => {
+      const data = site.pskTunnel();
+      await bringUp(site, data);
+      const { epoch = '' } = site.a.daemon;
+      const before = { spis: await site.a.spis(), state: await site.a.host.observe() };
+      const pid = Number.parseInt(epoch, 10);
+      process.kill(pid, 'SIGSTOP');
+      try {
+        expect(await site.a.host.observe()).toEqual(before.state);
+      } finally {
+        process.kill(pid, 'SIGCONT');
+      }
+
+      expect(await site.a.host.observe()).toEqual(before.state);
+      expect([site.a.daemon.epoch, await site.a.spis()]).toEqual([epoch, before.spis]);
+      expect(site.ping()).toBe(2);
+    }),
+  );
+});
+
 describe('J2: what somebody else unloads or ends', () => {
   it(
     'is loaded again within a second',

@@ -35,6 +35,9 @@ export interface CharonHostOptions {
   readonly hasAddress?: (address: string) => Promise<boolean>;
 }
 
+/** Readings in a row without an answer, each after ten seconds, after which the daemon is taken for dead. */
+const mostSilences = 3;
+
 const events = ['ike-updown', 'child-updown', 'ike-rekey', 'child-rekey', 'log'];
 /** Connections that are handed over without waiting for the answer to the one before. */
 const atOnce = 128;
@@ -49,6 +52,8 @@ export class CharonHost implements HostProvider {
   readonly #loaded: LoadedConnections;
   #vici: ViciClient | undefined;
   #state: { readonly ipsec: readonly IpsecResource[] } = { ipsec: [] };
+  /** Readings in a row that the daemon has left without an answer. */
+  #silences = 0;
   #listener: () => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
   readonly #turns = new Exclusive();
@@ -153,12 +158,26 @@ export class CharonHost implements HostProvider {
     if (epoch === undefined) return nothing;
     try {
       this.#client();
-      return await this.#loaded.read(epoch);
+      const read = await this.#loaded.read(epoch);
+      this.#silences = 0;
+      return read;
     } catch (cause) {
-      if (cause instanceof ViciError && cause.code === 'timeout') this.options.daemon.kill();
+      if (cause instanceof ViciError && cause.code === 'timeout') return this.#afterSilence();
       if (cause instanceof ViciError) return nothing;
       throw cause;
     }
+  }
+
+  /**
+   * The daemon may wait for the kernel, which others hold up (thousands of links that go, say): its tunnels carry traffic
+   * all the same, and count as last read. One that stays silent is ended, and with it its tunnels, to begin anew.
+   */
+  #afterSilence(): readonly IpsecResource[] {
+    this.#silences += 1;
+    if (this.#silences < mostSilences) return this.#state.ipsec;
+    this.#silences = 0;
+    this.options.daemon.kill();
+    return nothing;
   }
 
   /** The life of the daemon in which operations are carried out, begun where one needs it; '': there is none. */
