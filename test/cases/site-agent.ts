@@ -161,6 +161,9 @@ function lookOfHost(): unknown {
   );
 }
 
-/** Indexes come from the kernel, and the carrier from cables, on which a test pulls; the kernel tells of it late. */
-const givenElsewhere = new Set(['ifindex', 'link_index', 'operstate']);
+/**
+ * Indexes come from the kernel, and the carrier from cables, on which a test pulls; the kernel tells of it late. It also takes
+ * its time to prove that nobody else has an address.
+ */
+const givenElsewhere = new Set(['ifindex', 'link_index', 'operstate', 'tentative']);
 const flagsOfCables: ReadonlySet<unknown> = new Set(['LOWER_UP', 'NO-CARRIER', 'M-DOWN']);
