@@ -1,6 +1,7 @@
 // How jest is started on this machine: for itself, in namespaces, or on the lab's kernel.
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 
 const jest = [
   '--experimental-vm-modules',
@@ -42,6 +43,26 @@ export function runJest([command, ...first], args, output) {
     // Jest prints its JSON on stdout as well; what people read is on stderr.
     { stdio: ['inherit', 'ignore', 'inherit'] },
   );
+  return resultOf(status, output);
+}
+
+/** Starts the same beside what is done meanwhile; the answer waits for its end, and then shows what it told. */
+export function startJest([command, ...first], args, output) {
+  const told = `${output}.log`;
+  const log = openSync(told, 'w');
+  const child = spawn(command, [...first, ...args, '--json', `--outputFile=${output}`], {
+    stdio: ['ignore', 'ignore', log],
+  });
+  closeSync(log);
+  const ended = once(child, 'exit');
+  return async () => {
+    const [status] = await ended;
+    process.stderr.write(readFileSync(told));
+    return resultOf(status, output);
+  };
+}
+
+function resultOf(status, output) {
   try {
     return { failed: status !== 0, report: JSON.parse(readFileSync(output, 'utf8')) };
   } catch {

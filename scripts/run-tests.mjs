@@ -1,16 +1,26 @@
-// Runs the sizes of tests one after the other and tells at the end how many there were.
+// Runs the sizes of tests, those of the lab beside those of this machine, and tells at the end how many there were.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jestInLab, jestInNamespaces, plainJest, runJest } from './jest-run.mjs';
+import { jestInLab, jestInNamespaces, plainJest, runJest, startJest } from './jest-run.mjs';
 
 const results = mkdtempSync(join(tmpdir(), 'hercules-test-'));
 const isCi = process.env.CI === 'true';
 
+function argumentsFor(projects) {
+  return ['--selectProjects', ...projects, ...process.argv.slice(2)];
+}
+
+function outputOf(name) {
+  return join(results, `${name}.json`);
+}
+
 function run(name, command, projects) {
   console.log(`\n== ${name} tests`);
-  const args = ['--selectProjects', ...projects, ...process.argv.slice(2)];
-  const { failed, report } = runJest(command, args, join(results, `${name}.json`));
+  return countsOf(runJest(command, argumentsFor(projects), outputOf(name)));
+}
+
+function countsOf({ failed, report }) {
   if (report === undefined) return { passed: 0, failed: 1, skipped: 0 };
   const counts = {
     passed: report.numPassedTests,
@@ -27,7 +37,10 @@ function skip(why) {
 }
 
 const inNamespaces = jestInNamespaces();
+const inLab = jestInLab(results);
 const runs = [run('unit', plainJest, ['unit', 'http'])];
+// The lab is a kernel with a processor of its own.
+const endOfLab = inLab && startJest(inLab, argumentsFor(['lab']), outputOf('lab'));
 if (inNamespaces === undefined) {
   runs.push(
     skip('kernel and acceptance tests need namespaces: run as root, or allow user namespaces'),
@@ -36,12 +49,12 @@ if (inNamespaces === undefined) {
   runs.push(run('kernel', inNamespaces, ['kernel']));
   runs.push(run('acceptance', [...plainJest, '--runInBand'], ['acceptance']));
 }
-const inLab = jestInLab(results);
-runs.push(
-  inLab === undefined
-    ? skip('the tests that need the lab kernel were skipped')
-    : run('lab', inLab, ['lab']),
-);
+if (endOfLab === undefined) {
+  runs.push(skip('the tests that need the lab kernel were skipped'));
+} else {
+  console.log('\n== lab tests (begun beside the kernel tests)');
+  runs.push(countsOf(await endOfLab()));
+}
 rmSync(results, { recursive: true, force: true });
 
 const total = { passed: 0, failed: 0, skipped: 0 };
