@@ -474,7 +474,9 @@ export class TunnelSite {
 
   /** What is on the wire between the gateways meanwhile, a line a packet. */
   async captured(work: () => Promise<void>): Promise<readonly string[]> {
-    const args = ['-l', '-n', '-i', 'eth0', 'not', 'arp', 'and', 'not', 'icmp6'];
+    // Multicast listeners report behind a hop-by-hop header (RFC 3810, 5), where 'icmp6' does not look.
+    const filter = 'not arp and not icmp6 and not ip6[6] = 0';
+    const args = ['-l', '-n', '-i', 'eth0', filter];
     const tcpdump = spawn('tcpdump', args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     tcpdump.stdout.on('data', (bytes) => (said += String(bytes)));
