@@ -31,8 +31,7 @@ describe('the host of an agent', () => {
           rings += 1;
         });
         execFileSync('nft', ['delete', 'table', 'bridge', table.table]);
-        await sleep(200);
-        expect(rings).toBeGreaterThan(0);
+        while (rings === 0) await sleep(20); // The test's own limit of time ends it.
         const after = await host.observe();
         expect(after.nft).toEqual([]);
         expect((await carryOut(host, change, after)).state).toBe('applied');
