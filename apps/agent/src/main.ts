@@ -37,7 +37,7 @@ async function run({ state, config, userspaceEsp, ...flags }: AgentFlags): Promi
       stop.abort();
     });
   }
-  const tracer = openTracer({
+  const tracer = await openTracer({
     service: 'hercules-agent',
     version: agentVersion,
     environment: process.env,

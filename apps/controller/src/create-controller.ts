@@ -47,11 +47,11 @@ export async function createController(
   const registry = chosen.registry ?? createRegistry((await loadCatalogue(config.drivers)).drivers);
   const tracer =
     chosen.tracer ??
-    openTracer({
+    (await openTracer({
       service: 'hercules-controller',
       version: controllerVersion,
       environment: process.env,
-    });
+    }));
   const store = await openStore(await databaseFile(config.dataDir));
   const parts: ControllerParts = {
     config,

@@ -45,7 +45,7 @@ async function run(settings: ControllerSettings): Promise<void> {
   const controller = await createController(settings);
   const { drivers, kinds } = await loadCatalogue(settings.drivers);
   const { dataDir = './data', trustAnchor } = settings;
-  const tracer = openTracer({
+  const tracer = await openTracer({
     service: 'hercules-agent',
     version: agentVersion,
     environment: process.env,

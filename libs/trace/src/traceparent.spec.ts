@@ -34,18 +34,18 @@ describe('a traceparent', () => {
 });
 
 describe('a tracer', () => {
-  it('is nobody where no endpoint is named', () => {
+  it('is nobody where no endpoint is named', async () => {
     const options = { service: 'a', version: '1' };
 
-    expect(openTracer({ ...options, environment: {} })).toBe(noTracer);
-    expect(openTracer({ ...options, environment: { OTEL_EXPORTER_OTLP_ENDPOINT: '' } })).toBe(
+    expect(await openTracer({ ...options, environment: {} })).toBe(noTracer);
+    expect(await openTracer({ ...options, environment: { OTEL_EXPORTER_OTLP_ENDPOINT: '' } })).toBe(
       noTracer,
     );
   });
 
   it('puts spans within each other, and beneath those of others', async () => {
     const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' };
-    const tracer = openTracer({ service: 'a', version: '1', environment });
+    const tracer = await openTracer({ service: 'a', version: '1', environment });
     const parent = `00-${traceId}-${spanId}-01`;
     const seen: (string | undefined)[] = [];
     await traced(tracer, 'outer', { parent }, async () => {
