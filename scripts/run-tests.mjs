@@ -1,7 +1,7 @@
 // Runs the sizes of tests, those of the lab beside those of this machine, and tells at the end how many there were.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { jestInLab, jestInNamespaces, plainJest, runJest, startJest } from './jest-run.mjs';
 
 const results = mkdtempSync(join(tmpdir(), 'hercules-test-'));
@@ -15,9 +15,69 @@ function outputOf(name) {
   return join(results, `${name}.json`);
 }
 
+/** Files that a second try may be about: more of them are no accident. */
+const mostTriedAgain = 3;
+const passedLate = [];
+
 function run(name, command, projects) {
   console.log(`\n== ${name} tests`);
   return countsOf(runJest(command, argumentsFor(projects), outputOf(name)));
+}
+
+/**
+ * The same for tests with daemons and kernels of their own, which now and then lose a race against a loaded machine
+ * (docs/decisions/0028): a few files that failed are run once more, each test that passes only then is named at the end.
+ */
+function runTwice(name, command, projects) {
+  console.log(`\n== ${name} tests`);
+  return afterSecondTry(
+    name,
+    command,
+    projects,
+    runJest(command, argumentsFor(projects), outputOf(name)),
+  );
+}
+
+function afterSecondTry(name, command, projects, first) {
+  const files = failedFiles(first.report);
+  if (files.length === 0 || files.length > mostTriedAgain) return countsOf(first);
+  console.log(`\n== ${name} tests, second try of ${files.join(', ')}`);
+  const args = ['--selectProjects', ...projects, '--runTestsByPath', ...files];
+  const second = runJest(command, args, outputOf(`${name}-again`));
+  const counts = countsOf(second);
+  if (counts.failed === 0) passedLate.push(...failedTests(first.report));
+  const rest = countsOf({ failed: false, report: first.report });
+  const again = countsOf({ failed: false, report: onlyOf(first.report, files) });
+  return {
+    passed: rest.passed - again.passed + counts.passed,
+    failed: counts.failed,
+    skipped: rest.skipped - again.skipped + counts.skipped,
+  };
+}
+
+function failedFiles(report) {
+  const failed = report?.testResults.filter(({ status }) => status === 'failed') ?? [];
+  return failed.map(({ name }) => relative(process.cwd(), name));
+}
+
+function failedTests(report) {
+  const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+  return tests.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+}
+
+/** The counts of a report for some of its files. */
+function onlyOf(report, files) {
+  const tests = report.testResults
+    .filter(({ name }) => files.includes(relative(process.cwd(), name)))
+    .flatMap(({ assertionResults }) => assertionResults);
+  const count = (...statuses) => tests.filter(({ status }) => statuses.includes(status)).length;
+  return {
+    numPassedTests: count('passed'),
+    numFailedTests: count('failed'),
+    numRuntimeErrorTestSuites: 0,
+    numPendingTests: count('pending'),
+    numTodoTests: count('todo'),
+  };
 }
 
 function countsOf({ failed, report }) {
@@ -46,14 +106,14 @@ if (inNamespaces === undefined) {
     skip('kernel and acceptance tests need namespaces: run as root, or allow user namespaces'),
   );
 } else {
-  runs.push(run('kernel', inNamespaces, ['kernel']));
-  runs.push(run('acceptance', [...plainJest, '--runInBand'], ['acceptance']));
+  runs.push(runTwice('kernel', inNamespaces, ['kernel']));
+  runs.push(runTwice('acceptance', [...plainJest, '--runInBand'], ['acceptance']));
 }
 if (endOfLab === undefined) {
   runs.push(skip('the tests that need the lab kernel were skipped'));
 } else {
   console.log('\n== lab tests (begun beside the kernel tests)');
-  runs.push(countsOf(await endOfLab()));
+  runs.push(afterSecondTry('lab', inLab, ['lab'], await endOfLab()));
 }
 rmSync(results, { recursive: true, force: true });
 
@@ -62,6 +122,9 @@ for (const counts of runs) for (const key of Object.keys(total)) total[key] += c
 if (isCi && total.skipped > 0) {
   console.error('\nin CI no test may be skipped');
   total.failed += 1;
+}
+if (passedLate.length > 0) {
+  console.log(`\npassed at the second try only:\n  ${passedLate.join('\n  ')}`);
 }
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed === 0 ? 0 : 1;

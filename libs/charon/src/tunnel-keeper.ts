@@ -4,7 +4,7 @@ import { sectionOf, textIn, type ViciClient, type ViciSection } from '#vici';
 import { mostByName, patienceWithCrowd, restFor } from './crowd.js';
 import { BeginGate } from './begin-gate.js';
 import { associationsIn, associationsOf, type IkeAssociation } from './associations.js';
-import { names, numberIn } from './line-subject.js';
+import { LineSubjects, numberIn } from './line-subject.js';
 import { reasonIn, stronger, type TunnelReason } from './failure-reasons.js';
 import { superfluous } from './superfluous.js';
 import { healthOf, type TunnelHealth } from './tunnel-health.js';
@@ -12,6 +12,7 @@ import type { TunnelLine } from './tunnel-meter.js';
 import {
   byAge,
   isWhole,
+  keysOf,
   missingChildren,
   pauses,
   watchedTunnel,
@@ -20,9 +21,6 @@ import {
 
 /** Milliseconds in which a peer that has begun must have proven who it is; two of its packets may get lost. */
 const handshakePatience = 8_000;
-
-/** IKE_SAs without a name that are remembered; of a flood of them the last ones. */
-const mostMeant = 1_000;
 
 type Commands = Pick<ViciClient, 'request' | 'stream'>;
 
@@ -38,8 +36,7 @@ export class TunnelKeeper {
   readonly #gate = new BeginGate();
   /** Which addresses this host has, found once in each look. */
   readonly #addresses = new Map<string, Promise<boolean>>();
-  /** Of which tunnel IKE_SAs are that the daemon has not given a name yet. */
-  readonly #meant = new Map<string, string>();
+  readonly #subjects = new LineSubjects(this.#watched);
 
   /**
    * @param onHealth told when a tunnel is another way than before
@@ -125,7 +122,7 @@ export class TunnelKeeper {
       return;
     }
     if (reason === 'address-unknown') this.#blame(this.#waitingAt(line), reason);
-    const entry = this.#watchedMeantBy(message, line);
+    const entry = this.#subjects.of(message, line);
     if (entry === undefined) return;
     const ikeId = numberIn(message);
     this.onLine({ tunnel: entry.tunnel.name, text: line, ikeId, ...(reason && { reason }) });
@@ -147,6 +144,7 @@ export class TunnelKeeper {
       if (isUp && reason !== 'esp-proposals-differ') continue;
       const known = entry.isFresh ? undefined : entry.failure;
       entry.failure = isUp ? 'rekey-refused' : stronger(known, reason);
+      entry.refusedFor = isUp ? this.#keysOf(entry) : undefined;
       entry.isFresh = false;
       clearTimeout(entry.handshake);
       this.#gate.leave(entry.tunnel.name);
@@ -174,22 +172,6 @@ export class TunnelKeeper {
       const hasName = this.associations(entry.tunnel.name).length > 0;
       if (!hasName) this.#blame([entry], 'handshake-unfinished');
     }, handshakePatience);
-  }
-
-  /** Before the daemon knows which tunnel a peer means, its lines tell only addresses, and some not even these. */
-  #watchedMeantBy(message: ViciSection, line: string): WatchedTunnel | undefined {
-    const id = numberIn(message);
-    const named =
-      this.#watched.get(textIn(message, 'ikesa-name') ?? '') ??
-      [...this.#watched.values()].find(({ tunnel }) => names(line, tunnel)) ??
-      this.#watched.get(this.#meant.get(id) ?? '');
-    if (named !== undefined && id !== '') {
-      this.#meant.delete(id);
-      this.#meant.set(id, named.tunnel.name);
-      const [oldest] = this.#meant.keys();
-      if (this.#meant.size > mostMeant && oldest !== undefined) this.#meant.delete(oldest);
-    }
-    return named;
   }
 
   #changed(name: string): void {
@@ -255,7 +237,10 @@ export class TunnelKeeper {
     await this.#endSuperfluous(entry);
     if (this.#isWhole(entry)) {
       clearTimeout(entry.handshake);
-      entry.failure = undefined;
+      if (entry.refusedFor !== this.#keysOf(entry)) {
+        entry.failure = undefined;
+        entry.refusedFor = undefined;
+      }
       entry.wasUp = true;
       entry.pause = pauses.first;
       entry.notBefore = 0;
@@ -341,6 +326,10 @@ export class TunnelKeeper {
     for (const { uniqueId } of associations) {
       await this.vici().request('terminate', sectionOf({ 'ike-id': uniqueId, timeout: -1 }));
     }
+  }
+
+  #keysOf(entry: WatchedTunnel): string {
+    return keysOf(byAge(entry, this.associations(entry.tunnel.name)).present);
   }
 
   #isWhole(entry: WatchedTunnel): boolean {

@@ -7,6 +7,8 @@ import { hasSelectors, isInstalled } from './tunnel-health.js';
 export interface WatchedTunnel {
   readonly tunnel: IpsecResource;
   failure: TunnelReason | undefined;
+  /** Which SAs new keys were refused for, as {@link keysOf} tells them: the refusal holds as long as they stand. */
+  refusedFor: string | undefined;
   wasUp: boolean;
   /** Milliseconds between the last try and the next one, and when that may be. */
   pause: number;
@@ -38,6 +40,7 @@ export function watchedTunnel(tunnel: IpsecResource, former: readonly string[]):
   return {
     tunnel,
     failure: undefined,
+    refusedFor: undefined,
     wasUp: false,
     pause: pauses.first,
     notBefore: former.length > 0 ? now + timeForOtherEnd : 0,
@@ -73,6 +76,15 @@ export function missingChildren(
   return childrenOf(tunnel).filter(
     ({ name }) => !standing.some((child) => child.name === name && child.state !== 'DELETED'),
   );
+}
+
+/** The SAs that carry packets now: others stand for new keys. */
+export function keysOf(present: readonly IkeAssociation[]): string {
+  const standing = present.flatMap(({ children }) => children).filter(isInstalled);
+  return standing
+    .map(({ spiIn }) => spiIn)
+    .toSorted()
+    .join();
 }
 
 /** Whether every child that is asked for is installed, with whatever networks. */
