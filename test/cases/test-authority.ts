@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,6 +95,14 @@ export class TestAuthority {
   /** The list of what was revoked so far, in PEM. */
   revocationList(): string {
     return this.#openssl('-gencrl');
+  }
+
+  /** Answers by OCSP at a port of the namespace in which this thread stands, until the process is killed; its first words come when it does. */
+  respond(port: number): ChildProcess {
+    const signer = ['-rsigner', this.#file('ca.pem'), '-rkey', this.#file('ca.key')];
+    const index = ['-index', this.#file('index.txt'), '-CA', this.#file('ca.pem')];
+    const args = ['ocsp', '-port', String(port), ...index, ...signer, '-ndays', '1'];
+    return spawn('openssl', args, { stdio: ['ignore', 'ignore', 'pipe'] });
   }
 
   close(): void {

@@ -39,6 +39,8 @@ export interface CharonHostOptions {
 const mostSilences = 3;
 
 const events = ['ike-updown', 'child-updown', 'ike-rekey', 'child-rekey', 'log'];
+/** What says whom a revocation concerns. */
+const revocationFields: ReadonlySet<string> = new Set(['revocationLists', 'onlineRevocation']);
 /** Connections that are handed over without waiting for the answer to the one before. */
 const atOnce = 128;
 
@@ -247,7 +249,7 @@ export class CharonHost implements HostProvider {
     this.#loaded.written(tunnel.name);
     await this.#loader.load(tunnel, former);
     // A peer whose certificate was revoked must not go on: both ends prove anew who they are.
-    if (changed.includes('revocationLists')) await this.#loader.cut(tunnel.name);
+    if (changed.some((field) => revocationFields.has(field))) await this.#loader.cut(tunnel.name);
     // Only now: the other end may have set up SAs by the former settings until then.
     const standing = needsNewAssociations(changed) ? await this.associations(tunnel.name) : [];
     this.#memory.remember(tunnel);

@@ -98,6 +98,7 @@ function remoteAuth({
   remoteKey,
   authorities,
   revocationLists,
+  onlineRevocation,
 }: IpsecResource): PlainSection {
   switch (auth) {
     case 'psk':
@@ -108,7 +109,7 @@ function remoteAuth({
       return {
         auth: 'pubkey',
         cacerts: certificatesIn(authorities),
-        ...(revocationLists !== '' && { revocation: 'strict' }),
+        ...((revocationLists !== '' || onlineRevocation) && { revocation: 'strict' }),
       };
   }
 }

@@ -13,7 +13,7 @@ export const tunnelReasons = {
     "the peer's certificate is not valid now: have it renewed, and compare the clocks of both ends",
   'certificate-revoked': "the peer's certificate was revoked: have a new one issued",
   'certificate-unchecked':
-    "nothing says whether the peer's certificate was revoked: look at the revocation lists of the contract, which need a valid one of each authority",
+    "nothing says whether the peer's certificate was revoked: look at the revocation lists of the contract, which need a valid one of each authority, or whether this host reaches the responders that the certificates name",
   'identity-unknown':
     'the peer calls itself, or calls this end, by an id that no tunnel here has: compare the ids at both ends',
   'address-unknown':

@@ -19,6 +19,7 @@ export function unknownConnection(
     localCertificates: '',
     authorities: '',
     revocationLists: '',
+    onlineRevocation: false,
     secretDigest: '',
     sealedSecret: '',
     ikeProposals: '',

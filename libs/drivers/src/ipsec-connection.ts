@@ -46,6 +46,8 @@ export interface IpsecResource {
    * refused. '': nobody asks whether a certificate was revoked.
    */
   readonly revocationLists: string;
+  /** Whom a certificate names for it is asked whether it was revoked; a peer whom nobody clears is refused. */
+  readonly onlineRevocation: boolean;
   /** The digest of the shared secret, and it itself as only this host can read it; '' for none. */
   readonly secretDigest: string;
   readonly sealedSecret: string;

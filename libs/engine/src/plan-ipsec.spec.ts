@@ -28,6 +28,7 @@ function tunnel(parts: Partial<IpsecResource> = {}): IpsecResource {
     localCertificates: '',
     authorities: '',
     revocationLists: '',
+    onlineRevocation: false,
     secretDigest: 'sha256:00',
     sealedSecret: 'sealed',
     ikeProposals: 'aes256gcm16-prfsha384-ecp384',

@@ -101,6 +101,12 @@ export const ipsecSchema = z
      * do not clear is refused, also when they are out of date. Absent: nobody asks.
      */
     revocationLists: revocationLists.optional(),
+    /**
+     * The daemon asks whom each certificate names for it whether it was revoked, by OCSP or for a list; with
+     * `auth: certificate`. Whom neither they nor `revocationLists` clear is refused, also when nobody answers. Absent: no;
+     * who is asked nevertheless and says nothing is no reason to refuse.
+     */
+    onlineRevocation: z.boolean().optional(),
     /** A set by its name, or named algorithms in order of preference; absent: strong. */
     proposals: z
       .union([

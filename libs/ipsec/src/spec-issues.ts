@@ -28,6 +28,7 @@ interface Data {
   readonly secretDigest?: string | undefined;
   readonly authorities?: string | undefined;
   readonly revocationLists?: string | undefined;
+  readonly onlineRevocation?: boolean | undefined;
   readonly proposals?: keyof typeof profiles | Proposals | undefined;
   readonly mode?: 'xfrm' | 'policy' | undefined;
   readonly mtu?: number | undefined;
@@ -107,9 +108,9 @@ function endIssues({ members, peer, initiator }: Data): readonly Issue[] {
 function authIssues(data: Data): readonly Issue[] {
   switch (data.auth ?? 'publicKey') {
     case 'psk':
-      return [...secretsMissing(data), ...listsTooMany(data)];
+      return [...secretsMissing(data), ...revocationUnsuited(data)];
     case 'publicKey':
-      return [...secretsTooMany(data), ...peerKeyMissing(data), ...listsTooMany(data)];
+      return [...secretsTooMany(data), ...peerKeyMissing(data), ...revocationUnsuited(data)];
     case 'certificate':
       return [...secretsTooMany(data), ...certificatesMissing(data)];
   }
@@ -155,10 +156,11 @@ function secretsTooMany({ members, secretDigest, auth = 'publicKey' }: Data): re
   ];
 }
 
-function listsTooMany({ revocationLists, auth = 'publicKey' }: Data): readonly Issue[] {
-  if (revocationLists === undefined) return [];
+function revocationUnsuited({ auth = 'publicKey', ...data }: Data): readonly Issue[] {
   const detail = `nobody has a certificate with auth '${auth}'`;
-  return [issue('ipsec-auth-unsuited', ['revocationLists'], detail)];
+  return (['revocationLists', 'onlineRevocation'] as const)
+    .filter((member) => data[member] !== undefined)
+    .map((member) => issue('ipsec-auth-unsuited', [member], detail));
 }
 
 function peerKeyMissing({ peer }: Data): readonly Issue[] {

@@ -58,15 +58,17 @@ type Proofs = Pick<
   | 'localCertificates'
   | 'authorities'
   | 'revocationLists'
+  | 'onlineRevocation'
   | 'secretDigest'
   | 'sealedSecret'
 >;
 
 /** What does not belong to the chosen way is '', so that all of it compares. */
 function proofs(
-  { auth = 'publicKey', authorities = '', revocationLists = '', peer, secretDigest }: IpsecSpec,
+  spec: IpsecSpec,
   { member, remote }: TunnelEnds,
 ): Proofs {
+  const { auth = 'publicKey', authorities = '', revocationLists = '', peer, secretDigest } = spec;
   const nothing = {
     localAuth: auth,
     remoteAuth: auth,
@@ -74,6 +76,7 @@ function proofs(
     localCertificates: '',
     authorities: '',
     revocationLists: '',
+    onlineRevocation: false,
     secretDigest: '',
     sealedSecret: '',
   };
@@ -88,6 +91,7 @@ function proofs(
         localCertificates: member.certificates ?? '',
         authorities: peer?.authorities ?? authorities,
         revocationLists,
+        onlineRevocation: spec.onlineRevocation ?? false,
       };
   }
 }

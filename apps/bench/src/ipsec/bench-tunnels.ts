@@ -76,6 +76,7 @@ function tunnel(place: number, identity: SigningKey): IpsecResource {
     localCertificates: '',
     authorities: '',
     revocationLists: '',
+    onlineRevocation: false,
     secretDigest: digestOf(secret),
     sealedSecret: sealSecret(secret, publicKeyOf(identity)),
     ikeProposals: 'aes256gcm16-prfsha384-ecp384',
