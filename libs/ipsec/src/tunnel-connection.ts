@@ -64,10 +64,7 @@ type Proofs = Pick<
 >;
 
 /** What does not belong to the chosen way is '', so that all of it compares. */
-function proofs(
-  spec: IpsecSpec,
-  { member, remote }: TunnelEnds,
-): Proofs {
+function proofs(spec: IpsecSpec, { member, remote }: TunnelEnds): Proofs {
   const { auth = 'publicKey', authorities = '', revocationLists = '', peer, secretDigest } = spec;
   const nothing = {
     localAuth: auth,
@@ -91,7 +88,7 @@ function proofs(
         localCertificates: member.certificates ?? '',
         authorities: peer?.authorities ?? authorities,
         revocationLists,
-        onlineRevocation: spec.onlineRevocation ?? false,
+        onlineRevocation: spec.onlineRevocation === true,
       };
   }
 }
