@@ -29,7 +29,7 @@ const mostInsertions = 100;
 const refill = 5;
 
 /** Most entries read by one system call, and most bytes of their values. */
-export const batchSize = 2048;
+export const batchSize = 8192;
 const mostBytes = 1 << 20;
 
 /** A map of the kernel, held by a file descriptor. */
@@ -129,13 +129,14 @@ export class BpfMap {
   async *entries(bytes = this.shape.valueSize): AsyncGenerator<EntryBatch> {
     const position = Buffer.alloc(Math.max(8, this.shape.keySize));
     const attributes = this.bpf.attributes(56).pointer(8, position).u32(36, this.fd);
-    const spare = [this.buffersFor(bytes), this.buffersFor(bytes)] as const;
-    let next = this.readBatch(attributes, spare[0]);
+    let next = this.readBatch(attributes, this.buffersFor(bytes));
+    let spare: Buffers | undefined;
     try {
-      for (let turn = 1; ; turn += 1) {
+      for (;;) {
         const { isLast, ...batch } = await next;
         attributes.pointer(0, position);
-        if (!isLast) next = this.readBatch(attributes, spare[turn % 2 === 0 ? 0 : 1]);
+        if (!isLast) next = this.readBatch(attributes, spare ?? this.buffersFor(bytes));
+        spare = batch;
         if (batch.count > 0) yield batch;
         if (isLast) return;
       }
@@ -149,17 +150,18 @@ export class BpfMap {
     this.bpf.close(this.fd);
   }
 
-  private buffersFor(bytes: number): Pick<EntryBatch, 'keys' | 'values'> {
+  /** The kernel fills them; nobody looks behind what it has written. */
+  private buffersFor(bytes: number): Buffers {
     const entries = Math.min(batchSize, Math.ceil(mostBytes / bytes));
     return {
-      keys: Buffer.alloc(entries * this.shape.keySize),
-      values: Buffer.alloc(entries * bytes),
+      keys: Buffer.allocUnsafeSlow(entries * this.shape.keySize),
+      values: Buffer.allocUnsafeSlow(entries * bytes),
     };
   }
 
   private async readBatch(
     attributes: BpfAttributes,
-    { keys, values }: Pick<EntryBatch, 'keys' | 'values'>,
+    { keys, values }: Buffers,
   ): Promise<EntryBatch & { readonly isLast: boolean }> {
     const most = keys.length / this.shape.keySize;
     attributes.u32(32, most).pointer(16, keys).pointer(24, values);
@@ -185,6 +187,8 @@ export interface EntryBatch {
   readonly values: Buffer;
   readonly count: number;
 }
+
+type Buffers = Pick<EntryBatch, 'keys' | 'values'>;
 
 function creation(bpf: BpfCall, shape: MapShape): BpfAttributes {
   const { name, type, keySize, valueSize, entries, flags = 0, innerFd = 0 } = shape;

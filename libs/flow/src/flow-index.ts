@@ -4,6 +4,8 @@ import { keySize, rowSize } from './flow-row.js';
 /** Where a hash begins: other in every process, so that nobody can choose addresses that fall together. */
 const seed = randomInt(0x7fff_ffff);
 const least = 64;
+/** As machines read words. */
+const little = true;
 
 /** Finds rows by their keys: open addressing, at most half full. Rows are never taken out one by one. */
 export class FlowIndex {
@@ -39,8 +41,12 @@ export class FlowIndex {
     for (let row = 0; row < count; row += 1) this.#put(this.#hashes[row] ?? 0, row);
   }
 
-  /** As new, with room for so many rows: a power of two. */
+  /** Knows no row any more, and has room for so many: a power of two. */
   clear(room: number): void {
+    if (room === this.#hashes.length) {
+      this.#slots.fill(0);
+      return;
+    }
     this.#hashes = new Int32Array(room);
     this.#slots = new Int32Array(room * 2);
   }
@@ -65,7 +71,7 @@ export class FlowIndex {
 export function hashOf(key: DataView, at: number): number {
   let hash = seed;
   for (let position = at; position < at + keySize; position += 4) {
-    const word = Math.imul(key.getInt32(position), 0xcc9e2d51);
+    const word = Math.imul(key.getInt32(position, little), 0xcc9e2d51);
     hash ^= Math.imul((word << 15) | (word >>> 17), 0x1b873593);
     hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
   }
@@ -76,7 +82,8 @@ export function hashOf(key: DataView, at: number): number {
 
 function areEqual(one: DataView, at: number, other: DataView, start: number): boolean {
   for (let position = 0; position < keySize; position += 4) {
-    if (one.getInt32(at + position) !== other.getInt32(start + position)) return false;
+    if (one.getInt32(at + position, little) !== other.getInt32(start + position, little))
+      return false;
   }
   return true;
 }

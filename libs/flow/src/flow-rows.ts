@@ -28,7 +28,12 @@ export class FlowRows {
 
   /** The first so many; the memory is the same. */
   head(count: number): FlowRows {
-    return new FlowRows(this.bytes.subarray(0, count * rowSize));
+    return this.part(0, count);
+  }
+
+  /** Those from a place to before another one; the memory is the same. */
+  part(begin: number, end: number): FlowRows {
+    return new FlowRows(this.bytes.subarray(begin * rowSize, end * rowSize));
   }
 
   /** Writes a row of these over one of others, or of these. */

@@ -45,6 +45,15 @@ describe('the spool', () => {
     expect(new FlowSpool(directory).read()).toEqual(state);
   });
 
+  it('gives back messages that stand side by side in memory, and others', async () => {
+    const page = Buffer.from('onetwo-three');
+    const parts = [page.subarray(0, 3), page.subarray(3, 6), page.subarray(7), Buffer.from('x')];
+    const waiting = parts.map((bytes, index) => ({ bytes, flows: index, advance: 1 }));
+    const streams = new Map([['one', { sequence: 0, left: 0, counts, waiting }]]);
+    await new FlowSpool(directory).write({ ...state, streams });
+    expect(new FlowSpool(directory).read()?.streams).toEqual(streams);
+  });
+
   it('leaves out what has left since, and goes on with its sequence number', async () => {
     const spool = new FlowSpool(directory);
     await spool.write(state);

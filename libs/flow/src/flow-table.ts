@@ -16,12 +16,15 @@ const tcpEnd = 0x01 | 0x04;
 /** Rows that are worked on before others get their turn. */
 const slice = 2048;
 const leastRoom = 64;
+const notDue = 0;
 
 /** Flows between the readings of the meter and their report. */
 export class FlowTable {
   readonly #index = new FlowIndex();
   #rows = FlowRows.withRoomFor(leastRoom);
   #count = 0;
+  /** Flows that there were at most since there was none. */
+  #most = 0;
 
   constructor(private readonly timeouts: Timeouts) {}
 
@@ -56,7 +59,7 @@ export class FlowTable {
 
   /**
    * Takes out what is due at a moment, in parts between which others get their turn; to be gone through before anything
-   * is added. The memory of a part is used again for the next one.
+   * is added. The memory of a part is the table's own, and used again for the next one.
    */
   expire(now: number): AsyncGenerator<FlowRows> {
     const { active, idle } = this.timeouts;
@@ -72,34 +75,47 @@ export class FlowTable {
   }
 
   async *#take(reasonOf: (row: FlowRow) => EndReason | undefined): AsyncGenerator<FlowRows> {
-    const due = FlowRows.withRoomFor(Math.min(slice, this.#count));
     let next = 0;
     let kept = 0;
-    const keep = (): void => {
-      this.#index.move(next, kept);
-      this.#rows.copy(next, this.#rows, kept);
-      kept += 1;
-    };
+    let spare: FlowRows | undefined;
     try {
       while (next < this.#count) {
-        let taken = 0;
-        for (const end = Math.min(next + slice, this.#count); next < end; next += 1) {
-          const reason = reasonOf(this.#rows.at(next));
-          if (reason === undefined) {
-            keep();
-            continue;
+        const [begin, end] = [next, Math.min(next + slice, this.#count)];
+        const due = this.#judge(begin, end, reasonOf);
+        if (due === end - begin) {
+          next = end;
+          yield this.#rows.part(begin, end);
+        } else {
+          spare ??= FlowRows.withRoomFor(slice);
+          let taken = 0;
+          for (; next < end; next += 1) {
+            if (this.#rows.at(next).reason === notDue) this.#keep(next, kept++);
+            else this.#rows.copy(next, spare, taken++);
           }
-          this.#rows.copy(next, due, taken);
-          due.setReason(taken, reason);
-          taken += 1;
+          if (taken > 0) yield spare.head(taken);
         }
-        if (taken > 0) yield due.head(taken);
         if (next < this.#count) await setImmediate();
       }
     } finally {
-      for (; next < this.#count; next += 1) keep();
+      for (; next < this.#count; next += 1) this.#keep(next, kept++);
       this.#shrinkTo(kept);
     }
+  }
+
+  /** Writes into rows why they are due; answers with how many are. */
+  #judge(begin: number, end: number, reasonOf: (row: FlowRow) => EndReason | undefined): number {
+    let due = 0;
+    for (let index = begin; index < end; index += 1) {
+      const reason = reasonOf(this.#rows.at(index));
+      this.#rows.setReason(index, reason ?? notDue);
+      if (reason !== undefined) due += 1;
+    }
+    return due;
+  }
+
+  #keep(from: number, to: number): void {
+    this.#index.move(from, to);
+    this.#rows.copy(from, this.#rows, to);
   }
 
   #grow(): void {
@@ -108,17 +124,20 @@ export class FlowTable {
     this.#rows = rows;
   }
 
-  /** The memory goes by halves, whenever there is no flow. */
+  /** Half of the memory goes whenever there is no flow and less would have done since the last time. */
   #shrinkTo(count: number): void {
     if (count === this.#count) return;
+    const room = this.#rows.length;
+    this.#most = Math.max(this.#most, this.#count);
     this.#count = count;
     if (count > 0) {
       this.#index.rebuild(count);
       return;
     }
-    const room = Math.max(leastRoom, this.#rows.length / 2);
-    this.#index.clear(room);
-    this.#rows = FlowRows.withRoomFor(room);
+    const isLarge = room > leastRoom && this.#most * 2 <= room;
+    if (isLarge) this.#rows = FlowRows.withRoomFor(room / 2);
+    this.#index.clear(isLarge ? room / 2 : room);
+    this.#most = 0;
   }
 }
 

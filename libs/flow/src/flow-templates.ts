@@ -1,13 +1,17 @@
-import { element, ownElements, type FlowElement, type FlowSource } from './information-element.js';
-import type { FlowRow } from './flow-row.js';
-import type { FlowRows } from './flow-rows.js';
+import { recordPlan, type RecordPlan } from './flow-record.js';
+import { element, ownElements, type FlowElement, type FlowSide } from './information-element.js';
 import { templateOf, type Template } from './template.js';
+
+/** A layout of flow records. */
+export interface FlowTemplate extends Template<FlowSide> {
+  readonly plan: RecordPlan;
+}
 
 /** One layout for each family of addresses. */
 export interface FlowTemplates {
-  readonly ipv4: Template<FlowSource>;
-  readonly ipv6: Template<FlowSource>;
-  readonly other: Template<FlowSource>;
+  readonly ipv4: FlowTemplate;
+  readonly ipv6: FlowTemplate;
+  readonly other: FlowTemplate;
 }
 
 const where = [element.ingressInterface, element.egressInterface, element.direction];
@@ -57,32 +61,14 @@ export function netflow9Templates(): FlowTemplates {
   ]);
 }
 
-/** Families of addresses as rows name them. */
-const families = [
-  [4, 'ipv4'],
-  [6, 'ipv6'],
-  [0, 'other'],
-] as const;
-
-/** Flows of the same layout next to each other: a set has a header of its own. */
-export function forEachInSets(
-  rows: FlowRows,
-  templates: FlowTemplates,
-  visit: (row: FlowRow, template: Template<FlowSource>) => void,
-): void {
-  for (const [family, name] of families) {
-    const template = templates[name];
-    for (let index = 0; index < rows.length; index += 1) {
-      const row = rows.at(index);
-      if (row.family === family) visit(row, template);
-    }
-  }
-}
-
 function familiesOf(common: readonly FlowElement[]): FlowTemplates {
   return {
-    ipv4: templateOf(256, [...ipv4, ...transport, ...common]),
-    ipv6: templateOf(257, [...ipv6, ...transport, ...common]),
-    other: templateOf(258, common),
+    ipv4: flowTemplate(256, [...ipv4, ...transport, ...common]),
+    ipv6: flowTemplate(257, [...ipv6, ...transport, ...common]),
+    other: flowTemplate(258, common),
   };
+}
+
+function flowTemplate(id: number, elements: readonly FlowElement[]): FlowTemplate {
+  return { ...templateOf(id, elements), plan: recordPlan(elements) };
 }

@@ -1,4 +1,5 @@
-import { field, type FlowField, type FlowRow } from './flow-row.js';
+import { rowField, setUint64, type RowField } from './flow-record.js';
+import type { FlowField } from './flow-row.js';
 import type { Page } from './page.js';
 
 /** What the exporter knows about an interface by its number. */
@@ -13,12 +14,11 @@ export interface InterfaceFacts {
   readonly vni?: number;
 }
 
-/** What an element is filled from: the same object for every flow. */
-export interface FlowSource {
-  row: FlowRow;
-  facts: InterfaceFacts | undefined;
-  /** Milliseconds since 1970 of the moment that NetFlow counts its times from. */
-  readonly uptimeBase: number;
+/** What all flows of an interface and a direction have in common. */
+export interface FlowSide {
+  readonly number: number;
+  readonly isIngress: boolean;
+  readonly facts: InterfaceFacts | undefined;
 }
 
 /** One field of a data record: its number at IANA (or of an enterprise), its bytes, and how they are filled. */
@@ -31,40 +31,43 @@ export interface ElementOf<Source> {
   write(source: Source, into: Page, offset: number): void;
 }
 
-export type FlowElement = ElementOf<FlowSource>;
+/** A field of flow records: written once for a side, or for each flow from its row. */
+export interface FlowElement extends ElementOf<FlowSide> {
+  readonly fromRow?: RowField;
+}
 
 /** Numbers of the IPFIX registry at IANA. */
 export const element = {
-  octets: uint64(1, ({ row }) => row.payloadOctets),
-  packets: uint64(2, ({ row }) => row.packets),
-  protocol: keyByte(4, 'protocol'),
-  tos: keyByte(5, 'tos'),
-  tcpFlags: uint8(6, ({ row }) => row.tcpFlags & 0xff),
-  sourcePort: keyUint16(7, 'sourcePort'),
+  octets: fromRow(1, 8, rowField.payloadOctets()),
+  packets: fromRow(2, 8, rowField.count('packets')),
+  protocol: keyBytes(4, 'protocol', 1),
+  tos: keyBytes(5, 'tos', 1),
+  tcpFlags: fromRow(6, 1, rowField.lowest('tcpFlags')),
+  sourcePort: fromRow(7, 2, rowField.uint16('sourcePort')),
   source4: keyBytes(8, 'source', 4),
-  ingressInterface: uint32(10, ({ row }) => (row.isIngress ? row.number : 0)),
-  destinationPort: keyUint16(11, 'destinationPort'),
+  ingressInterface: uint32<FlowSide>(10, ({ isIngress, number }) => (isIngress ? number : 0)),
+  destinationPort: fromRow(11, 2, rowField.uint16('destinationPort')),
   destination4: keyBytes(12, 'destination', 4),
-  egressInterface: uint32(14, ({ row }) => (row.isIngress ? 0 : row.number)),
-  lastSwitched: uint32(21, ({ row, uptimeBase }) => row.last - uptimeBase),
-  firstSwitched: uint32(22, ({ row, uptimeBase }) => row.first - uptimeBase),
+  egressInterface: uint32<FlowSide>(14, ({ isIngress, number }) => (isIngress ? 0 : number)),
+  lastSwitched: fromRow(21, 4, rowField.uptime('last')),
+  firstSwitched: fromRow(22, 4, rowField.uptime('first')),
   source6: keyBytes(27, 'source', 16),
   destination6: keyBytes(28, 'destination', 16),
   sourceMac: keyBytes(56, 'sourceMac', 6),
-  vlan: uint16(58, ({ row }) => row.vlan('outerVlan')),
-  direction: keyByte(61, 'direction'),
+  vlan: fromRow(58, 2, rowField.vlan('outerVlan')),
+  direction: keyBytes(61, 'direction', 1),
   destinationMac: keyBytes(80, 'destinationMac', 6),
-  endReason: uint8(136, ({ row }) => row.reason),
-  start: uint64(152, ({ row }) => row.first),
-  end: uint64(153, ({ row }) => row.last),
-  outerVlan: uint16(243, ({ row }) => row.vlan('outerVlan')),
-  innerVlan: uint16(245, ({ row }) => row.vlan('innerVlan')),
-  ethertype: keyUint16(256, 'ethertype'),
+  endReason: fromRow(136, 1, rowField.lowest('reason')),
+  start: fromRow(152, 8, rowField.count('first')),
+  end: fromRow(153, 8, rowField.count('last')),
+  outerVlan: fromRow(243, 2, rowField.vlan('outerVlan')),
+  innerVlan: fromRow(245, 2, rowField.vlan('innerVlan')),
+  ethertype: fromRow(256, 2, rowField.uint16('ethertype')),
   /** RFC 7133 and the registry: the uppermost octet tells the kind, 1: VXLAN. */
-  segmentId: bigUint64(351, ({ facts }) =>
+  segmentId: bigUint64<FlowSide>(351, ({ facts }) =>
     facts?.vni === undefined ? 0n : (1n << 56n) | BigInt(facts.vni),
   ),
-  frameOctets: uint64(352, ({ row }) => row.octets),
+  frameOctets: fromRow(352, 8, rowField.count('octets')),
 } as const satisfies Readonly<Record<string, FlowElement>>;
 
 /** Elements of our own. */
@@ -81,7 +84,7 @@ export function ownElements(enterprise: number): readonly FlowElement[] {
         into.bytes.write(facts?.contract ?? '', offset, 26, 'latin1');
       },
     },
-    { ...uint64(wirePacketsElement, ({ row }) => row.segments), enterprise },
+    { ...fromRow(wirePacketsElement, 8, rowField.count('segments')), enterprise },
   ];
 }
 
@@ -120,9 +123,7 @@ export function uint64<Source>(id: number, value: (source: Source) => number): E
     id,
     length: 8,
     write: (source, into, offset) => {
-      const whole = value(source);
-      into.view.setUint32(offset, Math.floor(whole / 0x1_0000_0000));
-      into.view.setUint32(offset + 4, whole % 0x1_0000_0000);
+      setUint64(into.view, offset, value(source));
     },
   };
 }
@@ -155,24 +156,11 @@ export function fixedText<Source>(
   };
 }
 
-function keyByte(id: number, name: FlowField): FlowElement {
-  const position = field[name];
-  return uint8(id, ({ row }) => row.byte(position));
+/** @param from how it comes from the row; nothing of it is known before */
+function fromRow(id: number, length: number, from: RowField): FlowElement {
+  return { id, length, write: () => undefined, fromRow: from };
 }
 
-function keyUint16(id: number, name: FlowField): FlowElement {
-  const position = field[name];
-  return uint16(id, ({ row }) => row.uint16(position));
-}
-
-/** An even number of bytes. */
 function keyBytes(id: number, name: FlowField, length: number): FlowElement {
-  const position = field[name];
-  return {
-    id,
-    length,
-    write: ({ row }, into, offset) => {
-      row.copy(position, length, into.view, offset);
-    },
-  };
+  return fromRow(id, length, rowField.bytes(name, length));
 }

@@ -1,7 +1,8 @@
 import type { FlowEncoder, StreamContext } from './flow-encoder.js';
+import { addFlows } from './flow-records.js';
 import type { FlowRows } from './flow-rows.js';
-import { forEachInSets, ipfixTemplates } from './flow-templates.js';
-import type { FlowSource, InterfaceFacts } from './information-element.js';
+import { ipfixTemplates } from './flow-templates.js';
+import type { InterfaceFacts } from './information-element.js';
 import { MessageBuilder, type ExportMessage, type MessageFormat } from './message-builder.js';
 import {
   ipfixOptionTemplates,
@@ -60,11 +61,10 @@ export class IpfixEncoder implements FlowEncoder {
 
   encode(rows: FlowRows, now: number): readonly ExportMessage[] {
     const builder = this.builder(now);
-    const source: FlowSource = { row: rows.at(0), facts: undefined, uptimeBase: 0 };
-    forEachInSets(rows, this.#flowTemplates, (row, template) => {
-      source.row = row;
-      source.facts = this.options.interfaceOf(row.number);
-      builder.addRecord(template, source);
+    addFlows(builder, rows, {
+      templates: this.#flowTemplates,
+      interfaceOf: (number) => this.options.interfaceOf(number),
+      uptimeBase: 0,
     });
     return builder.finish();
   }

@@ -1,3 +1,6 @@
+import { writeFromRows, type RecordRun } from './flow-record.js';
+import { rowSize, type FlowRow } from './flow-row.js';
+import type { FlowTemplate } from './flow-templates.js';
 import { freshPage, type Page } from './page.js';
 import { writeRecord, type Template } from './template.js';
 
@@ -29,6 +32,9 @@ export interface RecordCounts {
   readonly data: number;
   readonly templates: number;
 }
+
+/** Rows of one layout. */
+export type FlowsToAdd = Pick<RecordRun, 'rows' | 'places' | 'uptimeBase'>;
 
 const setHeader = 4;
 /** Messages that the largest page holds. */
@@ -73,11 +79,32 @@ export class MessageBuilder {
     }
   }
 
+  /** Of options. */
   addRecord<Source>(template: Template<Source>, source: Source): void {
     this.open(template.id, template.length);
     this.#end = writeRecord(template, source, this.#page, this.#end);
     this.#counts.data += 1;
-    if (template.scope === undefined) this.#flows += 1;
+  }
+
+  /** @param blankOf a record that has all but what comes from the row */
+  addFlows(template: FlowTemplate, source: FlowsToAdd, blankOf: (row: FlowRow) => Buffer): void {
+    const { rows, places, uptimeBase } = source;
+    const { length } = template;
+    for (let done = 0; done < places.length;) {
+      this.open(template.id, length);
+      const room = Math.max(1, Math.floor(this.free / length));
+      const some = places.subarray(done, done + room);
+      const { view, bytes } = this.#page;
+      const start = this.#end;
+      for (const at of some) {
+        bytes.set(blankOf(rows.at(at / rowSize)), this.#end);
+        this.#end += length;
+      }
+      writeFromRows(template.plan, { rows, places: some, into: view, start, length, uptimeBase });
+      this.#counts.data += some.length;
+      this.#flows += some.length;
+      done += some.length;
+    }
   }
 
   /** Everything added so far, as messages. */
@@ -96,9 +123,13 @@ export class MessageBuilder {
     this.#end += setHeader;
   }
 
-  /** With what a set may need to end at a multiple of four. */
   private fits(octets: number): boolean {
-    return this.#end - this.#begin + octets + 3 <= this.mostOctets;
+    return octets <= this.free;
+  }
+
+  /** Without what a set may need to end at a multiple of four. */
+  private get free(): number {
+    return this.mostOctets - 3 - (this.#end - this.#begin);
   }
 
   private closeSet(): void {

@@ -1,7 +1,8 @@
 import type { FlowEncoder, StreamContext } from './flow-encoder.js';
+import { addFlows } from './flow-records.js';
 import type { FlowRows } from './flow-rows.js';
-import { forEachInSets, netflow9Templates } from './flow-templates.js';
-import type { FlowSource, InterfaceFacts } from './information-element.js';
+import { netflow9Templates } from './flow-templates.js';
+import type { InterfaceFacts } from './information-element.js';
 import { MessageBuilder, type ExportMessage, type MessageFormat } from './message-builder.js';
 import { netflow9OptionTemplates, type ExportStatistics } from './option-templates.js';
 import type { Template } from './template.js';
@@ -47,15 +48,10 @@ export class Netflow9Encoder implements FlowEncoder {
 
   encode(rows: FlowRows, now: number): readonly ExportMessage[] {
     const builder = this.builder(now);
-    const source: FlowSource = {
-      row: rows.at(0),
-      facts: undefined,
+    addFlows(builder, rows, {
+      templates: this.#flowTemplates,
+      interfaceOf: (number) => this.options.interfaceOf(number),
       uptimeBase: this.#base.at(now),
-    };
-    forEachInSets(rows, this.#flowTemplates, (row, template) => {
-      source.row = row;
-      source.facts = this.options.interfaceOf(row.number);
-      builder.addRecord(template, source);
     });
     return builder.finish();
   }

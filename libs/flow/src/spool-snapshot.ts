@@ -36,16 +36,40 @@ export function snapshotBytes(snapshot: number, state: SpooledState): readonly B
     counted,
     tables: [...tables].map(([name, { bytes }]) => [name, bytes.length] as const),
     streams: [...streams].map(([name, { waiting, ...rest }]) => {
-      const sizes = waiting.flatMap(({ bytes, flows, advance }) => [bytes.length, flows, advance]);
-      return [name, { ...rest, waiting: Uint32Array.from(sizes) }] as const;
+      return [name, { ...rest, waiting: sizesOf(waiting) }] as const;
     }),
   };
   const bytes = serialize(head);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(bytes.length);
   const rows = [...tables.values()].map((table) => table.bytes);
-  const messages = [...streams.values()].flatMap(({ waiting }) => waiting.map((one) => one.bytes));
+  const messages = [...streams.values()].flatMap(({ waiting }) => joined(waiting));
   return [length, bytes, ...rows, ...messages];
+}
+
+function sizesOf(waiting: StreamState['waiting']): Uint32Array {
+  const sizes = new Uint32Array(waiting.length * 3);
+  for (const [index, { bytes, flows, advance }] of waiting.entries()) {
+    sizes[index * 3] = bytes.length;
+    sizes[index * 3 + 1] = flows;
+    sizes[index * 3 + 2] = advance;
+  }
+  return sizes;
+}
+
+/** Messages that stand one behind the other in memory as one piece: few pieces are written sooner than many. */
+function joined(waiting: StreamState['waiting']): readonly Buffer[] {
+  const pieces: Buffer[] = [];
+  let begin = 0;
+  waiting.forEach(({ bytes }, index) => {
+    const next = waiting[index + 1]?.bytes;
+    const end = bytes.byteOffset + bytes.length;
+    if (next?.buffer === bytes.buffer && next.byteOffset === end) return;
+    const first = waiting[begin]?.bytes ?? bytes;
+    pieces.push(Buffer.from(bytes.buffer, first.byteOffset, end - first.byteOffset));
+    begin = index + 1;
+  });
+  return pieces;
 }
 
 /** Throws what it likes where the bytes are no snapshot. */
