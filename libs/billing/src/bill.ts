@@ -42,7 +42,8 @@ export function makeBill(
   plan: PricePlan,
   windows: readonly NamedWindow[],
 ): Bill {
-  const samples = samplesOf(windows, subject.contractId, period);
+  const known = onceEach(windows);
+  const samples = samplesOf(known, subject.contractId, period);
   const named = new Set(samples.map(({ digest }) => digest));
   const digits = plan.digits ?? 2;
   const lines = plan.rates.map((rate) => {
@@ -55,9 +56,7 @@ export function makeBill(
     return { name: rate.name, type: rate.type, ...amounts };
   });
   const total = lines.reduce((sum, { cost }) => add(sum, parseDecimal(cost) ?? zero), zero);
-  const gaps = windows.filter(
-    ({ digest, window }) => named.has(digest) && window.gap !== undefined,
-  );
+  const gaps = known.filter(({ digest, window }) => named.has(digest) && window.gap !== undefined);
   return {
     schema: 'hercules.connect/bill/v1',
     subject,
@@ -68,4 +67,9 @@ export function makeBill(
     samples: [...named].sort(),
     gaps: gaps.map(({ digest }) => digest).sort(),
   };
+}
+
+/** Evidence that was gathered from several places has windows twice. */
+function onceEach(windows: readonly NamedWindow[]): readonly NamedWindow[] {
+  return [...new Map(windows.map((one) => [one.digest, one])).values()];
 }

@@ -1,5 +1,5 @@
 import type { InterfaceUsage, UsageWindow } from '#usage';
-import { isLess, ratio, type Rational } from './rational.js';
+import { ratio, type Rational } from './rational.js';
 
 /** A period, RFC 3339; a window belongs to the period in which it ends, so that it is billed once. */
 export interface Period {
@@ -57,17 +57,36 @@ const bitsPerMegabit = 1_000_000n;
  * many samples of its mean; time of which nothing is known is none.
  */
 export function percentile95(samples: readonly Sample[]): Rational {
-  const rates = samples.flatMap((sample) => {
-    const times = Math.max(1, Math.round(sample.milliseconds / sampleLength));
-    return Array.from({ length: times }, () => throughputOf(sample));
-  });
-  rates.sort((one, other) => (isLess(one, other) ? -1 : isLess(other, one) ? 1 : 0));
-  const index = Math.ceil((rates.length * 95) / 100) - 1;
-  return rates[index] ?? ratio(0n);
+  const stretches = samples.map(stretchOf).sort(bySpeed);
+  const count = stretches.reduce((sum, { times }) => sum + times, 0);
+  let reached = 0;
+  for (const { octets, milliseconds, times } of stretches) {
+    reached += times;
+    if (reached * 100 < count * 95) continue;
+    return ratio(octets * bitsPerOctet * 1000n, milliseconds * bitsPerMegabit);
+  }
+  return ratio(0n);
 }
 
-function throughputOf(sample: Sample): Rational {
+interface Stretch {
+  /** Of the busier side. */
+  readonly octets: bigint;
+  readonly milliseconds: bigint;
+  /** Samples that it stands for. */
+  readonly times: number;
+}
+
+function stretchOf(sample: Sample): Stretch {
   const [ingress, egress] = [octetsOf(sample, 'ingress'), octetsOf(sample, 'egress')];
   const octets = ingress > egress ? ingress : egress;
-  return ratio(octets * bitsPerOctet * 1000n, BigInt(sample.milliseconds) * bitsPerMegabit);
+  const times = Math.max(1, Math.round(sample.milliseconds / sampleLength));
+  return { octets, milliseconds: BigInt(sample.milliseconds), times };
+}
+
+function bySpeed(one: Stretch, other: Stretch): number {
+  const [left, right] =
+    one.milliseconds === other.milliseconds
+      ? [one.octets, other.octets]
+      : [one.octets * other.milliseconds, other.octets * one.milliseconds];
+  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 import { closeWindow, openLedger, type CounterReading, type LedgerState } from '#usage';
 import type { NamedWindow } from '../src/metered-usage.js';
+import { randomFrom } from './random.js';
 
 export const contractId = '01JD0000000000000000000000';
 
@@ -87,17 +88,6 @@ function readingOf(number: number, { ingress, egress, epoch }: Counter): Counter
     egress: { packets: egress / 1000n, octets: egress },
     overflowPackets: 0n,
     epoch: String(epoch),
-  };
-}
-
-/** Mulberry32. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
   };
 }
 
