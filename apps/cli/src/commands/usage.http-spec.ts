@@ -31,11 +31,12 @@ describe('hercules bill', () => {
     await rm(folder, { recursive: true });
   });
 
-  const bill = (...more: readonly string[]): ReturnType<typeof run> => {
+  const bill = (...more: readonly string[]): ReturnType<typeof run> =>
+    billBy(['--plan', join(folder, 'plan.json')], more);
+  const billBy = (plan: readonly string[], more: readonly string[]): ReturnType<typeof run> => {
     const { port } = server.address() as AddressInfo;
     const env = { HERCULES_URL: `http://127.0.0.1:${port}`, HERCULES_TOKEN: 'hc_1.x' };
     const period = ['--from', '2026-01-01T00:00:00Z', '--to', '2026-02-01T00:00:00Z'];
-    const plan = ['--plan', join(folder, 'plan.json')];
     return run(['bill', '01JD0000000000000000000000', ...period, ...plan, ...more], { env });
   };
 
@@ -44,6 +45,12 @@ describe('hercules bill', () => {
     expect(await bill('--format', 'parquet', '--out', out)).toMatchObject({ status: 0 });
     expect(await readFile(out)).toEqual(parquet);
     expect(asked.at(-1)).toMatchObject({ format: 'focus-parquet', plan: { name: 'standard' } });
+  });
+
+  it('leaves the plan to the contract where none is given', async () => {
+    const out = join(folder, 'own.parquet');
+    expect(await billBy([], ['--format', 'parquet', '--out', out])).toMatchObject({ status: 0 });
+    expect(asked.at(-1)).not.toHaveProperty('plan');
   });
 
   it('does not write bytes to standard output', async () => {

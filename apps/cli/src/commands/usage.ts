@@ -41,7 +41,7 @@ interface PeriodOptions {
 }
 
 interface BillOptions extends PeriodOptions {
-  readonly plan: string;
+  readonly plan?: string;
   readonly focus?: true;
   readonly format: (typeof formats)[number];
   readonly out: string;
@@ -59,7 +59,7 @@ export function addUsageCommands(program: Command, io: CliIo): void {
     .description('compute what a contract owes for a period')
     .requiredOption('--from <time>', 'RFC 3339')
     .requiredOption('--to <time>', 'RFC 3339')
-    .requiredOption('--plan <file>', 'price plan, as JSON')
+    .option('--plan <file>', 'price plan, as JSON; absent: the one that the contract names')
     .option('--focus', 'FOCUS as CSV, as --format csv')
     .addOption(
       new Option('--format <format>', 'FOCUS as a file, or a table')
@@ -104,7 +104,8 @@ async function showBill(
   contract: string,
   { from, to, plan, focus, format, out }: BillOptions,
 ): Promise<void> {
-  const request = { contract, from, to, plan: await readPlan(plan, session.io) };
+  const prices = plan === undefined ? {} : { plan: await readPlan(plan, session.io) };
+  const request = { contract, from, to, ...prices };
   const kind = focus === true ? 'csv' : format;
   if (kind !== 'table') {
     const bytes = await session.api.exchange(

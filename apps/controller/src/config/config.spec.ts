@@ -46,6 +46,12 @@ const hook = (url: string, name = 'ops'): object => ({
   secretFile: '/run/secret',
 });
 
+const flatPlan = (price: string): object => ({
+  name: 'standard',
+  currency: 'EUR',
+  rates: [{ type: 'flat', name: 'base', price }],
+});
+
 describe('settings', () => {
   it('have defaults for everything', () => {
     expect(parseConfig({})).toEqual({
@@ -59,6 +65,7 @@ describe('settings', () => {
         heartbeatSeconds: 15,
         eventsKept: 100000,
         eventReceivers: [],
+        pricePlans: [],
         logLevel: 'info',
       },
     });
@@ -71,6 +78,9 @@ describe('settings', () => {
     [{ colour: 'red' }, '/colour'],
     [{ eventsKept: 0 }, '/eventsKept'],
     [{ logLevel: 'loud' }, '/logLevel'],
+    [{ pricePlans: [{ ...flatPlan('49.90'), currency: 'euro' }] }, '/pricePlans/0'],
+    [{ pricePlans: [flatPlan('49,90')] }, '/pricePlans/0'],
+    [{ pricePlans: [flatPlan('49.90'), flatPlan('5')] }, '/pricePlans/1'],
     [{ eventReceivers: [{ kind: 'pigeon', name: 'a' }] }, '/eventReceivers/0/kind'],
     [{ eventReceivers: [{ kind: 'syslog', name: 'a' }] }, '/eventReceivers/0/host'],
     [{ eventReceivers: [hook('http://example.com/')] }, '/eventReceivers/0/url'],

@@ -3,6 +3,7 @@ import { parseWith, refuse, type Result } from '#contract';
 import { logLevels } from '#log';
 import { parseTrustAnchor } from '../charter/trust-anchor.js';
 import { receiverList } from '../receivers/receiver-settings.js';
+import { pricePlanList } from '../usage/price-plans.js';
 import { parseListenAddress } from './listen-address.js';
 
 const listen = z.string().transform((text, context) => {
@@ -44,6 +45,8 @@ export const controllerSettings = z.strictObject({
   eventsKept: z.int().min(1).default(100_000),
   /** Who outside is told what happens. */
   eventReceivers: receiverList,
+  /** Plans by which contracts are billed that name them. */
+  pricePlans: pricePlanList,
   /** What is less than this is not logged. */
   logLevel: z.enum(logLevels).default('info'),
 });

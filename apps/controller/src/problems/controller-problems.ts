@@ -146,6 +146,11 @@ export const controllerProblems = {
     'Nobody can be billed by this plan',
     'Correct the prices: decimal numbers as text, tiers ascending.',
   ),
+  'price-plan-unknown': facts(
+    422,
+    'There is no price plan for this contract here',
+    'Add the plan to pricePlans in the settings of the controller, or give one with the request: hercules bill --plan FILE.',
+  ),
   'workload-type-unknown': facts(
     404,
     'No driver reads this type',

@@ -6,8 +6,9 @@ import {
   parsePricePlan,
   type Bill,
   type NamedWindow,
+  type PricePlan,
 } from '#billing';
-import { accept, refuse, type Result } from '#contract';
+import { accept, refuse, type Contract, type Result } from '#contract';
 import type { Store } from '#store';
 import { parseUsageWindow } from '#usage';
 import { Answer } from '../http/answer.js';
@@ -29,7 +30,10 @@ const issuer = {
 
 /** Shows what was carried, and what that costs. */
 export class UsageReader {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly pricePlans: readonly PricePlan[],
+  ) {}
 
   async usage({ contractId, from, to }: UsagePeriod): Promise<Result<UsageView>> {
     const windows = await this.#windows(from, to);
@@ -50,24 +54,47 @@ export class UsageReader {
     return accept({ items: about });
   }
 
-  async bill(period: UsagePeriod, prices: object, format: BillFormat): Promise<Result<Answer>> {
-    const parsed = parsePricePlan(prices);
-    if ('problems' in parsed) {
-      return refuse(
-        ...parsed.problems.map((detail) => ({ code: 'price-plan-invalid', path: '/plan', detail })),
-      );
-    }
-    const { contractId, from, to } = period;
-    const contract = await this.store.contracts.find(contractId);
-    const version =
-      contract && (await this.store.contractVersions.find(contractId, contract.version));
-    if (version === undefined)
+  /** That the settings have given. */
+  plans(): Result<{ items: readonly PricePlan[] }> {
+    return accept({ items: this.pricePlans });
+  }
+
+  /** @param prices absent: those of the plan that the contract names */
+  async bill(
+    { contractId, from, to }: UsagePeriod,
+    prices: object | undefined,
+    format: BillFormat,
+  ): Promise<Result<Answer>> {
+    const contract = await this.#contract(contractId);
+    if (contract === undefined)
       return refuseWith('contract-unknown', `there is no contract '${contractId}'`);
-    const { title, owner } = version.payload;
+    const plan = prices === undefined ? this.#planOf(contract) : planFrom(prices);
+    if (!plan.ok) return plan;
+    const { title, owner } = contract;
     const { tenant, costCenter } = owner;
     const subject = { contractId, title, tenant, ...(costCenter !== undefined && { costCenter }) };
-    const bill = makeBill(subject, { from, to }, parsed.plan, await this.#windows(from, to));
+    const bill = makeBill(subject, { from, to }, plan.value, await this.#windows(from, to));
     return accept(billAnswer(bill, format));
+  }
+
+  /** As it is in force; one that never was: as it is being signed. */
+  async #contract(contractId: string): Promise<Contract | undefined> {
+    const found = await this.store.contracts.find(contractId);
+    if (found === undefined) return undefined;
+    const version = found.approvedVersion ?? found.version;
+    return (await this.store.contractVersions.find(contractId, version))?.payload;
+  }
+
+  #planOf({ contractId, chargeback }: Contract): Result<PricePlan> {
+    if (chargeback === undefined) {
+      const detail = `contract '${contractId}' names no price plan: amend it with chargeback.plan, or give a plan with the request`;
+      return refuseWith('price-plan-unknown', detail, '/plan');
+    }
+    const plan = this.pricePlans.find(({ name }) => name === chargeback.plan);
+    if (plan !== undefined) return accept(plan);
+    const known = this.pricePlans.map(({ name }) => `'${name}'`).join(', ');
+    const detail = `contract '${contractId}' names the price plan '${chargeback.plan}', which this controller does not have (it has ${known || 'none'}): add it to pricePlans in the settings, or give a plan with the request`;
+    return refuseWith('price-plan-unknown', detail, '/plan');
   }
 
   async #windows(from: string, to: string): Promise<readonly NamedWindow[]> {
@@ -77,6 +104,14 @@ export class UsageReader {
       return window === undefined ? [] : [{ digest, window }];
     });
   }
+}
+
+function planFrom(prices: object): Result<PricePlan> {
+  const parsed = parsePricePlan(prices);
+  if ('plan' in parsed) return accept(parsed.plan);
+  return refuse(
+    ...parsed.problems.map((detail) => ({ code: 'price-plan-invalid', path: '/plan', detail })),
+  );
 }
 
 function billAnswer(bill: Bill, format: BillFormat): Answer {

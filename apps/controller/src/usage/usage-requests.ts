@@ -1,10 +1,11 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   IsArray,
   IsIn,
   IsISO8601,
   IsObject,
+  IsOptional,
   IsString,
   Matches,
   MaxLength,
@@ -39,9 +40,14 @@ export class UsageQuery {
 }
 
 export class BillDto extends UsageQuery {
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'prices' })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'prices; absent: those of the plan that the contract names',
+  })
+  @IsOptional()
   @IsObject()
-  readonly plan!: object;
+  readonly plan?: object;
 
   @ApiProperty({ enum: billFormats, default: 'json', required: false })
   @IsIn(billFormats)

@@ -92,4 +92,8 @@ export const evidenceView = z
   .object({ items: listOf(z.string()).describe('compact JWS by the key of the host') })
   .meta({ id: 'UsageEvidence' });
 
+export const pricePlansView = z
+  .object({ items: listOf(z.record(z.string(), z.unknown())) })
+  .meta({ id: 'PricePlans' });
+
 export const nextWindowView = z.object({ next: counter }).meta({ id: 'NextUsageWindow' });

@@ -5,7 +5,7 @@ import { Endpoint } from '../openapi/endpoint.js';
 import { UsageDesk } from './usage-desk.js';
 import { UsageReader, type UsagePeriod } from './usage-reader.js';
 import { BillDto, UsageQuery, UsageWindowsDto } from './usage-requests.js';
-import { billView, evidenceView, nextWindowView, usageView } from './usage-view.js';
+import { billView, evidenceView, nextWindowView, pricePlansView, usageView } from './usage-view.js';
 
 const read = { kind: 'scope', scope: 'read' } as const;
 
@@ -51,14 +51,31 @@ export class UsageController {
     return this.reader.evidence(periodOf(query));
   }
 
+  @Get('price-plans')
+  @Endpoint({
+    summary: 'List the price plans that contracts can name',
+    access: read,
+    answers: { 200: { description: 'the plans', schema: pricePlansView } },
+  })
+  plans(): unknown {
+    return this.reader.plans();
+  }
+
   @Post('bills')
   @HttpCode(200)
   @Endpoint({
     summary: 'Compute what a contract owes for a period by a price plan',
-    description: 'The same windows and the same plan give the same bill. Nothing is stored.',
+    description:
+      'By the plan that the contract names, or by one that comes along. The same windows and the same plan give the same bill. Nothing is stored.',
     access: read,
     answers: { 200: { description: 'the bill, or FOCUS as CSV or Parquet', schema: billView } },
-    problems: ['contract-unknown', 'price-plan-invalid', 'value-invalid', 'member-missing'],
+    problems: [
+      'contract-unknown',
+      'price-plan-invalid',
+      'price-plan-unknown',
+      'value-invalid',
+      'member-missing',
+    ],
   })
   bill(@Body() request: BillDto): unknown {
     return this.reader.bill(periodOf(request), request.plan, request.format);

@@ -2,8 +2,9 @@ import { SignJWT } from 'jose';
 import { digestOf, privateKeyObject, type SigningKey } from '#contract';
 import type { UsageWindow } from '#usage';
 import { TestController, type TestAnswer } from '../../test/test-controller.js';
+import { digestOfDocument } from '../../../../test/support/sample-site.js';
 import { join } from '../../test/test-hosts.js';
-import { billView, usageView } from './usage-view.js';
+import { billView, pricePlansView, usageView } from './usage-view.js';
 
 const plan = {
   name: 'standard',
@@ -17,7 +18,7 @@ describe('usage', () => {
   let contractId: string;
 
   beforeEach(async () => {
-    controller = await TestController.start();
+    controller = await TestController.start({ pricePlans: [plan] });
     await controller.submitCharter();
     key = controller.site.keys.hostA;
     await join(controller, 'host-a', key);
@@ -120,6 +121,47 @@ describe('usage', () => {
     const parquet = await controller.post('/bills', { ...request, format: 'focus-parquet' });
     expect(parquet.headers['content-type']).toBe('application/vnd.apache.parquet');
     expect(parquet.text).toMatch(/^PAR1[^]*PAR1$/);
+  });
+
+  /** Bills by the contract's own plan, as the second version names it. */
+  async function billOf(
+    chargeback: object | undefined,
+    signers?: readonly SigningKey[],
+  ): Promise<TestAnswer> {
+    const { site } = controller;
+    const previous = digestOfDocument(site.contract());
+    const second = site.contract({ version: 2, previous, chargeback });
+    await controller.submit(await site.sign(second, signers));
+    const [from, to] = ['2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z'];
+    return controller.post('/bills', { contract: contractId, from, to });
+  }
+
+  it('is billed by the plan that the contract names', async () => {
+    await hand(await windows(3));
+    const { body } = await billOf({ plan: 'standard' });
+    expect(body).toMatchObject({ plan, total: '0.30' });
+    const plans = await controller.get('/price-plans');
+    expect(pricePlansView.strict().safeParse(plans.body).error).toBeUndefined();
+    expect(plans.body.items).toEqual([plan]);
+  });
+
+  it.each([
+    ['nothing', undefined, /names no price plan: amend it with chargeback.plan/],
+    ['a plan that is not here', { plan: 'gold' }, /'gold', .*\(it has 'standard'\): add it/],
+  ])('is not billed where the contract names %s', async (_what, chargeback, detail) => {
+    expect(await billOf(chargeback)).toMatchObject({
+      status: 422,
+      body: {
+        errors: [{ code: 'price-plan-unknown', detail: expect.stringMatching(detail) }],
+      },
+    });
+  });
+
+  it('is not billed by a plan that not all have signed yet', async () => {
+    const { alice } = controller.site.keys;
+    expect(await billOf({ plan: 'standard' }, [alice])).toMatchObject({
+      body: { errors: [{ detail: expect.stringContaining('names no price plan') }] },
+    });
   });
 
   it('is not billed by a plan that is none', async () => {

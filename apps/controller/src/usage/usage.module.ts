@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import type { Store } from '#store';
+import type { ControllerConfig } from '../config/controller-config.js';
 import { Journal } from '../core/journal.js';
-import { STORE } from '../core/tokens.js';
+import { CONFIG, STORE } from '../core/tokens.js';
 import { UsageController } from './usage.controller.js';
 import { UsageDesk } from './usage-desk.js';
 import { UsageReader } from './usage-reader.js';
@@ -16,8 +17,9 @@ import { UsageReader } from './usage-reader.js';
     },
     {
       provide: UsageReader,
-      useFactory: (store: Store) => new UsageReader(store),
-      inject: [STORE],
+      useFactory: (store: Store, { pricePlans }: ControllerConfig) =>
+        new UsageReader(store, pricePlans),
+      inject: [STORE, CONFIG],
     },
   ],
 })
