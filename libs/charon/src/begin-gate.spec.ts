@@ -21,9 +21,18 @@ describe('a gate through which tunnels begin', () => {
     expect(begun).toEqual(['t0', 't1', 't2', 't3']);
   });
 
-  it('lets one that begins again do so in its own room', () => {
+  it('gives the room of one that is asked for again to nobody else', () => {
+    const gate = new BeginGate(2);
+    const begun = crowd(gate, 4);
+    crowd(gate, 4);
+    expect(begun).toEqual(['t0', 't1']);
+  });
+
+  it('lets one that has left begin again', () => {
     const gate = new BeginGate(1);
-    expect([...crowd(gate, 1), ...crowd(gate, 1)]).toEqual(['t0', 't0']);
+    const begun = crowd(gate, 1);
+    gate.leave('t0');
+    expect([...begun, ...crowd(gate, 1)]).toEqual(['t0', 't0']);
   });
 
   it('lets nobody wait twice', () => {
