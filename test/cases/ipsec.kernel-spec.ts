@@ -144,21 +144,28 @@ describe('J3: what is asked for again', () => {
 });
 
 describe('J1: a daemon that is killed', () => {
-  it(
-    'is back with its tunnels within 5 s',
+  it.each([
+    ['host-a', 'that begins'],
+    ['host-b', 'that waits'],
+  ] as const)('of %s, the end %s, is back with its tunnels within 5 s', (node, _) =>
     TunnelSite.run(async (site) => {
       const data = site.pskTunnel();
       await bringUp(site, data);
-      const [before] = await site.a.spis();
-      site.a.keep(site, data);
-      site.a.daemon.kill();
+      const gateway = node === 'host-a' ? site.a : site.b;
+      const before = await gateway.spis();
+      gateway.keep(site, data);
+      gateway.daemon.kill();
       await until(
-        async () => (await site.a.spis().catch(() => []))[0] ?? before,
-        (spi) => spi !== before,
+        async () => (await gateway.spis().catch(() => []))[0] ?? before[0],
+        (spi) => spi !== before[0],
         5,
       );
       expect(site.ping()).toBe(2);
-    }),
+      await until(
+        async () => (await site.a.host.associations(tunnelName)).length,
+        (count) => count === 1,
+      );
+    })(),
   );
 });
 

@@ -152,7 +152,15 @@ export class Gateway {
   /** Does what an agent does: whenever the host may have changed, what was wanted is wanted again. */
   keep(site: TunnelSite, data: object): void {
     this.host.onChange(() => {
+      this.startDaemon();
       void this.submit(site, data);
+    });
+  }
+
+  /** A process belongs where the thread is that starts it. */
+  startDaemon(): void {
+    this.ns.enter(() => {
+      void this.daemon.ensureRunning();
     });
   }
 
@@ -257,13 +265,8 @@ export class TunnelSite {
       );
   }
 
-  /** A process belongs where the thread is that starts it. */
   startDaemons(): void {
-    for (const { ns, daemon } of [this.a, this.b]) {
-      ns.enter(() => {
-        void daemon.ensureRunning();
-      });
-    }
+    for (const gateway of [this.a, this.b]) gateway.startDaemon();
   }
 
   /** The data of a tunnel between the two, by their keys. */

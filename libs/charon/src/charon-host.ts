@@ -211,7 +211,8 @@ export class CharonHost implements HostProvider {
     await Promise.all(Array.from({ length: atOnce }, hand));
     for (const { after } of operations) {
       if (after?.type === 'ipsec' && this.#memory.of(epoch).get(after.name) === after) {
-        this.#keeper.watch(after, this.#former.get(after.name));
+        const isCutOff = this.#memory.takeLost(after.name);
+        this.#keeper.watch(after, { former: this.#former.get(after.name), isCutOff });
       }
     }
     this.#former.clear();
@@ -259,6 +260,7 @@ export class CharonHost implements HostProvider {
   async #remove(name: IpsecName, epoch: string): Promise<void> {
     this.#keeper.unwatch(name);
     this.#memory.forget(name);
+    this.#memory.takeLost(name);
     this.#measurer.forget(name);
     this.#loaded.written(name);
     if (epoch !== '') await this.#loader.remove(name);

@@ -16,6 +16,8 @@ export class LoadedMemory {
   #epoch: string | undefined;
   #file: number | undefined;
   #connections = new Map<string, IpsecResource>();
+  /** Names of what a daemon had that has ended, until it is asked for. */
+  readonly #lost = new Set<string>();
 
   constructor(private readonly path: string) {}
 
@@ -24,8 +26,16 @@ export class LoadedMemory {
     if (epoch === this.#epoch) return this.#connections;
     this.close();
     this.#epoch = epoch;
-    this.#connections = connectionsIn(this.path, epoch);
+    const [life, connections] = lifeIn(this.path);
+    const isSame = life === epoch;
+    if (!isSame) for (const name of connections.keys()) this.#lost.add(name);
+    this.#connections = isSame ? connections : new Map<string, IpsecResource>();
     return this.#connections;
+  }
+
+  /** Whether a daemon that has ended had this one; tells it once. */
+  takeLost(name: string): boolean {
+    return this.#lost.delete(name);
   }
 
   forget(name: string): void {
@@ -61,15 +71,16 @@ export class LoadedMemory {
   }
 }
 
-function connectionsIn(path: string, epoch: string): Map<string, IpsecResource> {
+/** The life of a daemon that the file is about, and what that daemon was handed. */
+function lifeIn(path: string): readonly [epoch: string, connections: Map<string, IpsecResource>] {
   const connections = new Map<string, IpsecResource>();
   const [first, ...lines] = linesOf(path);
-  if (first === undefined || !('epoch' in first) || first.epoch !== epoch) return connections;
+  if (first === undefined || !('epoch' in first)) return ['', connections];
   for (const line of lines) {
     if ('connection' in line) connections.set(line.connection.name, line.connection);
     if ('forget' in line) connections.delete(line.forget);
   }
-  return connections;
+  return [first.epoch, connections];
 }
 
 /** A crash may have cut the last one short: what it was about is handed over again. */

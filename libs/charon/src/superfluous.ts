@@ -9,7 +9,8 @@ const timeForDouble = 10_000;
 /**
  * IKE_SAs that are to be ended: those of former settings once the new ones carry packets or the time is up; while they
  * last, new ones with other networks than asked for, which a peer made that has not heard of the change; and all but the
- * youngest of those that stand side by side: that by the end that begins, for it begins anew what the other one ends.
+ * youngest of those that stand side by side: that by the end that begins, for it begins anew what the other one ends. An end
+ * that had to begin although it usually waits ends its attempts where the peer was quicker.
  */
 export function superfluous(
   watched: WatchedTunnel,
@@ -27,7 +28,17 @@ export function superfluous(
     ...endedFormer(watched, former, isNew && (tunnel.initiates || since > timeForInitiator), now),
     ...(former.length > 0 && !isNew && tunnel.initiates ? whole : []),
     ...(tunnel.initiates ? doubles(whole, since) : []),
+    ...ownAttempts(watched, whole.length > 0, associations),
   ];
+}
+
+function ownAttempts(
+  { isStranded }: WatchedTunnel,
+  isUp: boolean,
+  associations: readonly IkeAssociation[],
+): readonly IkeAssociation[] {
+  if (!isStranded || !isUp) return [];
+  return associations.filter(({ state, initiates }) => state === 'CONNECTING' && initiates);
 }
 
 function doubles(whole: readonly IkeAssociation[], since: number): readonly IkeAssociation[] {

@@ -16,6 +16,7 @@ import {
   missingChildren,
   pauses,
   watchedTunnel,
+  type Bygone,
   type WatchedTunnel,
 } from './watched-tunnel.js';
 
@@ -63,10 +64,9 @@ export class TunnelKeeper {
     return this.#associations.get(name) ?? [];
   }
 
-  /** @param former numbers of the IKE_SAs that were set up by other settings than these */
-  watch(tunnel: IpsecResource, former: readonly string[] = []): void {
+  watch(tunnel: IpsecResource, bygone: Bygone = {}): void {
     this.unwatch(tunnel.name);
-    const entry = watchedTunnel(tunnel, former);
+    const entry = watchedTunnel(tunnel, bygone);
     this.#watched.set(tunnel.name, entry);
     // What the peer begins is told; only what stands already is not.
     this.#tryAfter(entry, tunnel.initiates ? 0 : pauses.first);
@@ -237,6 +237,7 @@ export class TunnelKeeper {
     await this.#endSuperfluous(entry);
     if (this.#isWhole(entry)) {
       clearTimeout(entry.handshake);
+      entry.isStranded = false;
       if (entry.refusedFor !== this.#keysOf(entry)) {
         entry.failure = undefined;
         entry.refusedFor = undefined;
@@ -246,7 +247,7 @@ export class TunnelKeeper {
       entry.notBefore = 0;
     } else {
       await this.#lookForAddress(entry);
-      if (tunnel.initiates) {
+      if (tunnel.initiates || entry.isStranded) {
         this.#begin(entry, await this.#withoutEmpty(entry, this.associations(tunnel.name)));
       }
     }

@@ -13,6 +13,8 @@ export interface WatchedTunnel {
   /** Milliseconds between the last try and the next one, and when that may be. */
   pause: number;
   notBefore: number;
+  /** This end only waits, for a peer that takes the SAs for good which are gone: it begins, until the tunnel stands. */
+  isStranded: boolean;
   /** An attempt has begun of which nothing is known yet. */
   isFresh: boolean;
   timer: NodeJS.Timeout | undefined;
@@ -30,20 +32,35 @@ export interface WatchedTunnel {
 /** Milliseconds between two tries to begin a tunnel: after a refusal twice as long, up to the second. */
 export const pauses = { first: 500, longest: 15_000 } as const;
 
-/** Milliseconds that the other end has for being told the same, before a tunnel that stands is made anew. */
+/**
+ * Milliseconds that the other end has for being told the same, before a tunnel that stands is made anew; and for beginning
+ * itself, before an end that waits does.
+ */
 const timeForOtherEnd = 1_000;
 /** Milliseconds after which former settings end, whatever became of the new ones: nobody signs them any more. */
 const timeForFormer = 30_000;
 
-export function watchedTunnel(tunnel: IpsecResource, former: readonly string[]): WatchedTunnel {
+export interface Bygone {
+  /** Numbers of the IKE_SAs that were set up by other settings than these; absent: none. */
+  readonly former?: readonly string[] | undefined;
+  /** Its SAs went with the daemon that had them, and the peer does not know. */
+  readonly isCutOff?: boolean;
+}
+
+export function watchedTunnel(
+  tunnel: IpsecResource,
+  { former = [], isCutOff = false }: Bygone,
+): WatchedTunnel {
   const now = performance.now();
+  const isStranded = isCutOff && !tunnel.initiates && tunnel.remoteAddress !== '%any';
   return {
     tunnel,
     failure: undefined,
     refusedFor: undefined,
     wasUp: false,
     pause: pauses.first,
-    notBefore: former.length > 0 ? now + timeForOtherEnd : 0,
+    notBefore: former.length > 0 || isStranded ? now + timeForOtherEnd : 0,
+    isStranded,
     isFresh: true,
     timer: undefined,
     handshake: undefined,
