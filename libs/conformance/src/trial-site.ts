@@ -17,10 +17,19 @@ export const trialContract = '01J9Z3NDEKTSV4RRFFQ69G5FAV';
 export const hostA = 'host-a' as NodeId;
 const hosts = ['host-a', 'host-b'];
 
+/** The public key of RFC 8037, appendix A.2, which says enough of who a host is. */
+const trialKey = {
+  kty: 'OKP',
+  crv: 'Ed25519',
+  kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
+  x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+};
+
 /** The two hosts that samples are written for, and as many more, without underlays of note. */
 export const trialCharter = {
   nodes: Array.from({ length: 1000 }, (_, index) => ({
     id: hosts[index] ?? `host-${index + 1}`,
+    key: trialKey,
     underlays: [
       { link: 'eth0', addresses: [ipv4(index + 1), `2001:db8::${(index + 1).toString(16)}`] },
     ],

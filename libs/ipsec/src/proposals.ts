@@ -131,13 +131,13 @@ function refusalOf(word: string): Fault {
   if (/^(ke\d_)?(modp|ecp|mlkem|none|modpnull|curve|x\d)/.test(word)) {
     return {
       code: 'ipsec-group-refused',
-      detail: `key exchange '${word}' is refused: use ${[...groups].join(', ')}, and ML-KEM only beside one of them`,
+      detail: `key exchange ${named(word)} is refused: use ${[...groups].join(', ')}, and ML-KEM only beside one of them`,
     };
   }
   if (/^(prf)?(md5|sha1|sha|aesxcbc|aescmac|sha256_96)/.test(word)) {
     return {
       code: 'ipsec-integrity-refused',
-      detail: `'${word}' is refused: use sha256, sha384 or sha512`,
+      detail: `${named(word)} is refused: use sha256, sha384 or sha512`,
     };
   }
   if (word === 'default' || word === '') {
@@ -148,6 +148,14 @@ function refusalOf(word: string): Fault {
   }
   return {
     code: 'ipsec-encryption-refused',
-    detail: `cipher '${word}' is refused: use ${[...aead, ...ciphers].join(', ')}`,
+    detail: `cipher ${named(word)} is refused: use ${[...aead, ...ciphers].join(', ')}`,
   };
 }
+
+/** What looks like no algorithm may be a secret that slipped in, and is not repeated. */
+function named(word: string): string {
+  return algorithm.test(word) ? `'${word}'` : '(of a name that says nothing)';
+}
+
+const algorithm =
+  /^(ke\d_)?(prf)?(3des|des|null|blowfish|cast|camellia|aes|chacha|md5|sha|modp|ecp|mlkem|none|curve|x\d)[a-z0-9_]{0,16}$/;

@@ -79,7 +79,7 @@ function endIssues({ members, peer, initiator }: Data): readonly Issue[] {
           issue(
             'ipsec-initiator-unknown',
             ['initiator'],
-            `'${begins ?? ''}' is no end of this tunnel: exactly one of its ends begins`,
+            'this is no end of the tunnel: exactly one of its two ends begins',
           ),
         ]),
     ...(peer !== undefined && peer.address === undefined && begins !== 'peer'
@@ -97,7 +97,7 @@ function endIssues({ members, peer, initiator }: Data): readonly Issue[] {
             issue(
               'ipsec-initiator-unknown',
               ['members', index, 'seenAs'],
-              `a host that is not seen under one address must begin: say initiator '${node}', or the address`,
+              'a host that is not seen under one address must begin: name it as the initiator, or say the address',
             ),
           ]
         : [],
@@ -122,13 +122,13 @@ function secretsMissing({ members, secretDigest }: Data): readonly Issue[] {
     ...(secretDigest === undefined
       ? [issue('ipsec-secret-missing', ['secretDigest'], detail)]
       : []),
-    ...members.flatMap(({ node, secret }, index) =>
+    ...members.flatMap(({ secret }, index) =>
       secret === undefined
         ? [
             issue(
               'ipsec-secret-missing',
               ['members', index, 'secret'],
-              `the secret must be sealed for host '${node}': hercules secret seal`,
+              'the secret must be sealed for this host: hercules secret seal',
             ),
           ]
         : isUnsealed(secret, secretDigest)
@@ -136,7 +136,7 @@ function secretsMissing({ members, secretDigest }: Data): readonly Issue[] {
               issue(
                 'ipsec-secret-missing',
                 ['members', index, 'secret'],
-                `the secret itself stands here: use another one, sealed for host '${node}' (hercules secret seal)`,
+                'the secret itself stands here: use another one, sealed for this host (hercules secret seal)',
               ),
             ]
           : [],
@@ -172,13 +172,13 @@ function peerKeyMissing({ peer }: Data): readonly Issue[] {
 function certificatesMissing({ members, peer, authorities }: Data): readonly Issue[] {
   const isVouchedFor = authorities !== undefined || peer?.authorities !== undefined;
   return [
-    ...members.flatMap(({ node, certificates }, index) =>
+    ...members.flatMap(({ certificates }, index) =>
       certificates === undefined
         ? [
             issue(
               'ipsec-auth-unsuited',
               ['members', index, 'certificates'],
-              `host '${node}' needs a certificate for its key`,
+              'this host needs a certificate for its key',
             ),
           ]
         : [],
