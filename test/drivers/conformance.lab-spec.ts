@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { builtInDrivers } from '#catalog';
+import { builtInDrivers, builtInSamples } from '#catalog';
 import { CharonHost, CharonProcess, hostSecrets } from '#charon';
 import { hostChecks, type DriverSamples } from '#conformance';
 import { generateSigningKey } from '#contract';
@@ -11,9 +11,7 @@ import { xfrmKind } from '#ipsec';
 import { TrackedHost } from '#netlink';
 import { NftHost } from '#nft';
 import geneve from '../../examples/driver-geneve/src/index.js';
-import { geneveSamples } from '../../examples/driver-geneve/test/geneve-samples.js';
 import { inNewNetns, ip } from '../kernel/netns.js';
-import { builtInSamples } from './samples/index.js';
 
 const kinds: KindTables = new Map(
   [xfrmKind, ...geneve.linkKinds].map((kind) => [kind.kernelKind, kind]),
@@ -63,7 +61,7 @@ function driverOf(type: string): AnyDriver {
   return driver;
 }
 
-const all: readonly DriverSamples[] = [...builtInSamples, geneveSamples];
+const all: readonly DriverSamples[] = [...builtInSamples, ...geneve.samples];
 
 describe.each(all.map((samples) => [samples.type, samples] as const))(
   'on the kernel the driver of type %s',

@@ -1,6 +1,5 @@
-import { builtInDrivers } from '#catalog';
+import { builtInDrivers, builtInSamples } from '#catalog';
 import { conformanceChecks } from '#conformance';
-import { builtInSamples } from './samples/index.js';
 
 it('every driver of ours has samples', () => {
   const types = builtInDrivers.map(({ type }) => type);

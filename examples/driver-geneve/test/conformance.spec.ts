@@ -1,6 +1,6 @@
 import { conformanceChecks } from 'hercules-connect/driver-kit/conformance';
 import content from '../src/index.js';
-import { geneveSamples } from './geneve-samples.js';
+import { geneveSamples } from '../src/geneve-samples.js';
 
 const checks = content.drivers.flatMap((driver) => conformanceChecks(driver, geneveSamples));
 

@@ -1,6 +1,7 @@
-import type { AnyDriver, DriverPackage, KindTable, KindTables } from '#drivers';
+import type { AnyDriver, DriverPackage, DriverSamples, KindTable, KindTables } from '#drivers';
 import { xfrmKind } from '#ipsec';
 import { builtInDrivers } from './built-in-drivers.js';
+import { builtInSamples } from './built-in-samples.js';
 import { CatalogueError } from './catalogue-error.js';
 
 /** All that a program knows how to make. */
@@ -8,6 +9,8 @@ export interface Catalogue {
   readonly drivers: readonly AnyDriver[];
   /** For the adapter: the kinds of links that packages declare. */
   readonly kinds: KindTables;
+  /** By which the drivers are checked; a package need not have any. */
+  readonly samples: readonly DriverSamples[];
 }
 
 /** A package and how the settings name it. */
@@ -31,6 +34,7 @@ export function catalogueOf(packages: readonly NamedPackage[]): Catalogue {
   return {
     drivers: [...drivers.values()].map(({ value }) => value),
     kinds: new Map([...kinds].map(([word, { value }]) => [word, value])),
+    samples: [...builtInSamples, ...packages.flatMap(({ content }) => content.samples)],
   };
 }
 

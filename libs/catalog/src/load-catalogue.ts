@@ -16,18 +16,18 @@ export async function loadCatalogue(
   directory = process.cwd(),
 ): Promise<Catalogue> {
   const packages: NamedPackage[] = [];
-  for (const name of names) {
-    packages.push({ name, content: await loadPackage(name, directory) });
-  }
+  for (const name of names) packages.push(await loadPackage(name, directory));
   return catalogueOf(packages);
 }
 
-async function loadPackage(name: string, directory: string): Promise<DriverPackage> {
+/** One package, named as in the settings. @throws CatalogueError */
+export async function loadPackage(name: string, directory = process.cwd()): Promise<NamedPackage> {
   const entry = entryOf(name, directory);
   const content = await defaultExport(name, entry);
   const fault = packageFault(content);
   if (fault !== undefined) throw broken(name, fault);
-  return content as DriverPackage;
+  const { samples = [] }: Partial<DriverPackage> = content as DriverPackage;
+  return { name, content: { ...(content as DriverPackage), samples } };
 }
 
 /** The file that the `main` of a package names. */

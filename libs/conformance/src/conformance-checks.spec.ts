@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { accept, nodeId, parseWith, refuse, type Result } from '#contract';
-import { cidr, closeDriver, type BridgeLink, type Driver, type WantedResource } from '#drivers';
+import {
+  cidr,
+  closeDriver,
+  type BridgeLink,
+  type Driver,
+  type WantedResource,
+  type DriverSamples,
+} from '#drivers';
 import { conformanceChecks } from './conformance-checks.js';
-import type { DriverSamples } from './samples.js';
 
 const schema = z.strictObject({
   mtu: z.int().min(1280).max(9000),

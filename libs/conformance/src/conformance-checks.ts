@@ -1,4 +1,4 @@
-import type { AnyDriver } from '#drivers';
+import type { AnyDriver, DriverSamples } from '#drivers';
 import type { HostPort } from '#engine';
 import {
   growsLinearly,
@@ -8,7 +8,6 @@ import {
   schemaAgrees,
 } from './data-checks.js';
 import { changesAsDeclared, leavesNothing, modelHost, survivesFaults } from './host-checks.js';
-import type { DriverSamples } from './samples.js';
 
 /** One thing that every driver must do. */
 export interface ConformanceCheck {

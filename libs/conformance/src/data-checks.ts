@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { isContractProblemCode, type Problem } from '#contract';
-import { driverProblemCodes, type AnyDriver } from '#drivers';
+import { driverProblemCodes, type AnyDriver, type DriverSamples } from '#drivers';
 import { complain, mustEqual } from './complaint.js';
-import type { DriverSamples } from './samples.js';
 import { wantedOf } from './trial-site.js';
 
 /** JSON Schema and `read` must say the same of the samples, and of good ones with a member too many. */

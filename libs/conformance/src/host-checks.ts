@@ -4,10 +4,11 @@ import {
   type HostState,
   type Operation,
   type WantedResource,
+  type DriverSamples,
+  type SampleChange,
 } from '#drivers';
 import { carryOut, ModelHost, type ChangeOutcome, type HostPort } from '#engine';
 import { complain, mustEqual } from './complaint.js';
-import type { DriverSamples, SampleChange } from './samples.js';
 import { trialContract, trialHost, wantedOf } from './trial-site.js';
 
 /** Makes what is wanted in the place of what was wanted before. */

@@ -1,4 +1,4 @@
 export { Complaint } from './complaint.js';
 export { conformanceChecks, hostChecks } from './conformance-checks.js';
 export type { ConformanceCheck } from './conformance-checks.js';
-export type { DriverSamples, SampleChange } from './samples.js';
+export type { DriverSamples, SampleChange } from '#drivers';

@@ -12,6 +12,7 @@ export {
 } from '#contract';
 export type { CharterNode, NodeId, Problem, Result, Underlay } from '#contract';
 export {
+  bothHosts,
   bridgePort,
   cidr,
   closeDriver,
@@ -46,6 +47,7 @@ export type {
   Cidr,
   Driver,
   DriverPackage,
+  DriverSamples,
   Family,
   FdbResource,
   GenericLink,

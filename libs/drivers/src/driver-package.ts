@@ -1,4 +1,5 @@
 import type { AnyDriver } from './driver.js';
+import type { DriverSamples } from './driver-samples.js';
 import type { KindField, KindTable } from './kind-table.js';
 
 /** The version of what a package and the programs expect of each other. */
@@ -10,26 +11,33 @@ export interface DriverPackage {
   readonly drivers: readonly AnyDriver[];
   /** The kinds of links that these drivers ask for and that the core does not know. */
   readonly linkKinds: readonly KindTable[];
+  /** By which `hercules driver check` checks the drivers; none: it can't. */
+  readonly samples: readonly DriverSamples[];
 }
 
 export function driverPackage(
   drivers: readonly AnyDriver[],
   linkKinds: readonly KindTable[] = [],
+  samples: readonly DriverSamples[] = [],
 ): DriverPackage {
-  return { driverKit: driverKitVersion, drivers, linkKinds };
+  return { driverKit: driverKitVersion, drivers, linkKinds, samples };
 }
 
 /** Why a value is no such package, in words that a sentence can end with; undefined: it is one. */
 export function packageFault(value: unknown): string | undefined {
   if (!isObject(value)) return 'its default export is not what driverPackage() gives';
-  const { driverKit, drivers, linkKinds } = value;
+  const { driverKit, drivers, linkKinds, samples = [] } = value;
   if (driverKit !== driverKitVersion) {
     return `it is made for version ${String(driverKit)} of the driver kit, this program has version ${driverKitVersion}`;
   }
-  if (!Array.isArray(drivers) || !Array.isArray(linkKinds)) {
-    return "'drivers' and 'linkKinds' must be lists";
+  if (!Array.isArray(drivers) || !Array.isArray(linkKinds) || !Array.isArray(samples)) {
+    return "'drivers', 'linkKinds' and 'samples' must be lists";
   }
-  return first(drivers.map(driverFault)) ?? first(linkKinds.map(kindFault));
+  return (
+    first(drivers.map(driverFault)) ??
+    first(linkKinds.map(kindFault)) ??
+    first(samples.map(samplesFault))
+  );
 }
 
 function driverFault(driver: unknown, index: number): string | undefined {
@@ -43,6 +51,17 @@ function driverFault(driver: unknown, index: number): string | undefined {
   return workloadType.test(String(driver['type']))
     ? undefined
     : `'${String(driver['type'])}' is no workload type: use small letters, digits and '-'`;
+}
+
+function samplesFault(samples: unknown, index: number): string | undefined {
+  if (!isObject(samples)) return `samples[${index}] are no samples`;
+  const lists = ['good', 'bad', 'changes'].filter((name) => !Array.isArray(samples[name]));
+  const missing = [
+    ...(typeof samples['type'] === 'string' ? [] : ['type']),
+    ...lists,
+    ...(typeof samples['grown'] === 'function' ? [] : ['grown']),
+  ];
+  return missing.length === 0 ? undefined : `samples[${index}] have no ${missing.join(', ')}`;
 }
 
 const workloadType = /^[a-z][a-z0-9-]{0,31}$/;

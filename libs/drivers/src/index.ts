@@ -43,6 +43,8 @@ export { linkAfterMoves } from './default-pvid.js';
 export type { Wishes } from './dependencies.js';
 export { diff } from './diff.js';
 export { closeDriver } from './driver.js';
+export { bothHosts } from './driver-samples.js';
+export type { DriverSamples, SampleChange } from './driver-samples.js';
 export { driverPackage, packageFault } from './driver-package.js';
 export type { DriverPackage } from './driver-package.js';
 export type { AnyDriver, Driver, Member, Neighbour, ReadWorkload, Surroundings } from './driver.js';

@@ -1,2 +1,3 @@
 export { vrfDriver } from './vrf-driver.js';
+export { vrfSamples } from './vrf-samples.js';
 export type { VrfSpec } from './vrf-spec.js';

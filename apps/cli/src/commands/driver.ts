@@ -5,6 +5,7 @@ import type { CliIo } from '../cli-io.js';
 import { plainText } from '../output/plain-text.js';
 import { table, type Column } from '../output/table.js';
 import { inSession, type Session } from '../session.js';
+import { checkDrivers } from './driver-check.js';
 
 export function addDriverCommands(program: Command, io: CliIo): void {
   const group = program
@@ -15,7 +16,20 @@ export function addDriverCommands(program: Command, io: CliIo): void {
     .command('schema <type>')
     .description("show the JSON Schema of a driver's workload data")
     .action(inSession(io, showSchema));
+  group
+    .command('check <package-or-type>')
+    .description(
+      'hold a driver to all that drivers must do, on a model of a host; needs no controller',
+    )
+    .option('--json', 'the answer as JSON, as with --output json')
+    .addHelpText('after', checkHelp)
+    .action(inSession(io, checkDrivers));
 }
+
+const checkHelp = `
+A name that begins with '.', '/' or '@', or that no driver has as its type, is that of a package: as npm installed it, or
+a path to its built folder. A type is one of ours, or of the packages that 'drivers' in the settings (or
+HERCULES_DRIVERS) names. The exit status is 0 only where every check has passed.`;
 
 const columns: readonly Column<DriverAnswer>[] = [
   { title: 'type', cell: ({ type }) => plainText(type) },

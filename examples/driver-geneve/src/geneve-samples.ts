@@ -1,4 +1,4 @@
-import type { DriverSamples } from 'hercules-connect/driver-kit/conformance';
+import type { DriverSamples } from 'hercules-connect/driver-kit';
 
 const members = ['host-a', 'host-b'].map((node) => ({ node, underlay: 'eth0' }));
 const plain = { vni: 7, members };

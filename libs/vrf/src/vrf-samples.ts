@@ -1,4 +1,4 @@
-import { bothHosts, type DriverSamples } from './driver-samples.js';
+import { bothHosts, type DriverSamples } from '#drivers';
 
 const plain = { table: 1001, members: bothHosts() };
 const nowhere = { to: '0.0.0.0/0', unreachable: true, metric: 8192 };

@@ -1,4 +1,4 @@
-import { bothHosts, type DriverSamples } from './driver-samples.js';
+import { bothHosts, type DriverSamples } from '#drivers';
 
 const members = bothHosts();
 

@@ -1,4 +1,4 @@
-import type { DriverSamples } from './driver-samples.js';
+import type { DriverSamples } from '#drivers';
 
 /** The two hosts, each with a network and what else is said of it. */
 function ends(parts: object = {}, ofFirst: object = {}): readonly object[] {

@@ -1,4 +1,4 @@
-import type { Resource } from '#drivers';
+import type { Resource } from './resource.js';
 
 /**
  * What the suite needs to know of a driver: data of its workloads, as people would write it. The hosts are `host-a`
@@ -26,4 +26,9 @@ export interface SampleChange {
   readonly to: object;
   /** Whether the interface stays, or has to be made anew. */
   readonly how: 'in-place' | 'recreate';
+}
+
+/** A member on each of the two hosts that samples are written for. */
+export function bothHosts(parts: object = {}): readonly object[] {
+  return ['host-a', 'host-b'].map((node) => ({ node, ...parts }));
 }
