@@ -34,7 +34,7 @@ export function catalogueOf(packages: readonly NamedPackage[]): Catalogue {
   return {
     drivers: [...drivers.values()].map(({ value }) => value),
     kinds: new Map([...kinds].map(([word, { value }]) => [word, value])),
-    samples: [...builtInSamples, ...packages.flatMap(({ content }) => content.samples)],
+    samples: [...builtInSamples, ...packages.flatMap(({ content }) => content.samples ?? [])],
   };
 }
 

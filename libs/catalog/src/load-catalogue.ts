@@ -26,8 +26,7 @@ export async function loadPackage(name: string, directory = process.cwd()): Prom
   const content = await defaultExport(name, entry);
   const fault = packageFault(content);
   if (fault !== undefined) throw broken(name, fault);
-  const { samples = [] }: Partial<DriverPackage> = content as DriverPackage;
-  return { name, content: { ...(content as DriverPackage), samples } };
+  return { name, content: content as DriverPackage };
 }
 
 /** The file that the `main` of a package names. */

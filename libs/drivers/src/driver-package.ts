@@ -11,15 +11,15 @@ export interface DriverPackage {
   readonly drivers: readonly AnyDriver[];
   /** The kinds of links that these drivers ask for and that the core does not know. */
   readonly linkKinds: readonly KindTable[];
-  /** By which `hercules driver check` checks the drivers; none: it can't. */
-  readonly samples: readonly DriverSamples[];
+  /** By which `hercules driver check` checks the drivers; absent: it can't. */
+  readonly samples?: readonly DriverSamples[];
 }
 
 export function driverPackage(
   drivers: readonly AnyDriver[],
   linkKinds: readonly KindTable[] = [],
   samples: readonly DriverSamples[] = [],
-): DriverPackage {
+): Required<DriverPackage> {
   return { driverKit: driverKitVersion, drivers, linkKinds, samples };
 }
 

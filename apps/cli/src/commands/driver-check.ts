@@ -45,7 +45,7 @@ async function checkedBy(name: string, environment: Session['io']['env']): Promi
     if (drivers.length > 0) return { drivers, samples: known.samples };
     const loaded = await loadPackage(name);
     catalogueOf([loaded]);
-    return loaded.content;
+    return { samples: [], ...loaded.content };
   } catch (cause) {
     if (!(cause instanceof CatalogueError)) throw cause;
     const code = cause.code === 'driver-not-found' ? 'not-found' : 'refused';
