@@ -6,7 +6,7 @@ export {
   type JoinOptions,
   type WatchedHost,
 } from './agent.js';
-export { agentVersion } from './agent-version.js';
+export { openAgentTracer } from './agent-tracer.js';
 export { jsonLog, type Log } from './log.js';
 export { JournalFiles } from './journal-files.js';
 export type { ControllerPort, DesiredAnswer } from './controller-port.js';

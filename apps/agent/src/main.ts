@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 import { driverNames, lendDriverKit, loadCatalogue } from '#catalog';
 import { hasNetAdmin } from '#netlink';
-import { openTracer } from '#trace';
 import { AgentError } from './agent-error.js';
-import { agentVersion } from './agent-version.js';
+import { openAgentTracer } from './agent-tracer.js';
 import { readFlags, usage, type AgentFlags } from './agent-flags.js';
 import { runAgent } from './agent.js';
 import { jsonLog } from './log.js';
@@ -37,11 +36,7 @@ async function run({ state, config, userspaceEsp, ...flags }: AgentFlags): Promi
       stop.abort();
     });
   }
-  const tracer = await openTracer({
-    service: 'hercules-agent',
-    version: agentVersion,
-    environment: process.env,
-  });
+  const tracer = await openAgentTracer();
   const { drivers, kinds } = await loadCatalogue(driverNames(config, process.env));
   const tunnels = { ...tunnelsOf(state, jsonLog), userspaceEsp };
   const host = await openHost({ kinds, tunnels, tracer });

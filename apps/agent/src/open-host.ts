@@ -15,7 +15,7 @@ import {
   type TrackedHostOptions,
 } from '#netlink';
 import { NftHost } from '#nft';
-import type { Tracer } from '#trace';
+import { noTracer, type Tracer } from '#trace';
 import { hostFlowCapabilities } from './flow-meters.js';
 import { tracedKernel, tracedProvider } from './traced-parts.js';
 
@@ -45,7 +45,7 @@ export interface MadeHost extends WatchedHost {
 /** The host that this process runs on, with everything on it that looks after a family of resources. */
 export async function openHost({
   tunnels,
-  tracer,
+  tracer = noTracer,
   ...options
 }: OpenHostOptions = {}): Promise<MadeHost> {
   const told = { beforeUp: (_links: readonly NumberedLink[]): Promise<void> => Promise.resolve() };
@@ -57,13 +57,10 @@ export async function openHost({
   const beforeUp: BeforeUp = (links) => told.beforeUp(links);
   const capabilities = await hostFlowCapabilities();
   const kernel = await TrackedHost.open({ ...options, beforeUp, capabilities });
-  const host =
-    tracer === undefined
-      ? new CompositeHost(kernel, providers)
-      : new CompositeHost(
-          tracedKernel(kernel, tracer),
-          providers.map((provider) => tracedProvider(provider, tracer)),
-        );
+  const host = new CompositeHost(
+    tracedKernel(kernel, tracer),
+    providers.map((provider) => tracedProvider(provider, tracer)),
+  );
   return Object.assign(host, {
     onMade: (listener: BeforeUp): void => {
       told.beforeUp = listener;

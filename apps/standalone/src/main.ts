@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { join } from 'node:path';
-import { agentVersion, jsonLog, openHost, tunnelsOf } from '#apps/agent';
+import { jsonLog, openAgentTracer, openHost, tunnelsOf } from '#apps/agent';
 import { createController, loadSettings, type ControllerSettings } from '#apps/controller';
 import { lendDriverKit, loadCatalogue } from '#catalog';
 import type { TrustAnchor } from '#contract';
 import { hasNetAdmin } from '#netlink';
-import { openTracer } from '#trace';
 import { runLocalAgent } from './local-agent.js';
 
 const usage = `npm start -- [options]: controller and agent of this machine in one process
@@ -45,11 +44,7 @@ async function run(settings: ControllerSettings): Promise<void> {
   const controller = await createController(settings);
   const { drivers, kinds } = await loadCatalogue(settings.drivers);
   const { dataDir = './data', trustAnchor } = settings;
-  const tracer = await openTracer({
-    service: 'hercules-agent',
-    version: agentVersion,
-    environment: process.env,
-  });
+  const tracer = await openAgentTracer();
   const tunnels = tunnelsOf(join(dataDir, 'agent'), jsonLog);
   const host = await openHost({ kinds, tunnels, tracer });
   try {
