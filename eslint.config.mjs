@@ -21,7 +21,7 @@ const mayImport = {
   'libs/protocol': ['contract', 'drivers'],
   'libs/ipsec': ['contract', 'drivers'],
   'libs/vici': [],
-  'libs/charon': ['contract', 'drivers', 'engine', 'vici'],
+  'libs/charon': ['contract', 'drivers', 'engine', 'protocol', 'vici'],
   'libs/netlink': ['contract', 'drivers', 'engine'],
   'libs/flow': ['contract', 'drivers'],
   'libs/lldp': ['drivers'],

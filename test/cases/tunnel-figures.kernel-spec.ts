@@ -1,4 +1,4 @@
-import type { TunnelMeasures } from '#charon';
+import type { TunnelMeasures } from '#protocol';
 import { ip } from '../kernel/netns.js';
 import { contractId, type Gateway, TunnelSite, tunnelName, until } from './tunnel-site.js';
 

@@ -1,10 +1,4 @@
-import {
-  CharonHost,
-  CharonProcess,
-  hostSecrets,
-  type TunnelHealth,
-  type TunnelMeasures,
-} from '#charon';
+import { CharonHost, CharonProcess, hostSecrets, type TunnelHealth } from '#charon';
 import type { SigningKey } from '#contract';
 import { CompositeHost, type WatchedHost } from '#engine';
 import {
@@ -15,6 +9,7 @@ import {
   type TrackedHostOptions,
 } from '#netlink';
 import { NftHost } from '#nft';
+import type { TunnelMeasures } from '#protocol';
 import { noTracer, type Tracer } from '#trace';
 import { hostFlowCapabilities } from './flow-meters.js';
 import { tracedKernel, tracedProvider } from './traced-parts.js';

@@ -8,6 +8,7 @@ import {
   type Resource,
 } from '#drivers';
 import { Exclusive, type HostProvider, type OperationOutcome, type ServiceHealth } from '#engine';
+import type { TunnelMeasures } from '#protocol';
 import { ViciClient, ViciError } from '#vici';
 import { associationsOf, type IkeAssociation } from './associations.js';
 import { usualProgram, type CharonProcess } from './charon-process.js';
@@ -19,7 +20,7 @@ import { hasAddress } from './own-address.js';
 import { serviceHealthOf } from './service-health.js';
 import type { TunnelHealth } from './tunnel-health.js';
 import { TunnelKeeper } from './tunnel-keeper.js';
-import { TunnelMeasurer, type TunnelMeasures } from './tunnel-measurer.js';
+import { TunnelMeasurer } from './tunnel-measurer.js';
 
 export interface CharonHostOptions {
   readonly daemon: CharonProcess;

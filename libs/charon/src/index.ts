@@ -9,5 +9,4 @@ export { tunnelReasons } from './failure-reasons.js';
 export type { TunnelReason } from './failure-reasons.js';
 export { hostSecrets } from './host-secrets.js';
 export type { HostSecrets } from './host-secrets.js';
-export type { TunnelHealth, TunnelState } from './tunnel-health.js';
-export type { TunnelMeasures } from './tunnel-measurer.js';
+export type { TunnelHealth } from './tunnel-health.js';

@@ -1,6 +1,7 @@
 import { ownerOfIpsecName } from '#drivers';
 import type { ServiceHealth } from '#engine';
-import type { TunnelHealth, TunnelState } from './tunnel-health.js';
+import type { TunnelState } from '#protocol';
+import type { TunnelHealth } from './tunnel-health.js';
 
 const states = {
   configured: 'starting',

@@ -1,8 +1,7 @@
 import { childrenOf, type IpsecResource } from '#drivers';
+import type { TunnelState } from '#protocol';
 import type { ChildAssociation, IkeAssociation } from './associations.js';
 import { tunnelReasons, type TunnelReason } from './failure-reasons.js';
-
-export type TunnelState = 'configured' | 'negotiating' | 'up' | 'degraded' | 'down';
 
 /** How one end of a tunnel is. */
 export interface TunnelHealth {

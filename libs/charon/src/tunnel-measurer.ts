@@ -1,28 +1,12 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { ownerOfIpsecName, type IpsecResource } from '#drivers';
+import type { TunnelMeasures } from '#protocol';
 import type { ViciSection } from '#vici';
 import type { IkeAssociation } from './associations.js';
 import { earliestExpiry } from './certificate-expiry.js';
-import type { TunnelHealth, TunnelState } from './tunnel-health.js';
+import type { TunnelHealth } from './tunnel-health.js';
 import type { TunnelKeeper } from './tunnel-keeper.js';
-import {
-  TunnelMeter,
-  type MeterMemory,
-  type TunnelCounts,
-  type TunnelLine,
-} from './tunnel-meter.js';
-
-/** The figures of one tunnel; none of an SA. */
-export interface TunnelMeasures {
-  readonly contract: string;
-  readonly workload: string;
-  readonly state: TunnelState;
-  /** Since when it carries packets, RFC 3339; absent: it carries none. */
-  readonly establishedAt?: string;
-  readonly counts: TunnelCounts;
-  /** When the first of this end's own certificates, and of the authorities for the peer's, ends; RFC 3339. */
-  readonly notAfter: { readonly own?: string; readonly authority?: string };
-}
+import { TunnelMeter, type MeterMemory, type TunnelLine } from './tunnel-meter.js';
 
 type Kept = Pick<TunnelKeeper, 'watched' | 'health' | 'associations'>;
 

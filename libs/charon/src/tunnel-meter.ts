@@ -1,20 +1,7 @@
+import type { TunnelCounts } from '#protocol';
 import { textIn, type ViciSection } from '#vici';
 import { associationsIn, type ChildAssociation, type IkeAssociation } from './associations.js';
 import type { TunnelReason } from './failure-reasons.js';
-
-/** What one tunnel has done since it was first asked for. Every number only grows, whatever becomes of its SAs. */
-export interface TunnelCounts {
-  /** How often an IKE_SA was established anew. */
-  readonly establishments: number;
-  readonly rekeys: { readonly ike: number; readonly child: number };
-  readonly receiveOctets: number;
-  readonly receivePackets: number;
-  readonly transmitOctets: number;
-  readonly transmitPackets: number;
-  /** IKE messages that were sent again. */
-  readonly retransmits: number;
-  readonly failures: Readonly<Partial<Record<TunnelReason, number>>>;
-}
 
 /** What the daemon last said of one CHILD_SA: octets and packets in, octets and packets out. */
 type Seen = readonly [number, number, number, number];

@@ -48,24 +48,31 @@ export interface LinkMeasures {
 /** How a tunnel is: a daemon has it and nobody has begun, it is being set up, it carries all, a part, or nothing. */
 export const tunnelStates = ['configured', 'negotiating', 'up', 'degraded', 'down'] as const;
 
-/** One tunnel, whatever becomes of its SAs. Counts never fall while the contract has it. */
+export type TunnelState = (typeof tunnelStates)[number];
+
+/** What one tunnel has done since its contract has it. Every number only grows, whatever becomes of its SAs. */
+export interface TunnelCounts {
+  /** How often an IKE_SA was established anew. */
+  readonly establishments: number;
+  readonly rekeys: { readonly ike: number; readonly child: number };
+  readonly receiveOctets: number;
+  readonly receivePackets: number;
+  readonly transmitOctets: number;
+  readonly transmitPackets: number;
+  /** IKE messages that were sent again. */
+  readonly retransmits: number;
+  /** By reason. */
+  readonly failures: Readonly<Record<string, number>>;
+}
+
+/** The figures of one tunnel; none of an SA. */
 export interface TunnelMeasures {
   readonly contract: string;
   readonly workload: string;
-  readonly state: (typeof tunnelStates)[number];
+  readonly state: TunnelState;
   /** Since when it carries packets, RFC 3339; absent: it carries none. */
   readonly establishedAt?: string;
-  readonly counts: {
-    readonly establishments: number;
-    readonly rekeys: { readonly ike: number; readonly child: number };
-    readonly receiveOctets: number;
-    readonly receivePackets: number;
-    readonly transmitOctets: number;
-    readonly transmitPackets: number;
-    readonly retransmits: number;
-    /** By reason. */
-    readonly failures: Readonly<Record<string, number>>;
-  };
+  readonly counts: TunnelCounts;
   /** When the first of this end's own certificates, and of the authorities for the peer's, ends; RFC 3339. */
   readonly notAfter: { readonly own?: string; readonly authority?: string };
 }

@@ -19,7 +19,9 @@ export type {
   LinkMeasures,
   MeteringMeasures,
   SideCounts,
+  TunnelCounts,
   TunnelMeasures,
+  TunnelState,
 } from './host-measures.js';
 export {
   bodyDigest,

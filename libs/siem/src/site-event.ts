@@ -1,4 +1,7 @@
-/** Something that happened, as those outside hear of it. */
+/**
+ * Something that happened, as those outside hear of it. The store's record of an event has the same fields, but what speaks
+ * to one outside system does not know what speaks to another: the types meet where the controller hands records over.
+ */
 export interface SiteEvent {
   /** Ascending, without gaps; names the event for good. */
   readonly seq: number;
