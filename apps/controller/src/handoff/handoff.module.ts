@@ -8,6 +8,7 @@ import { HostFigures } from '../nodes/host-figures.js';
 import { NodesModule } from '../nodes/nodes.module.js';
 import { HandoffDesk } from './handoff-desk.js';
 import { HandoffController } from './handoff.controller.js';
+import { LatestContracts } from './latest-contracts.js';
 import { PeerSheetDesk } from './peer-sheet-desk.js';
 
 @Module({
@@ -15,20 +16,21 @@ import { PeerSheetDesk } from './peer-sheet-desk.js';
   controllers: [HandoffController],
   providers: [
     {
+      provide: LatestContracts,
+      useFactory: (store: Store, charters: CharterChain, registry: DriverRegistry) =>
+        new LatestContracts(store, charters, registry),
+      inject: [STORE, CharterChain, REGISTRY],
+    },
+    {
       provide: HandoffDesk,
-      useFactory: (
-        store: Store,
-        charters: CharterChain,
-        registry: DriverRegistry,
-        figures: HostFigures,
-      ) => new HandoffDesk(store, charters, registry, figures),
-      inject: [STORE, CharterChain, REGISTRY, HostFigures],
+      useFactory: (contracts: LatestContracts, figures: HostFigures) =>
+        new HandoffDesk(contracts, figures),
+      inject: [LatestContracts, HostFigures],
     },
     {
       provide: PeerSheetDesk,
-      useFactory: (store: Store, charters: CharterChain, registry: DriverRegistry) =>
-        new PeerSheetDesk(store, charters, registry),
-      inject: [STORE, CharterChain, REGISTRY],
+      useFactory: (contracts: LatestContracts) => new PeerSheetDesk(contracts),
+      inject: [LatestContracts],
     },
   ],
 })

@@ -1,9 +1,7 @@
 import { accept, type Result } from '#contract';
-import { peerSheetsOf, readContract, type DriverRegistry, type PeerSheet } from '#drivers';
-import type { Store } from '#store';
-import type { CharterChain } from '../charter/charter-chain.js';
-import { findLatest } from '../contracts/contract-desk.js';
+import { peerSheetsOf, type PeerSheet } from '#drivers';
 import { refuseWith } from '../problems/refuse-with.js';
+import type { LatestContracts } from './latest-contracts.js';
 
 export interface PeerSheets {
   readonly contractId: string;
@@ -15,28 +13,20 @@ export interface PeerSheets {
 
 /** Says what administrators of other ends of a tunnel must set up there. */
 export class PeerSheetDesk {
-  constructor(
-    private readonly store: Store,
-    private readonly charters: CharterChain,
-    private readonly registry: DriverRegistry,
-  ) {}
+  constructor(private readonly contracts: LatestContracts) {}
 
   /** Of a workload of the latest version of a stored contract. */
   async ofWorkload(contractId: string, name: string): Promise<Result<PeerSheets>> {
-    const found = await findLatest(this.store, contractId);
-    if (!found.ok) return found;
-    const charter = await this.charters.current(this.store);
-    if (!charter.ok) return charter;
-    const { version, payload } = found.value.version;
-    const understood = readContract(this.registry, payload);
-    if (!understood.ok) return understood;
-    const { workloads } = understood.value;
+    const latest = await this.contracts.find(contractId);
+    if (!latest.ok) return latest;
+    const { version, understood, charter } = latest.value;
+    const { workloads } = understood;
     const entry = workloads.find(({ workload }) => workload.name === name);
     if (entry === undefined) {
       const known = workloads.map(({ workload }) => workload.name).join(', ');
       return refuseWith('workload-unknown', `there is no workload '${name}', only: ${known}`);
     }
-    const sheets = peerSheetsOf(understood.value, entry, charter.value.charter);
+    const sheets = peerSheetsOf(understood, entry, charter);
     if (!sheets.ok) return sheets;
     if (sheets.value.length === 0) {
       const detail = `workload '${name}' of type '${entry.workload.type}' has no other end`;
