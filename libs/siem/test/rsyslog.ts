@@ -1,8 +1,10 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+// eslint-disable-next-line no-restricted-imports -- the support of all kernel tests stands outside of the libraries
+import { generateKey, TestAuthority } from '../../../test/cases/test-authority.js';
 
 export interface Credentials {
   readonly ca: string;
@@ -26,25 +28,30 @@ export const syslogPort = 6514;
 /** Debian's rsyslog on loopback, over TLS, for clients with a certificate of its own authority. */
 export class Rsyslog {
   private readonly folder = mkdtempSync(join(tmpdir(), 'rsyslog-'));
+  private readonly authority = TestAuthority.root('ca');
   private process: ChildProcess | undefined;
 
   constructor() {
-    this.authority('ca');
-    this.certificate('server', 'ca', 'IP:127.0.0.1');
-    this.certificate('client', 'ca', 'DNS:controller');
+    const { ca, cert, key } = this.issued(this.authority, '127.0.0.1');
+    for (const [name, pem] of Object.entries({ ca, cert, key })) {
+      writeFileSync(this.path(`${name}.pem`), pem, { mode: 0o600 });
+    }
     writeFileSync(this.path('rsyslog.conf'), this.configuration());
   }
 
-  credentials(name = 'client', ca = 'ca'): Credentials {
-    const read = (file: string): string => readFileSync(this.path(file), 'utf8');
-    return { ca: read(`${ca}.pem`), cert: read(`${name}.pem`), key: read(`${name}.key`) };
+  /** What a client shows that the collector knows. */
+  credentials(): Credentials {
+    return this.issued(this.authority, 'controller');
   }
 
-  /** Makes another authority, which the collector does not know, and a client of its. */
+  /** What a client of another authority shows, which the collector does not know. */
   stranger(): Credentials {
-    this.authority('other');
-    this.certificate('stranger', 'other', 'DNS:stranger');
-    return this.credentials('stranger', 'ca');
+    const other = TestAuthority.root('other');
+    try {
+      return this.issued(other, 'stranger');
+    } finally {
+      other.close();
+    }
   }
 
   async start(): Promise<void> {
@@ -62,6 +69,7 @@ export class Rsyslog {
 
   async close(): Promise<void> {
     if (this.process !== undefined) await this.stop();
+    this.authority.close();
     rmSync(this.folder, { recursive: true });
   }
 
@@ -76,67 +84,14 @@ export class Rsyslog {
     return readFileSync(this.path('received'), 'utf8').trimEnd().split('\n').map(understood);
   }
 
+  /** All trust the authority of the collector. */
+  private issued(authority: TestAuthority, id: string): Credentials {
+    const key = generateKey('ecdsa256');
+    return { ca: this.authority.certificate, cert: authority.leaf({ id, privateKey: key }), key };
+  }
+
   private path(name: string): string {
     return join(this.folder, name);
-  }
-
-  private authority(name: string): void {
-    this.openssl(
-      'req',
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:P-256',
-      '-nodes',
-      '-subj',
-      `/CN=${name}`,
-      '-keyout',
-      `${name}.key`,
-      '-out',
-      `${name}.pem`,
-      '-days',
-      '2',
-    );
-  }
-
-  private certificate(name: string, ca: string, subject: string): void {
-    this.openssl(
-      'req',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:P-256',
-      '-nodes',
-      '-subj',
-      `/CN=${name}`,
-      '-keyout',
-      `${name}.key`,
-      '-out',
-      `${name}.csr`,
-    );
-    writeFileSync(this.path(`${name}.ext`), `subjectAltName=${subject}\n`);
-    this.openssl(
-      'x509',
-      '-req',
-      '-in',
-      `${name}.csr`,
-      '-CA',
-      `${ca}.pem`,
-      '-CAkey',
-      `${ca}.key`,
-      '-CAcreateserial',
-      '-days',
-      '2',
-      '-extfile',
-      `${name}.ext`,
-      '-out',
-      `${name}.pem`,
-    );
-  }
-
-  private openssl(...words: readonly string[]): void {
-    execFileSync('openssl', words, { cwd: this.folder, stdio: 'ignore' });
   }
 
   private configuration(): string {
@@ -144,8 +99,8 @@ export class Rsyslog {
 global(workDirectory="${this.folder}"
   DefaultNetstreamDriver="gtls"
   DefaultNetstreamDriverCAFile="${this.path('ca.pem')}"
-  DefaultNetstreamDriverCertFile="${this.path('server.pem')}"
-  DefaultNetstreamDriverKeyFile="${this.path('server.key')}")
+  DefaultNetstreamDriverCertFile="${this.path('cert.pem')}"
+  DefaultNetstreamDriverKeyFile="${this.path('key.pem')}")
 module(load="imtcp" StreamDriver.Name="gtls" StreamDriver.Mode="1" StreamDriver.AuthMode="x509/certvalid")
 input(type="imtcp" address="127.0.0.1" port="${syslogPort}")
 template(name="parts" type="string"
