@@ -9,23 +9,16 @@ const jest = [
   'node_modules/jest/bin/jest.js',
 ];
 
-/** The first way in which this machine lets us have namespaces of our own; undefined: none. */
-function namespaceFlags() {
-  const candidates = [
-    // As root without a user namespace: in one the kernel takes no eBPF programs.
-    ['--net', '--mount', '--kill-child'],
-    ['--user', '--map-root-user', '--net', '--mount', '--kill-child'],
-  ];
-  return candidates.find((flags) => spawnSync('unshare', [...flags, '--', 'true']).status === 0);
-}
+const ownNamespaces = ['sh', 'scripts/own-namespaces.sh'];
 
 /** A command and its first arguments for tests without a kernel of their own. */
 export const plainJest = [process.execPath, ...jest];
 
 /** The same for what needs a kernel; undefined: this machine grants no namespaces. */
 export function jestInNamespaces() {
-  const flags = namespaceFlags();
-  return flags && ['unshare', ...flags, '--', process.execPath, ...jest, '--runInBand'];
+  const [shell, script] = ownNamespaces;
+  const isGranted = spawnSync(shell, [script, 'true']).status === 0;
+  return isGranted ? [...ownNamespaces, process.execPath, ...jest, '--runInBand'] : undefined;
 }
 
 /** The same on the lab's kernel, which may write below `results`; undefined: there is no lab here. */

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { namespaceFlags } from './namespace-flags.js';
 import type { LabAnswer, LabCalls, LabRequest } from './lab-calls.js';
+import { ownNamespaces } from './own-namespaces.js';
 
 /** A lab in namespaces of its own. Ends, with all that is in it, when it is closed or this process ends. */
 export interface Lab extends LabCalls {
@@ -17,7 +17,8 @@ export async function openLab(
   inside = builtProgram(),
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Lab> {
-  const child = spawn('unshare', [...(await namespaceFlags()), '--', process.execPath, inside], {
+  const [program, ...args] = await ownNamespaces();
+  const child = spawn(program, [...args, process.execPath, inside], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, ...environment },
   });
