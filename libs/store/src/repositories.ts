@@ -8,6 +8,7 @@ import { EventReceiverRepository } from './event-receiver-repository.js';
 import { EventRepository } from './event-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
 import { JoinTokenRepository } from './join-token-repository.js';
+import { LeaseRepository } from './lease-repository.js';
 import { NodeRepository } from './node-repository.js';
 import { OperationRepository } from './operation-repository.js';
 import { ReportRepository } from './report-repository.js';
@@ -29,6 +30,7 @@ export interface Repositories {
   readonly operations: OperationRepository;
   readonly events: EventRepository;
   readonly eventReceivers: EventReceiverRepository;
+  readonly leases: LeaseRepository;
   readonly idempotency: IdempotencyRepository;
   readonly usage: UsageRepository;
 }
@@ -47,6 +49,7 @@ export function repositoriesOn(db: Kysely<Schema>): Repositories {
     operations: new OperationRepository(db),
     events: new EventRepository(db),
     eventReceivers: new EventReceiverRepository(db),
+    leases: new LeaseRepository(db),
     idempotency: new IdempotencyRepository(db),
     usage: new UsageRepository(db),
   };

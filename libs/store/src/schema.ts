@@ -127,6 +127,7 @@ export interface Schema {
     data: JsonText<Readonly<Record<string, unknown>>>;
   };
   eventReceivers: EventReceiverRecord;
+  leases: { name: string; holder: string; endsAt: string };
   idempotencyKeys: {
     key: string;
     fingerprint: string;

@@ -54,24 +54,28 @@ export class EventForwarder {
     return { ...this.#record, kind, failures: this.#failures, failing: this.#failing };
   }
 
-  /** Runs until the signal. A receiver that is new begins with what happens from now on. */
+  /** Runs until the signal, from where whoever ran before has come. */
   async run(signal: AbortSignal): Promise<void> {
-    const { store, doorbell, sink } = this.parts;
-    await this.#recall();
+    const { store, doorbell } = this.parts;
+    await this.recall();
     while (!signal.aborted) {
       const next = doorbell.wait(eventBell, lookAgain, signal);
       const events = await store.events.after(this.#record.toldSeq, batchSize);
       if (events.length > 0) await this.#tell(events, signal);
       else await next;
     }
-    sink.close();
   }
 
-  async #recall(): Promise<void> {
+  /** Looks how far the receiver is. One that is new begins with what happens from now on. */
+  async recall(): Promise<void> {
     const { store, settings } = this.parts;
     const known = await store.eventReceivers.find(settings.name);
     this.#record = known ?? { ...this.#record, toldSeq: await store.events.lastSeq() };
     if (known === undefined) await store.eventReceivers.save(this.#record);
+  }
+
+  close(): void {
+    this.parts.sink.close();
   }
 
   async #tell(events: readonly EventRecord[], signal: AbortSignal): Promise<void> {

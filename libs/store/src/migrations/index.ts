@@ -7,6 +7,7 @@ import { nodeCapabilities } from './0003-node-capabilities.js';
 import { usage } from './0004-usage.js';
 import { eventReceivers } from './0005-event-receivers.js';
 import { traces } from './0006-traces.js';
+import { leases } from './0007-leases.js';
 
 /** In the order of their names. A migration that was released is never edited; add another one. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -16,6 +17,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-usage': { up: usage },
   '0005-event-receivers': { up: eventReceivers },
   '0006-traces': { up: traces },
+  '0007-leases': { up: leases },
 };
 
 /** Brings the database to the newest shape; does nothing when it has it. */
