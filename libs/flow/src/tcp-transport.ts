@@ -7,13 +7,16 @@ import type { FlowTransport } from './flow-transport.js';
 const connectWithin = 5_000;
 const retryAfter = 2_000;
 
-/** A stream to a collector (RFC 7011 10.4). What a broken connection held is lost; it is connected again. */
+/**
+ * A stream to a collector (RFC 7011 10.4). What a broken connection held is lost; it is connected again. Where the name
+ * of the collector comes to mean another address, that one is connected before the former is left.
+ */
 export class TcpTransport implements FlowTransport {
   readonly isReliable = true;
   /** A connection that is refused is never ready. */
   readonly isRefused = false;
   readonly #resolver: CollectorResolver;
-  #socket: Socket | undefined;
+  #open: { readonly socket: Socket; readonly address: string } | undefined;
   #connection = 0;
   #failed = -Infinity;
 
@@ -29,8 +32,9 @@ export class TcpTransport implements FlowTransport {
   }
 
   async ready(): Promise<boolean> {
-    this.#socket ??= await this.#connect();
-    return this.#socket !== undefined;
+    const address = await this.#resolver.resolve();
+    if (address !== undefined && address !== this.#open?.address) await this.#moveTo(address);
+    return this.#open !== undefined;
   }
 
   async send(messages: readonly Buffer[]): Promise<number> {
@@ -41,12 +45,12 @@ export class TcpTransport implements FlowTransport {
   }
 
   close(): void {
-    this.#socket?.destroy();
-    this.#socket = undefined;
+    this.#open?.socket.destroy();
+    this.#open = undefined;
   }
 
   async #sendOne(message: Buffer): Promise<boolean> {
-    const socket = this.#socket;
+    const socket = this.#open?.socket;
     if (socket === undefined) return false;
     if (socket.write(message)) return true;
     const isDrained = await Promise.race([
@@ -59,25 +63,28 @@ export class TcpTransport implements FlowTransport {
     return isDrained;
   }
 
-  async #connect(): Promise<Socket | undefined> {
-    if (this.clock() - this.#failed < retryAfter) return undefined;
-    const host = await this.#resolver.resolve();
-    const socket = host === undefined ? undefined : await this.#open(host);
+  async #moveTo(address: string): Promise<void> {
+    if (this.clock() - this.#failed < retryAfter) return;
+    const socket = await this.#connect(address);
     if (socket === undefined) {
       this.#failed = this.clock();
-      return undefined;
+      return;
     }
     socket.on('close', () => {
-      if (this.#socket === socket) this.#socket = undefined;
+      if (this.#open?.socket === socket) this.#open = undefined;
     });
+    // What was written to the former still gets there.
+    this.#open?.socket.end();
+    this.#open = { socket, address };
     this.#connection += 1;
-    return socket;
   }
 
-  async #open(host: string): Promise<Socket | undefined> {
+  async #connect(host: string): Promise<Socket | undefined> {
     const socket = connect({ host, port: this.collector.port, timeout: connectWithin });
     socket.on('error', () => undefined);
     socket.unref();
+    // A collector says nothing; that it has gone is only noticed by who reads.
+    socket.resume();
     const signal = AbortSignal.timeout(connectWithin);
     try {
       await once(socket, 'connect', { signal });
