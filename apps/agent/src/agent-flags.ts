@@ -14,6 +14,8 @@ export const usage = `hercules-agent: keeps one host as its signed contracts say
                          HERCULES_DRIVERS=a,b goes before it
   --poll SECONDS         how often to look without being told (default 30)
   --usage-window SECONDS length of the windows in which usage is written down and signed (default 300)
+  --enterprise-number N  your private enterprise number of IANA: IPFIX then names the contract of each flow under it
+                         (default none: elements of IANA only)
   --userspace-esp        ESP in the IKE daemon itself: for labs whose kernel has none
   --show-key             print the host's public key and end
   --help
@@ -33,6 +35,8 @@ export interface AgentFlags {
   readonly pollInterval: number;
   /** Milliseconds. */
   readonly usageWindow: number;
+  /** Under which our own elements of IPFIX go; absent: none are sent. */
+  readonly enterprise?: number;
   readonly userspaceEsp: boolean;
   readonly showKey: boolean;
   readonly help: boolean;
@@ -51,12 +55,14 @@ export function readFlags(args: readonly string[]): AgentFlags {
       config: { type: 'string' },
       poll: { type: 'string', default: '30' },
       'usage-window': { type: 'string', default: '300' },
+      'enterprise-number': { type: 'string' },
       'userspace-esp': { type: 'boolean', default: false },
       'show-key': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   const { controller, 'trust-anchor': anchor, 'join-token-file': file } = values;
+  const enterprise = values['enterprise-number'];
   const joinToken = file === undefined ? values['join-token'] : tokenIn(file);
   return {
     state: values.state,
@@ -65,6 +71,7 @@ export function readFlags(args: readonly string[]): AgentFlags {
     userspaceEsp: values['userspace-esp'],
     showKey: values['show-key'],
     help: values.help,
+    ...(enterprise !== undefined && { enterprise: enterpriseOf(enterprise) }),
     ...(values.config !== undefined && { config: values.config }),
     ...(controller !== undefined && { controller }),
     ...(joinToken !== undefined && { joinToken }),
@@ -81,6 +88,15 @@ function millisecondsOf(option: string, text: string): number {
   const seconds = Number(text);
   if (seconds > 0) return seconds * 1000;
   throw new TypeError(`--${option} takes a number of seconds above 0, not '${text}'`);
+}
+
+/** RFC 9371 4.1: 0 and 2^32-1 are nobody's. RFC 5103 6.1: 29305 turns elements of IANA around. */
+function enterpriseOf(text: string): number {
+  const number = /^\d{1,10}$/.test(text) ? Number(text) : 0;
+  if (number > 0 && number < 2 ** 32 - 1 && number !== 29_305) return number;
+  throw new TypeError(
+    `--enterprise-number takes a private enterprise number that IANA has given you, 1 to 4294967294, not '${text}'`,
+  );
 }
 
 function tokenIn(file: string): string {

@@ -44,6 +44,8 @@ export interface AgentOptions extends JoinOptions {
   readonly pollInterval?: number;
   /** Milliseconds; absent: five minutes. */
   readonly usageWindow?: number;
+  /** Private enterprise number of our own elements of IPFIX; absent: none are sent. */
+  readonly enterprise?: number;
 }
 
 /** A host that tells when it may have changed. */
@@ -73,6 +75,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
   const journal = new JournalFiles(options.stateDir);
   const metering = meterHost({
     ...{ stateDir: options.stateDir, identity, clock, log, link, usageWindow },
+    ...(options.enterprise !== undefined && { enterprise: options.enterprise }),
     contracts: () => [...intake.contracts.values()].map(({ contract }) => contract),
   });
   const changes = new ChangeFigures();

@@ -26,6 +26,8 @@ export interface HostMeterOptions {
   readonly stateDir: string;
   /** Of the bpf file system; absent: /sys/fs/bpf. */
   readonly root?: string;
+  /** Private enterprise number of our own elements; absent: none are sent. */
+  readonly enterprise?: number;
 }
 
 /** Goes when the machine starts anew, as what the kernel has counted does. */
@@ -36,13 +38,17 @@ export async function openHostMeter({
   host,
   stateDir,
   root,
+  enterprise,
 }: HostMeterOptions): Promise<HostMeter> {
   const hooks = await ClsactHooks.open();
   try {
     const name = `agent-${host.slice(0, 16)}`;
     const meter = await KernelMeter.open({ hooks, name, ...(root !== undefined && { root }) });
     const spool = new FlowSpool(spoolDirectory(name, stateDir));
-    const exporter = new FlowExporter({ meter, spool, domain: domainOf(host), clock: Date.now });
+    const exporter = new FlowExporter({
+      ...{ meter, spool, domain: domainOf(host), clock: Date.now },
+      ...(enterprise !== undefined && { enterprise }),
+    });
     const close = (): Promise<void> => {
       exporter.close();
       meter.close();

@@ -21,6 +21,8 @@ export interface HostMeteringOptions {
   readonly contracts: () => readonly Contract[];
   /** Milliseconds between two windows of usage. */
   readonly usageWindow: number;
+  /** See `HostMeterOptions`. */
+  readonly enterprise?: number;
 }
 
 /** Milliseconds between two readings of the meter, unless windows are shorter. */
@@ -30,14 +32,19 @@ const sendEvery = 12;
 
 /** Who meters this host, put together: flows to collectors, usage to the controller. */
 export function meterHost(options: HostMeteringOptions): FlowKeeper {
-  const { stateDir, identity, clock, log, link, contracts, usageWindow } = options;
+  const { stateDir, identity, clock, log, link, contracts, usageWindow, enterprise } = options;
   const numbers = new InterfaceNumbers(join(stateDir, 'interface-numbers.json'));
   const directory = join(stateDir, 'usage');
   const books = new UsageBooks({ directory, identity, clock, numbers, window: usageWindow });
   const sender = new UsageSender(link, books);
   let readings = 0;
   return new FlowKeeper({
-    open: () => openHostMeter({ host: identity.kid, stateDir }),
+    open: () =>
+      openHostMeter({
+        host: identity.kid,
+        stateDir,
+        ...(enterprise !== undefined && { enterprise }),
+      }),
     fallback: async () => {
       const found = flowProgram();
       const place = join(stateDir, 'flow-daemons');

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +13,7 @@ import { KernelHost, type BeforeUp } from '#netlink';
 import { inNewNetns, ip } from '../../../test/kernel/netns.js';
 import { openDaemonMeter } from '../src/daemon-meter.js';
 import { FlowKeeper, type FlowKeeperOptions } from '../src/flow-keeper.js';
-import { openHostMeter } from '../src/host-meter.js';
+import { openHostMeter, type HostMeterOptions } from '../src/host-meter.js';
 import { InterfaceNumbers } from '../src/interface-numbers.js';
 
 const contractId = '01J9Z3NDEKTSV4RRFFQ69G5FAV';
@@ -71,8 +73,58 @@ function keeperIn(
   });
 }
 
+/** How a host describes what it will tell of flows. */
+async function firstMessages(options: HostMeterOptions): Promise<Buffer> {
+  return inNewNetns(async () => {
+    ip('link', 'set', 'lo', 'up');
+    const collector = createSocket('udp4');
+    collector.bind(0, '127.0.0.1');
+    await once(collector, 'listening');
+    const told: Buffer[] = [];
+    collector.on('message', (message) => told.push(message));
+    const host = await openHostMeter(options);
+    try {
+      const facts = { number: 1, name: 'br-lan', description: '', contract: contractId };
+      const target = {
+        collector: `127.0.0.1:${collector.address().port}`,
+        protocol: 'ipfix' as const,
+        ...{ templateRefresh: 60_000, active: 60_000, idle: 15_000 },
+      };
+      host.exporter.configure([{ facts, targets: [target] }]);
+      await host.exporter.send();
+      while (told.length < 1) await once(collector, 'message');
+      return Buffer.concat(told);
+    } finally {
+      await host.close();
+      collector.close();
+    }
+  });
+}
+
 /** See `meter.kernel-spec.ts`. */
 const mayLoad = /^\s*0\s+0\s+4294967295/.test(readFileSync('/proc/self/uid_map', 'latin1'));
+
+(mayLoad ? describe : describe.skip)('the meter of a host', () => {
+  it.each([[32_473], [undefined]])(
+    'tells of elements of our own under enterprise number %s only',
+    async (enterprise) => {
+      await inState(async (directory) => {
+        const told = await firstMessages({
+          host: 'kernel-spec-of-enterprise',
+          stateDir: directory,
+          root: join(directory, 'bpf'),
+          ...(enterprise !== undefined && { enterprise }),
+        });
+        const number = Buffer.from([0x00, 0x00, 0x7e, 0xd9]);
+        expect(told.length).toBeGreaterThan(100);
+        expect(told.includes(number)).toBe(enterprise !== undefined);
+        execFileSync('umount', [join(directory, 'bpf')], {
+          env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+        });
+      });
+    },
+  );
+});
 
 (mayLoad ? describe : describe.skip)('the keeper of flows', () => {
   it('meters a link of a contract before it comes up, and until the contract wants that no longer', async () => {
