@@ -141,12 +141,12 @@ const at = '/workloads/0/data/members/0';
 
 describe('T5: what lies outside the grants of the charter', () => {
   it.each<[why: string, refusal: string, workload: object, contract?: object]>([
-    ['a reserved VLAN', `charter-reserved ${at}`, vlan({ id: 105 })],
+    ['a reserved VLAN', `charter-reserved-vlan ${at}`, vlan({ id: 105 })],
     ['a VLAN before the grant', `charter-not-granted ${at}`, vlan({ id: 49 })],
     ['a VLAN after it', `charter-not-granted ${at}`, vlan({ id: 151 })],
     [
       'a trunk that reaches into what is reserved',
-      `charter-reserved ${at}/ports/0`,
+      `charter-reserved-vlan ${at}/ports/0`,
       tagged({ mode: 'trunk', trunk: [{ first: 90, last: 100 }] }),
     ],
     [
@@ -154,7 +154,7 @@ describe('T5: what lies outside the grants of the charter', () => {
       `charter-not-granted ${at}/ports/0`,
       tagged({ mode: 'trunk', trunk: [{ first: 140, last: 151 }] }),
     ],
-    ['a reserved VNI', `charter-reserved ${at}`, vxlan({ vni: 666 })],
+    ['a reserved VNI', `charter-reserved-vni ${at}`, vxlan({ vni: 666 })],
     ['a VNI beyond the grant', `charter-not-granted ${at}`, vxlan({ vni: 701 })],
     ['a VNI at another end', `charter-not-granted ${at}`, vxlan({ peers: [remote] })],
     [
@@ -164,7 +164,7 @@ describe('T5: what lies outside the grants of the charter', () => {
     ],
     [
       'VNIs that hold a reserved one',
-      `charter-reserved ${at}`,
+      `charter-reserved-vni ${at}`,
       shared([{ first: 660, last: 670 }]),
     ],
     [
@@ -172,8 +172,8 @@ describe('T5: what lies outside the grants of the charter', () => {
       `charter-not-granted ${at}/links/1`,
       bond('eth1', 'eth2'),
     ],
-    ['a reserved name', `charter-reserved ${at}`, bridge({ name: 'br-core' })],
-    ['a name with a reserved beginning', `charter-reserved ${at}`, bridge({ name: 'up-7' })],
+    ['a reserved name', `charter-reserved-name ${at}`, bridge({ name: 'br-core' })],
+    ['a name with a reserved beginning', `charter-reserved-name ${at}`, bridge({ name: 'up-7' })],
     ['a parent of another', `charter-not-granted ${at}`, vlan({}, { parent: 'eth2' })],
     ['a port of another', `charter-not-granted ${at}/ports/0`, bridge({ ports: ['eth2'] })],
     [
@@ -183,7 +183,7 @@ describe('T5: what lies outside the grants of the charter', () => {
     ],
     [
       'a network that holds what is reserved',
-      `charter-reserved ${at}/addresses/0`,
+      `charter-reserved-network ${at}/addresses/0`,
       bridge({ addresses: ['192.0.2.1/24'] }),
     ],
     ['a driver', 'charter-not-granted /workloads/0/type', { ...bridge({}), type: 'direct' }],

@@ -73,13 +73,13 @@ describe('the guide for drivers', () => {
     expect(driver?.read(data)).toMatchObject({ ok: true });
   });
 
-  it('has an example of at most 150 lines, which imports the kit alone', () => {
+  it('has an example of at most 160 lines, which imports the kit alone', () => {
     const sources = ['spec', 'kind', 'resources', 'driver']
       .map((part) => `geneve-${part}.ts`)
       .concat('index.ts')
       .map((file) => readFileSync(`examples/driver-geneve/src/${file}`, 'utf8'));
     const lines = sources.flatMap((source) => source.trimEnd().split('\n'));
-    expect(lines.length).toBeLessThanOrEqual(150);
+    expect(lines.length).toBeLessThanOrEqual(160);
     const imports = [...sources.join('').matchAll(/from '([^.'][^']*)'/g)].map(([, name]) => name);
     expect(new Set(imports)).toEqual(new Set(['hercules-connect/driver-kit']));
   });

@@ -6,6 +6,7 @@ import {
   membershipOf,
   parseIpAddress,
   refuse,
+  type InterfaceName,
   type IpAddress,
   type Result,
   type Surroundings,
@@ -33,7 +34,7 @@ export function geneveResources(
 
   const { vni, port, ttl, df } = spec;
   const index = spec.members.findIndex(({ node }) => node === surroundings.node.id);
-  const remote = (index === 0 ? second : first).address;
+  const [own, { address: remote }] = index === 0 ? [first, second] : [second, first];
   const resource: WantedResource['resource'] = {
     type: 'link',
     name: surroundings.interfaceName,
@@ -43,6 +44,7 @@ export function geneveResources(
     up: true,
     ipv6: false,
     ...genericPart(geneveKind, { vni, remote, port, ttl, df }),
+    over: { link: own.link, less: overhead(spec), title: 'GENEVE' },
   };
   return accept([{ path: `/members/${index}`, resource }]);
 }
@@ -52,18 +54,26 @@ function overhead({ family = 'ipv4' }: GeneveSpec): number {
   return 14 + 8 + 8 + (family === 'ipv4' ? 20 : 40);
 }
 
+interface End {
+  readonly link: InterfaceName;
+  readonly address: IpAddress;
+  readonly mtu: number;
+}
+
 /** Where the charter says that a member can be reached. */
 function endOf(
   { members, family = 'ipv4' }: GeneveSpec,
   index: number,
   { charterNode }: Surroundings,
-): Result<{ readonly address: IpAddress; readonly mtu: number }> {
+): Result<End> {
   const member = members[index];
   const node = member && charterNode(member.node);
   const underlay = node?.underlays.find(({ link }) => link === member?.underlay);
   const addresses = (underlay?.addresses ?? []).flatMap((text) => parseIpAddress(text) ?? []);
   const address = addresses.find((candidate) => familyOf(candidate) === family);
-  if (address !== undefined) return accept({ address, mtu: underlay?.mtu ?? defaultUnderlayMtu });
+  if (member !== undefined && address !== undefined) {
+    return accept({ link: member.underlay, address, mtu: underlay?.mtu ?? defaultUnderlayMtu });
+  }
   return refuse({
     code: 'underlay-not-in-charter',
     path: `/members/${index}/underlay`,

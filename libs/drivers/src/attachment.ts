@@ -24,7 +24,10 @@ export function vrfMembership(
   if (vrf === undefined) return accept({});
   const found = neighbour(vrf);
   if (found?.type === 'vrf') return accept({ master: found.interfaceName });
-  const detail = `the contract has no workload '${vrf}' of type 'vrf' with an interface on host '${node.id}'`;
+  const detail =
+    found === undefined
+      ? `no workload '${vrf}' of this contract is on host '${node.id}': add one of type 'vrf' that has this host among its members, or name another`
+      : `workload '${vrf}' is of type '${found.type}': only one of type 'vrf' takes interfaces in`;
   return refuse({ code: 'vrf-unknown', path: `${base}/vrf`, detail });
 }
 

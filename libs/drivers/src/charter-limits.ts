@@ -12,7 +12,12 @@ import { isCovered } from './covered.js';
 import type { InterfaceName } from './names.js';
 import type { WantedResource } from './resource.js';
 
-type LimitProblem = Problem<'charter-reserved' | 'charter-not-granted'>;
+type ReservedCode =
+  | 'charter-reserved-vlan'
+  | 'charter-reserved-vni'
+  | 'charter-reserved-name'
+  | 'charter-reserved-network';
+type LimitProblem = Problem<ReservedCode | 'charter-not-granted'>;
 
 /**
  * What a contract asks for outside its tenant's grant, or of what the charter reserves. The refusal names the clause of the
@@ -71,7 +76,7 @@ function useProblems(
   return wanted.flatMap(({ resource, path }) =>
     charterUses(resource, (name) => made.has(name)).flatMap((use) => {
       const hit = use.of === 'parents' ? -1 : (reserved[use.of] ?? []).findIndex(isHitBy(use));
-      if (hit >= 0) return [isReserved(path, titleOf(use), pointer('reserved', use.of, hit))];
+      if (hit >= 0) return [isReserved(path, use, pointer('reserved', use.of, hit))];
       const given = use.of === 'names' ? undefined : grant?.[use.of];
       if (given === undefined || isGranted(use, given)) return [];
       return [notGranted(path, titleOf(use), `${clause}/${use.of}`)];
@@ -135,8 +140,18 @@ function rangeText({ first, last }: { readonly first: number; readonly last: num
   return first === last ? String(first) : `${first} to ${last}`;
 }
 
-function isReserved(path: string, title: string, clause: string): LimitProblem {
-  return { code: 'charter-reserved', path, detail: `the charter reserves ${title} (${clause})` };
+const reservedCodes = {
+  vlans: 'charter-reserved-vlan',
+  vnis: 'charter-reserved-vni',
+  names: 'charter-reserved-name',
+  // Nothing reserves a parent: grants name those that may be used.
+  parents: 'charter-reserved-name',
+  prefixes: 'charter-reserved-network',
+} as const satisfies Record<CharterUse['of'], ReservedCode>;
+
+function isReserved(path: string, use: CharterUse, clause: string): LimitProblem {
+  const detail = `the charter reserves ${titleOf(use)} (${clause})`;
+  return { code: reservedCodes[use.of], path, detail };
 }
 
 function notGranted(path: string, title: string, clause: string): LimitProblem {

@@ -20,6 +20,16 @@ export interface GenericLink extends LinkFields, GenericPart {
   readonly kind: 'generic';
   /** The link on top of which it stands (IFLA_LINK), with which the kernel takes it away; absent: none. */
   readonly lower?: InterfaceName;
+  /** What its packets leave by where the kernel keeps no such tie, for the MTU that plans show; not compared. Absent: not told. */
+  readonly over?: GenericCarrier;
+}
+
+export interface GenericCarrier {
+  readonly link: InterfaceName;
+  /** Bytes that are put round each packet. */
+  readonly less: number;
+  /** What puts them there, as in 'GENEVE over IPv4'. */
+  readonly title: string;
 }
 
 /**

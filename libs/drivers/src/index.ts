@@ -76,7 +76,7 @@ export type {
   ProvidedType,
 } from './host-state.js';
 export { genericPart } from './generic-link.js';
-export type { GenericLink, GenericPart } from './generic-link.js';
+export type { GenericCarrier, GenericLink, GenericPart } from './generic-link.js';
 export { fdbKey, floodMac, hasDestinationList } from './fdb-entry.js';
 export { grantProblems } from './granted-links.js';
 export { memberHere } from './member-here.js';

@@ -1,7 +1,9 @@
 import { familyOf } from './addresses.js';
+import type { GenericCarrier } from './generic-link.js';
 import { encapsulationTitle, largestInside, type Encapsulation } from './encapsulation.js';
 import type { HostIndex } from './host-index.js';
 import type { InterfaceName } from './names.js';
+import { defaultUnderlayMtu } from './mtu.js';
 import { lowerLinkOf } from './references.js';
 import { linkIdentity, portIdentity, type Identity, type LinkResource } from './resource.js';
 import type { Target } from './target.js';
@@ -21,7 +23,8 @@ export function mtuBudgets(target: Target, host: HostIndex): ReadonlyMap<Identit
   const budgets = new Map<Identity, MtuBudget>();
   for (const [identity, wanted] of target) {
     if (wanted?.type !== 'link') continue;
-    const ports = wanted.kind === 'bridge' ? portsOf(wanted.name, target, host) : [];
+    const hasPorts = wanted.kind === 'bridge' || wanted.kind === 'bond';
+    const ports = hasPorts ? portsOf(wanted.name, target, host) : [];
     const { most, limit } = roomFor(wanted, link, ports);
     const mtu = link(wanted.name)?.mtu ?? most;
     if (mtu !== undefined) budgets.set(identity, { mtu, most: most ?? null, limit });
@@ -54,14 +57,31 @@ interface Room {
 
 function roomFor(link: LinkResource, future: FutureLink, ports: readonly InterfaceName[]): Room {
   if (link.kind === 'bridge') return roomOnPorts(ports, future);
+  if (link.kind === 'bond') return roomInBond(ports);
+  if (link.kind === 'generic' && link.over !== undefined) return roomOver(link.over, future);
   const lower = lowerLinkOf(link);
   const below = lower === undefined ? undefined : future(lower);
   const layer = encapsulationOf(link);
   if (below?.mtu === undefined || layer === undefined) return { limit: '' };
   const most = largestInside(below.mtu, layer);
   const less = below.mtu - most;
-  const cost = less === 0 ? '' : `, less ${less} for ${encapsulationTitle(layer)}`;
-  return { most, limit: `${wayDown(below, future)}${cost}` };
+  return { most, limit: `${wayDown(below, future)}${costText(less, encapsulationTitle(layer))}` };
+}
+
+function costText(less: number, title: string): string {
+  return less === 0 ? '' : `, less ${less} for ${title}`;
+}
+
+function roomOver({ link, less, title }: GenericCarrier, future: FutureLink): Room {
+  const below = future(link);
+  if (below?.mtu === undefined) return { limit: '' };
+  return { most: below.mtu - less, limit: `${wayDown(below, future)}${costText(less, title)}` };
+}
+
+/** A bond's MTU becomes that of its ports (`bond_change_mtu`, `bond_enslave`), up to what the cards can do. */
+function roomInBond(ports: readonly InterfaceName[]): Room {
+  if (ports.length === 0) return { limit: '' };
+  return { limit: `its ports take the same: ${ports.toSorted().join(', ')}` };
 }
 
 /** A bridge passes frames on to every port: what is larger than the smallest one's gets lost there. */
@@ -110,8 +130,9 @@ function futureLink(
   return mtu === undefined ? aim : { ...aim, mtu };
 }
 
-/** A new VLAN takes its parent's. */
+/** A new VLAN takes its parent's, a new bond has that of Ethernet. */
 function inheritedMtu(link: LinkResource, target: Target, host: HostIndex): number | undefined {
+  if (link.kind === 'bond') return defaultUnderlayMtu;
   const isVlan = link.kind === 'vlan' && link.vlan.parent !== link.name;
   return isVlan ? futureLink(link.vlan.parent, target, host)?.mtu : undefined;
 }

@@ -2,7 +2,10 @@
 export const driverProblemCodes = [
   'driver-unknown',
   'capability-missing',
-  'charter-reserved',
+  'charter-reserved-vlan',
+  'charter-reserved-vni',
+  'charter-reserved-name',
+  'charter-reserved-network',
   'charter-not-granted',
   'interface-name-invalid',
   'interface-name-reserved',

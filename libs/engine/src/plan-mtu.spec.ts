@@ -1,5 +1,13 @@
-import { indexHost, mtuBudgets, planChange, type InterfaceName, type Resource } from '#drivers';
-import { address, bridge, physical, vlan, vxlan } from '../test/resources.js';
+import {
+  indexHost,
+  mtuBudgets,
+  planChange,
+  type BondLink,
+  type GenericLink,
+  type InterfaceName,
+  type Resource,
+} from '#drivers';
+import { address, bridge, physical, port, vlan, vxlan } from '../test/resources.js';
 import { changeIn, linesOf, owner } from '../test/scene.js';
 import { carryOut, ModelHost } from './index.js';
 
@@ -144,5 +152,51 @@ describe('the budget of an interface', () => {
     const plan = planChange({ ...changeIn({ wanted }), state });
     const budgets = plan.ok ? mtuBudgets(plan.value.expected, indexHost(state)) : new Map();
     expect([...budgets.values()]).toEqual([{ mtu: 9000, most: 9000, limit: 'eth9 9000' }]);
+  });
+
+  it('names what a link of a declared kind says that its packets leave by', async () => {
+    const state = await new ModelHost(surroundings).observe();
+    const over = { link: named('eth9'), less: 50, title: 'GENEVE' };
+    const wanted: GenericLink = {
+      type: 'link',
+      kind: 'generic',
+      kernelKind: 'geneve',
+      name: named('gn-1'),
+      owner,
+      mtu: 8950,
+      up: true,
+      ipv6: false,
+      fixed: {},
+      generic: {},
+      over,
+    };
+    const plan = planChange({ ...changeIn({ wanted: [wanted] }), state });
+    const budgets = plan.ok ? mtuBudgets(plan.value.expected, indexHost(state)) : new Map();
+    expect([...budgets.values()]).toEqual([
+      { mtu: 8950, most: 8950, limit: 'eth9 9000, less 50 for GENEVE' },
+    ]);
+    const host = new ModelHost(surroundings);
+    await carryOut(host, changeIn({ wanted: [wanted] }), await host.observe());
+    const again = await carryOut(host, changeIn({ wanted: [wanted] }), await host.observe());
+    expect(again.state).toBe('unchanged');
+  });
+
+  it('is that of Ethernet where a new bond says nothing, and its ports follow', async () => {
+    const state = await new ModelHost([...surroundings, physical('eth8')]).observe();
+    const bond: BondLink = {
+      type: 'link',
+      kind: 'bond',
+      name: named('bo-1'),
+      owner,
+      up: true,
+      ipv6: false,
+      bond: { mode: 'active-backup', miimon: 100, upDelay: 0, downDelay: 0, minLinks: 0 },
+    };
+    const wanted = [bond, port('eth9', 'bo-1', owner), port('eth8', 'bo-1', owner)];
+    const plan = planChange({ ...changeIn({ wanted }), state });
+    const budgets = plan.ok ? mtuBudgets(plan.value.expected, indexHost(state)) : new Map();
+    expect([...budgets.values()]).toEqual([
+      { mtu: 1500, most: null, limit: 'its ports take the same: eth8, eth9' },
+    ]);
   });
 });

@@ -15,10 +15,25 @@ export const driverProblems = {
     'The host lacks something that the contract needs of it',
     'Give the host the kernel or the program that the detail names and restart its agent, or take the host out of the workload.',
   ),
-  'charter-reserved': facts(
+  'charter-reserved-vlan': facts(
     422,
-    'The charter reserves what the contract asks for',
-    'Choose another number, name or network; the detail names the clause.',
+    'The charter reserves a VLAN that the contract asks for',
+    'Choose another VLAN; the detail names the clause.',
+  ),
+  'charter-reserved-vni': facts(
+    422,
+    'The charter reserves a VNI that the contract asks for',
+    'Choose another VNI; the detail names the clause.',
+  ),
+  'charter-reserved-name': facts(
+    422,
+    'The charter reserves an interface name that the contract asks for',
+    'Choose another name; the detail names the clause.',
+  ),
+  'charter-reserved-network': facts(
+    422,
+    'The charter reserves an address or network that the contract asks for',
+    'Choose another address or network; the detail names the clause.',
   ),
   'charter-not-granted': facts(
     422,
@@ -109,8 +124,8 @@ export const driverProblems = {
   ),
   'vrf-unknown': facts(
     422,
-    'A VRF that an interface shall be in is not there',
-    "Name a workload of type 'vrf' of this contract that has the host among its members.",
+    'An interface shall be in a VRF that this contract does not make on its host',
+    "Name a workload of type 'vrf' of this contract, and have the host among its members.",
   ),
   'vrf-of-port': facts(
     422,
