@@ -3,6 +3,7 @@ import {
   identityOf,
   type InterfaceName,
   type IpAddress,
+  type MacAddress,
   type Operation,
   type Resource,
 } from '#drivers';
@@ -14,6 +15,7 @@ import {
   physical,
   port,
   route,
+  rule,
   vxlan,
 } from '../../libs/engine/test/resources.js';
 
@@ -42,6 +44,8 @@ const dmz = bridge('br-2', { owner });
 const segment = vxlan('vx-1', 7, { owner });
 const near = address('br-1', '192.0.2.1/24', owner);
 const near6 = address('br-1', '2001:db8:a::1/64', owner);
+const ruleOf = (parts: object): Resource => rule(1000, { owner, ...parts });
+const standingRule = ruleOf({ from: '192.0.2.0/24', table: 100 });
 const standing: readonly Resource[] = [
   lan,
   dmz,
@@ -50,6 +54,7 @@ const standing: readonly Resource[] = [
   near6,
   flood('vx-1', '198.51.100.2', owner),
   route('br-1', '198.18.0.0/15', '192.0.2.9'),
+  standingRule,
 ];
 
 /** Makes what stands before, then does the one thing. */
@@ -76,6 +81,13 @@ const toNear6 = { ...route('br-1', '2001:db8:b::/48', '2001:db8:a::9'), metric: 
 const { link: _link, via: _via, ...anywhere } = toNear;
 const nowhere: Resource = { ...anywhere, deadEnd: 'blackhole' };
 const { link: _link6, via: _via6, ...anywhere6 } = toNear6;
+const station = (link: string): Resource => ({
+  type: 'bridge-fdb',
+  bridge: named('br-1'),
+  link: named(link),
+  mac: '02:00:5e:00:53:01' as MacAddress,
+  owner,
+});
 const nowhere6: Resource = { ...anywhere6, deadEnd: 'unreachable' };
 
 export const behaviours: readonly Behaviour[] = [
@@ -180,6 +192,26 @@ export const behaviours: readonly Behaviour[] = [
   ),
   refused('a remote of what is no segment', create(flood('br-1', '198.51.100.2', owner)), 'EINVAL'),
   refused('a remote of nothing', create(flood('vx-9', '198.51.100.2', owner)), 'ENODEV'),
+  // Policy rules
+  refused('a rule a second time', create(standingRule), 'EEXIST'),
+  taken(
+    'a rule beside another of its priority',
+    create(ruleOf({ to: '192.0.2.0/24', table: 100 })),
+  ),
+  taken(
+    'a rule for a table that nothing is in',
+    create(ruleOf({ fwmark: 1, fwmask: 1, table: 4000 })),
+  ),
+  taken(
+    'a rule for an interface that is not there',
+    create(ruleOf({ iif: named('br-9'), table: 7 })),
+  ),
+  taken('a rule that leads nowhere', create(ruleOf({ to: '203.0.113.0/24', action: 'prohibit' }))),
+  taken('the end of a rule that is gone', remove(ruleOf({ from: '203.0.113.0/24', table: 100 }))),
+  // Static stations of ports
+  refused('a station on what is no port', create(station('eth1')), 'EOPNOTSUPP'),
+  refused('a station on nothing', create(station('eth9')), 'ENODEV'),
+  taken('the end of a station on what is no port', remove(station('eth1'))),
   // What is gone already
   taken('the end of a link that is gone', remove(bridge('br-9', { owner }))),
   taken('the end of an address that is gone', remove(address('br-1', '192.0.2.77/24', owner))),
