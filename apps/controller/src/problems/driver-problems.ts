@@ -15,26 +15,10 @@ export const driverProblems = {
     'The host lacks something that the contract needs of it',
     'Give the host the kernel or the program that the detail names and restart its agent, or take the host out of the workload.',
   ),
-  'charter-reserved-vlan': facts(
-    422,
-    'The charter reserves a VLAN that the contract asks for',
-    'Choose another VLAN; the detail names the clause.',
-  ),
-  'charter-reserved-vni': facts(
-    422,
-    'The charter reserves a VNI that the contract asks for',
-    'Choose another VNI; the detail names the clause.',
-  ),
-  'charter-reserved-name': facts(
-    422,
-    'The charter reserves an interface name that the contract asks for',
-    'Choose another name; the detail names the clause.',
-  ),
-  'charter-reserved-network': facts(
-    422,
-    'The charter reserves an address or network that the contract asks for',
-    'Choose another address or network; the detail names the clause.',
-  ),
+  'charter-reserved-vlan': reserved('a VLAN', 'VLAN'),
+  'charter-reserved-vni': reserved('a VNI', 'VNI'),
+  'charter-reserved-name': reserved('an interface name', 'name'),
+  'charter-reserved-network': reserved('an address or network', 'address or network'),
   'charter-not-granted': facts(
     422,
     'The charter does not grant to the tenant what the contract asks for',
@@ -310,3 +294,8 @@ export const driverProblems = {
   ),
   'dependency-cycle': facts(422, 'Workloads wait for each other', 'Break the circle of dependsOn.'),
 } satisfies Record<Exclude<DriverProblemCode, IpsecProblemCode | VxlanProblemCode>, ProblemFacts>;
+
+function reserved(what: string, word: string): ProblemFacts {
+  const title = `The charter reserves ${what} that the contract asks for`;
+  return facts(422, title, `Choose another ${word}; the detail names the clause.`);
+}
