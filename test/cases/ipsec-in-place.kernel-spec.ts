@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { TunnelSite, tunnelName, until } from './tunnel-site.js';
 
@@ -120,6 +120,59 @@ describe('J3: while tunnels carry packets', () => {
         expect(await site.submit(site.pskTunnel({ dpdDelay: 20 }))).toEqual(applied);
       });
       expect(counted.received).toBe(counted.sent);
+    }),
+  );
+});
+
+describe('J6: another shared secret, under a continuous ping', () => {
+  it(
+    'is told to one end and then to the other, proves both in the next IKE_SA, and no packet is lost',
+    TunnelSite.run(async (site) => {
+      await bringUp(site, site.pskTunnel());
+      const former = await site.a.host.associations(tunnelName);
+      const next = Buffer.from(Array.from({ length: 48 }, (_, place) => (place * 91 + 5) % 256));
+      const counted = await pinged(async () => {
+        expect(await site.submit(site.pskTunnel({}, next))).toEqual(applied);
+        site.a.swanctl('--rekey', '--ike', tunnelName, '--reauth');
+        await until(
+          async () => (await site.a.host.associations(tunnelName)).map(({ uniqueId }) => uniqueId),
+          (ids) => ids.length === 1 && ids[0] !== former[0]?.uniqueId,
+          60,
+        );
+        await until(() => site.a.state, isUp, 30);
+      });
+      expect(counted.received).toBe(counted.sent);
+    }),
+  );
+});
+
+describe('J10: hundreds of interfaces that go while a tunnel is given new keys', () => {
+  const group = '77';
+  const links = 400;
+
+  it(
+    'take neither a packet nor the word that it is up',
+    TunnelSite.run(async (site) => {
+      await bringUp(site, site.tunnel());
+      const lines = Array.from(
+        { length: links },
+        (_, place) => `link add br-bulk${place} group ${group} type bridge`,
+      );
+      execFileSync('ip', ['-batch', '-'], { input: lines.join('\n') });
+      const told = site.a.health.length;
+      const [before] = await site.a.spis();
+      const counted = await pinged(async () => {
+        const gone = once(spawn('ip', ['link', 'del', 'group', group]), 'exit');
+        site.a.swanctl('--rekey', '--child', 'net');
+        await until(
+          () => site.a.spis(),
+          (spis) => spis.length === 1 && spis[0] !== before,
+          60,
+        );
+        expect(await gone).toEqual([0, null]);
+      });
+      expect(counted.received).toBe(counted.sent);
+      expect(site.a.health.slice(told).filter(({ state }) => !isUp(state))).toEqual([]);
     }),
   );
 });

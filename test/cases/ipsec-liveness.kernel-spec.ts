@@ -110,6 +110,58 @@ describe('I7: what a daemon is told', () => {
   );
 });
 
+describe('I25: one contract for both ends', () => {
+  it(
+    'has both daemons told the same, mirrored where it has sides',
+    TunnelSite.run(async (site) => {
+      const lifetimes = { ike: 7_200, child: 1_800 };
+      const parts = { lifetimes, dpdDelay: 20, replayWindow: 128, udpEncapsulation: true };
+      expect(await site.submit(site.tunnel(parts))).toEqual(applied);
+      await waitUp(site);
+      const [near = '', far = ''] = [site.a, site.b].map((one) =>
+        one.swanctl('--list-conns', '--raw'),
+      );
+      for (const told of [near, far]) {
+        expect(told).toContain('rekey_time=7200');
+        expect(told).toContain('dpd_delay=20');
+        expect(told).toContain('rekey_time=1800');
+      }
+      expect(near).toContain('local-ts=[10.1.0.0/24] remote-ts=[10.2.0.0/24]');
+      expect(far).toContain('local-ts=[10.2.0.0/24] remote-ts=[10.1.0.0/24]');
+      await expectTunnel(site, { both: ['encap=yes'] });
+    }),
+  );
+
+  it(
+    'is refused for both where it does not fit one of them, and neither is told anything',
+    TunnelSite.run(async (site) => {
+      const data = site.tunnel({}, [{}, { local: '198.51.100.99' }]);
+      const [near, far] = await site.submit(data);
+      expect(near).not.toMatch(/applied/);
+      expect(far).toBe(near);
+      for (const gateway of [site.a, site.b]) expect(gateway.swanctl('--list-conns')).toBe('');
+    }),
+  );
+});
+
+describe('I23: a tunnel whose own address comes late', () => {
+  it(
+    'says so, and is up by itself once the host has it',
+    TunnelSite.run(async (site) => {
+      ip('address', 'del', '198.51.100.1/24', 'dev', 'eth0');
+      expect(await site.submit(site.tunnel())).toEqual(applied);
+      await until(
+        () => site.a.state,
+        (state) => state === 'down address-missing',
+        30,
+      );
+      ip('address', 'add', '198.51.100.1/24', 'dev', 'eth0');
+      await waitUp(site, 30);
+      await expectTunnel(site);
+    }),
+  );
+});
+
 describe('B reauth-mbb: both ends prove themselves anew', () => {
   it(
     'while packets travel, and none is lost',
