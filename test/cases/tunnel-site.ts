@@ -55,6 +55,7 @@ export class Gateway {
     directory: this.directory,
     userspaceEsp: this.options.userspaceEsp,
     logLevel: 1,
+    ...(this.options.ports && { ports: this.options.ports }),
     ...(this.options.isImpatient === true && {
       retransmission: { tries: 2, timeout: 1, base: 1.5 },
     }),
@@ -69,6 +70,8 @@ export class Gateway {
       readonly userspaceEsp: boolean;
       readonly isImpatient?: boolean;
       readonly rest?: WatchedHost;
+      /** UDP ports of IKE; absent: 500 and 4500. */
+      readonly ports?: readonly [ike: number, natTraversal: number];
     },
   ) {
     this.host = this.#open();
