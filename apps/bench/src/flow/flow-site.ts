@@ -143,7 +143,10 @@ export class FlowSite {
   segments(): number {
     const count = (text: string): number => {
       const [names = '', values = ''] = text.split('\n').filter((line) => line.startsWith('Tcp:'));
-      return Number(values.split(' ')[names.split(' ').indexOf('OutSegs')]);
+      const value = (name: string): number =>
+        Number(values.split(' ')[names.split(' ').indexOf(name)]);
+      // Those that are sent again are not among the first (RFC 4022).
+      return value('OutSegs') + value('RetransSegs');
     };
     const inside = execFileSync('nsenter', [...this.#entry(), 'cat', '/proc/self/net/snmp'], {
       env: tools,
