@@ -59,11 +59,11 @@ struct flow {
 	__u16 inner_vlan;
 	__u16 source_port; /* host order; 0 in later fragments */
 	__u16 destination_port; /* ICMP: type * 256 + code */
-	__u8 destination_mac[6];
-	__u8 source_mac[6];
+	__u16 destination_mac[3]; /* in network order, as are the addresses */
+	__u16 source_mac[3];
 	__u16 unused;
-	__u8 source[16]; /* IPv4: the first four */
-	__u8 destination[16];
+	__u32 source[4]; /* IPv4: the first */
+	__u32 destination[4];
 };
 
 struct counts {
@@ -99,22 +99,30 @@ struct counts {
 #define DESTINATION_OPTIONS 60
 #define MOST_EXTENSIONS 6
 
-INLINE __u16 be16(const __u8 *bytes)
+INLINE __u16 be16(__u16 value)
 {
-	return (__u16)(bytes[0] << 8 | bytes[1]);
+	return __builtin_bswap16(value);
 }
 
-INLINE void copy(__u8 *to, const __u8 *from, int length)
+/*
+ * So many bytes of the frame: in their place where they lie in one piece with its begin, as headers mostly do, else
+ * copied to a buffer. Null: the frame is shorter. The offset is below 64 KiB.
+ */
+INLINE const void *bytes_at(const struct __sk_buff *skb, __u32 offset, void *buffer, __u32 length)
 {
-#pragma unroll
-	for (int i = 0; i < length; i++)
-		to[i] = from[i];
+	const __u8 *data = (const __u8 *)(long)skb->data + offset;
+
+	if (data + length <= (const __u8 *)(long)skb->data_end)
+		return data;
+	return load(skb, offset, buffer, length) < 0 ? 0 : buffer;
 }
 
 INLINE __u32 read_transport(const struct __sk_buff *skb, __u32 offset, struct flow *flow)
 {
-	__u8 ports[4];
-	__u8 flags;
+	__u16 buffer[2];
+	const __u16 *ports;
+	__u8 spare;
+	const __u8 *flags;
 
 	switch (flow->protocol) {
 	case TCP:
@@ -122,65 +130,103 @@ INLINE __u32 read_transport(const struct __sk_buff *skb, __u32 offset, struct fl
 	case SCTP:
 	case DCCP:
 	case UDPLITE:
-		if (load(skb, offset, ports, 4) < 0)
+		ports = bytes_at(skb, offset, buffer, 4);
+		if (!ports)
 			return 0;
-		flow->source_port = be16(ports);
-		flow->destination_port = be16(ports + 2);
-		if (flow->protocol == TCP && load(skb, offset + 13, &flags, 1) == 0)
-			return flags;
-		return 0;
+		flow->source_port = be16(ports[0]);
+		flow->destination_port = be16(ports[1]);
+		if (flow->protocol != TCP)
+			return 0;
+		flags = bytes_at(skb, offset + 13, &spare, 1);
+		return flags ? *flags : 0;
 	case ICMP:
 	case ICMP6:
-		if (load(skb, offset, ports, 2) == 0)
-			flow->destination_port = be16(ports);
+		ports = bytes_at(skb, offset, buffer, 2);
+		if (ports)
+			flow->destination_port = be16(ports[0]);
 		return 0;
 	}
 	return 0;
 }
 
+struct ipv4 {
+	__u8 version_length;
+	__u8 tos;
+	__u16 total;
+	__u16 id;
+	__u16 fragment;
+	__u8 ttl;
+	__u8 protocol;
+	__u16 checksum;
+	__u32 source;
+	__u32 destination;
+};
+
 INLINE __u32 read_ipv4(const struct __sk_buff *skb, __u32 offset, struct flow *flow)
 {
-	__u8 header[20];
+	struct ipv4 buffer;
+	const struct ipv4 *header = bytes_at(skb, offset, &buffer, sizeof(buffer));
 
-	if (load(skb, offset, header, 20) < 0 || header[0] >> 4 != 4)
+	if (!header || header->version_length >> 4 != 4)
 		return 0;
 	flow->family = 4;
-	flow->tos = header[1];
-	flow->protocol = header[9];
-	copy(flow->source, header + 12, 4);
-	copy(flow->destination, header + 16, 4);
-	if (be16(header + 6) & 0x1fff)
+	flow->tos = header->tos;
+	flow->protocol = header->protocol;
+	flow->source[0] = header->source;
+	flow->destination[0] = header->destination;
+	if (be16(header->fragment) & 0x1fff)
 		return 0;
-	return read_transport(skb, offset + (header[0] & 15) * 4, flow);
+	return read_transport(skb, offset + (header->version_length & 15) * 4, flow);
 }
+
+struct ipv6 {
+	__u8 version_class;
+	__u8 class_label;
+	__u16 label;
+	__u16 length;
+	__u8 next;
+	__u8 hops;
+	__u32 source[4];
+	__u32 destination[4];
+};
+
+struct extension {
+	__u8 next;
+	__u8 length;
+	__u16 fragment; /* of a fragment header: offset and flags */
+};
 
 INLINE __u32 read_ipv6(const struct __sk_buff *skb, __u32 offset, struct flow *flow)
 {
-	__u8 header[40];
-	__u8 extension[4];
+	struct ipv6 buffer;
+	const struct ipv6 *header = bytes_at(skb, offset, &buffer, sizeof(buffer));
+	struct extension extension;
 	__u8 next;
 
-	if (load(skb, offset, header, 40) < 0 || header[0] >> 4 != 6)
+	if (!header || header->version_class >> 4 != 6)
 		return 0;
 	flow->family = 6;
-	flow->tos = (__u8)(header[0] << 4 | header[1] >> 4);
-	copy(flow->source, header + 8, 16);
-	copy(flow->destination, header + 24, 16);
-	next = header[6];
-	offset += 40;
+	flow->tos = (__u8)(header->version_class << 4 | header->class_label >> 4);
+#pragma unroll
+	for (int i = 0; i < 4; i++) {
+		flow->source[i] = header->source[i];
+		flow->destination[i] = header->destination[i];
+	}
+	next = header->next;
+	offset += sizeof(buffer);
 #pragma unroll
 	for (int i = 0; i < MOST_EXTENSIONS; i++) {
 		if (next != HOP_OPTIONS && next != ROUTING && next != FRAGMENT &&
 		    next != AUTHENTICATION && next != DESTINATION_OPTIONS)
 			break;
-		if (load(skb, offset, extension, 4) < 0)
+		if (load(skb, offset, &extension, sizeof(extension)) < 0)
 			break;
-		flow->protocol = extension[0];
-		if (next == FRAGMENT && be16(extension + 2) & 0xfff8)
+		flow->protocol = extension.next;
+		if (next == FRAGMENT && be16(extension.fragment) & 0xfff8)
 			return 0;
 		offset += next == FRAGMENT ? 8 :
-			  next == AUTHENTICATION ? (extension[1] + 2) * 4 : (extension[1] + 1) * 8;
-		next = extension[0];
+			  next == AUTHENTICATION ? (extension.length + 2) * 4 : (extension.length + 1) * 8;
+		next = extension.next;
 	}
 	flow->protocol = next;
 	return read_transport(skb, offset, flow);
@@ -189,7 +235,7 @@ INLINE __u32 read_ipv6(const struct __sk_buff *skb, __u32 offset, struct flow *f
 /* Up to two tags, the outer one of which may stand beside the frame. Answers with where the payload begins. */
 INLINE __u32 read_tags(const struct __sk_buff *skb, __u32 offset, struct flow *flow)
 {
-	__u8 tag[4];
+	__u16 tag[2];
 
 	if (skb->vlan_present)
 		flow->outer_vlan = HAS_VLAN | (skb->vlan_tci & 0xfff);
@@ -200,34 +246,44 @@ INLINE __u32 read_tags(const struct __sk_buff *skb, __u32 offset, struct flow *f
 		if (flow->inner_vlan || load(skb, offset, tag, 4) < 0)
 			break;
 		if (flow->outer_vlan)
-			flow->inner_vlan = HAS_VLAN | (be16(tag) & 0xfff);
+			flow->inner_vlan = HAS_VLAN | (be16(tag[0]) & 0xfff);
 		else
-			flow->outer_vlan = HAS_VLAN | (be16(tag) & 0xfff);
-		flow->ethertype = be16(tag + 2);
+			flow->outer_vlan = HAS_VLAN | (be16(tag[0]) & 0xfff);
+		flow->ethertype = be16(tag[1]);
 		offset += 4;
 	}
 	return offset;
 }
 
+/* Addresses in pairs of bytes: they stand at odd multiples of two. */
+struct ethernet {
+	__u16 destination[3];
+	__u16 source[3];
+	__u16 type;
+};
+
 /* Fills in the flow; answers with the TCP flags. */
 INLINE __u32 read_frame(const struct __sk_buff *skb, __u32 header, struct flow *flow)
 {
-	__u8 ethernet[14];
+	struct ethernet buffer;
+	const struct ethernet *ethernet;
 	__u32 offset = 0;
 
 	if (header == 14) {
-		if (load(skb, 0, ethernet, 14) < 0)
+		ethernet = bytes_at(skb, 0, &buffer, sizeof(buffer));
+		if (!ethernet)
 			return 0;
-		copy(flow->destination_mac, ethernet, 6);
-		copy(flow->source_mac, ethernet + 6, 6);
-		flow->ethertype = be16(ethernet + 12);
+#pragma unroll
+		for (int i = 0; i < 3; i++) {
+			flow->destination_mac[i] = ethernet->destination[i];
+			flow->source_mac[i] = ethernet->source[i];
+		}
+		flow->ethertype = be16(ethernet->type);
 		offset = read_tags(skb, 14, flow);
 		if (flow->ethertype < LEAST_ETHERTYPE)
 			flow->ethertype = 0;
 	} else {
-		__u16 protocol = (__u16)skb->protocol;
-
-		flow->ethertype = be16((const __u8 *)&protocol);
+		flow->ethertype = be16((__u16)skb->protocol);
 	}
 	if (flow->ethertype == IPV4)
 		return read_ipv4(skb, offset, flow);
@@ -251,18 +307,22 @@ INLINE int count_flow(const struct flow *flow, __u64 octets, __u64 segments, __u
 {
 	const __u32 slot = 0;
 	const void *flows = lookup(&meter_flows, &slot);
+	const __u64 time = now();
 	struct counts *counts;
-	struct counts first = {};
 
 	if (!flows)
 		return 0;
-	first.packets = 1;
-	first.octets = octets;
-	first.segments = segments;
-	first.first = first.last = now();
-	first.tcp_flags = tcp_flags;
 	counts = lookup(flows, flow);
 	if (!counts) {
+		struct counts first = {
+			.packets = 1,
+			.octets = octets,
+			.segments = segments,
+			.first = time,
+			.last = time,
+			.tcp_flags = tcp_flags,
+		};
+
 		if (update(flows, flow, &first, BPF_NOEXIST) == 0)
 			return 1;
 		/* Another processor may have been first. */
@@ -270,7 +330,7 @@ INLINE int count_flow(const struct flow *flow, __u64 octets, __u64 segments, __u
 	}
 	if (!counts)
 		return 0;
-	add(counts, octets, segments, first.last, tcp_flags);
+	add(counts, octets, segments, time, tcp_flags);
 	return 1;
 }
 
