@@ -107,7 +107,9 @@ describe('a trace', () => {
         const state = join(folder, 'agent');
         mkdirSync(state);
         writeFileSync(join(state, 'identity.json'), JSON.stringify(site.keys.hostA));
-        const joining = ['--controller', controllerUrl, '--join-token', String(joinToken)];
+        const tokenFile = join(folder, 'join-token');
+        writeFileSync(tokenFile, String(joinToken), { mode: 0o600 });
+        const joining = ['--controller', controllerUrl, '--join-token-file', tokenFile];
         const trusting = ['--trust-anchor', site.charter.digest];
         stops.push(start('agent', '--state', state, ...joining, ...trusting));
 

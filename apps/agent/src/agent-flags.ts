@@ -8,7 +8,7 @@ export const usage = `hercules-agent: keeps one host as its signed contracts say
   --state DIR            where the agent remembers (default /var/lib/hercules-agent)
   --controller URL       where to call; needed once
   --join-token-file FILE one-time token from 'hercules node join', '-' for standard input; needed once
-  --join-token TOKEN     the same where nobody else sees the arguments of processes
+  --join-token TOKEN     the same, seen by everybody who may list the processes of the host
   --trust-anchor ANCHOR  sha256:… of version 1 of the charter, or the id of a key that signed it; needed once
   --config FILE          YAML with 'drivers', the driver packages to load (default config/default.yaml, if it exists);
                          HERCULES_DRIVERS=a,b goes before it
@@ -40,7 +40,12 @@ export interface AgentFlags {
   readonly userspaceEsp: boolean;
   readonly showKey: boolean;
   readonly help: boolean;
+  /** What the agent is started with that had better be otherwise. */
+  readonly warnings: readonly string[];
 }
+
+const tokenIsSeen =
+  'everybody who may list the processes of this host sees the join token: give it by --join-token-file FILE, or - for standard input';
 
 /** @throws TypeError for an option that is not known, AgentError for a join token that can't be read. */
 export function readFlags(args: readonly string[]): AgentFlags {
@@ -71,6 +76,7 @@ export function readFlags(args: readonly string[]): AgentFlags {
     userspaceEsp: values['userspace-esp'],
     showKey: values['show-key'],
     help: values.help,
+    warnings: values['join-token'] === undefined ? [] : [tokenIsSeen],
     ...(enterprise !== undefined && { enterprise: enterpriseOf(enterprise) }),
     ...(values.config !== undefined && { config: values.config }),
     ...(controller !== undefined && { controller }),

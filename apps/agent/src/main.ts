@@ -23,7 +23,8 @@ async function main(): Promise<void> {
   }
 }
 
-async function run({ state, config, userspaceEsp, ...flags }: AgentFlags): Promise<void> {
+async function run({ state, config, userspaceEsp, warnings, ...flags }: AgentFlags): Promise<void> {
+  for (const warning of warnings) jsonLog('warn', warning);
   if (!hasNetAdmin()) {
     throw new AgentError(
       'not-privileged',

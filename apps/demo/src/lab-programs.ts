@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync } from 'node:fs';
+import { openSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -85,7 +85,7 @@ export class LabPrograms {
       // One in 64 key ids begins with a dash, and would pass for an option.
       `--trust-anchor=${trustAnchor}`,
       ...['--poll', '2', '--usage-window', '2'],
-      ...(joinToken === undefined ? [] : ['--join-token', joinToken]),
+      ...(joinToken === undefined ? [] : this.#joining(host, joinToken)),
       ...flags,
     ];
     this.#hosts.add(host);
@@ -128,6 +128,12 @@ export class LabPrograms {
     const others = [...this.#others.values()];
     await Promise.all([...agents, ...others, this.#gateway, this.#controller].map(stop));
     await Promise.all([...this.#hosts].map((host) => this.#stopTunnels(host)));
+  }
+
+  #joining(host: string, token: string): readonly string[] {
+    const file = join(this.#directory, `${host}.join-token`);
+    writeFileSync(file, token, { mode: 0o600 });
+    return ['--join-token-file', file];
   }
 
   #keep(host: string, start: Starter): void {
