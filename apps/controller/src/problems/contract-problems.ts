@@ -8,7 +8,11 @@ export const contractProblems = {
     'The body is not UTF-8',
     'Write the document in UTF-8 without a byte order mark.',
   ),
-  'json-syntax': facts(400, 'The body is not JSON', 'Mend the document at the place named.'),
+  'json-syntax': facts(
+    400,
+    'The body is not JSON',
+    'Correct the document at the place that the detail names.',
+  ),
   'json-duplicate-member': facts(
     400,
     'A member name stands twice in one object',
@@ -76,7 +80,11 @@ export const contractProblems = {
     'Take it out or mend its name.',
   ),
   'member-missing': facts(422, 'The document lacks a required member', 'Add the member named.'),
-  'value-invalid': facts(422, 'A value is not allowed', 'Mend the value named.'),
+  'value-invalid': facts(
+    422,
+    'A value is not allowed',
+    'Give a value of those that the detail allows at the place named.',
+  ),
   'name-invalid': facts(
     422,
     'A name is not allowed',
@@ -85,7 +93,7 @@ export const contractProblems = {
   'identifier-invalid': facts(
     422,
     'An identifier is not well formed',
-    'Mend the identifier named.',
+    'Write ids of documents as ULIDs, and ids of keys as thumbprints (RFC 7638); the detail says which is meant.',
   ),
   'time-invalid': facts(
     422,
@@ -101,7 +109,7 @@ export const contractProblems = {
   'reference-unknown': facts(
     422,
     'The document names something that does not exist',
-    'Mend the name.',
+    'Use a name that the document or the charter has, or add there what is meant.',
   ),
   'charter-not-trusted': facts(
     422,
@@ -111,7 +119,7 @@ export const contractProblems = {
   'charter-wrong-site': facts(
     422,
     'The document belongs to another charter',
-    'Mend audience.charterId.',
+    'Put the charterId of this site into audience.charterId: GET /api/v1/charter.',
   ),
   'charter-not-in-force': facts(
     422,
@@ -167,7 +175,7 @@ export const contractProblems = {
   'requirement-role-not-held': facts(
     422,
     'A principal is asked in a role that the charter does not give',
-    'Mend the role, or amend the charter.',
+    'Ask the principal in a role that it has there, or amend the charter.',
   ),
   'requirement-not-met': facts(422, 'Signatures are missing', 'Collect the signatures named.'),
 } satisfies Record<ContractProblemCode, ProblemFacts>;

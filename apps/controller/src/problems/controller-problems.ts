@@ -25,14 +25,18 @@ export const controllerProblems = {
   'request-malformed': facts(
     400,
     'The request is not proper HTTP',
-    'Look at the detail and at your client.',
+    'Send HTTP as RFC 9112 has it; the detail says what the client got wrong.',
   ),
   'query-invalid': facts(
     400,
     'A query parameter is not allowed',
-    'Mend or leave out the parameter named.',
+    'Leave out the parameter named, or give a value of those that /api/docs lists.',
   ),
-  'header-invalid': facts(400, 'A header is not allowed', 'Mend or leave out the header named.'),
+  'header-invalid': facts(
+    400,
+    'A header is not allowed',
+    'Leave out the header named, or write it as the detail says.',
+  ),
   'token-missing': facts(
     401,
     'The request carries no token',
@@ -122,7 +126,7 @@ export const controllerProblems = {
   'state-unknown': facts(
     409,
     'The host left out a state that the controller does not have',
-    'The agent sends its whole state with the next report.',
+    'Do nothing: the agent sends its whole state with the next report.',
     true,
   ),
   'receipt-invalid': facts(

@@ -79,7 +79,11 @@ export const driverProblems = {
     'An interface that has to go carries one that the contract does not own',
     'Have the interface on top moved or removed on the host, or keep the one below.',
   ),
-  'address-invalid': facts(422, 'An address is not well formed', 'Mend the address named.'),
+  'address-invalid': facts(
+    422,
+    'An address is not well formed',
+    'Write the address as the detail says: 192.0.2.1/24, 2001:db8::1/64, or a MAC address as in 02:00:00:00:00:01.',
+  ),
   'address-claimed-twice': facts(422, 'An address is taken on the host', 'Choose another address.'),
   'route-invalid': facts(
     422,
@@ -133,7 +137,7 @@ export const driverProblems = {
     'Change one of the values named.',
   ),
   'port-out-of-range': facts(422, 'The UDP port is out of range', 'Use 1 to 65535.'),
-  'mtu-out-of-range': facts(422, 'The MTU is out of range', 'Mend the MTU named.'),
+  'mtu-out-of-range': facts(422, 'The MTU is out of range', 'Use 68 to 65535 bytes.'),
   'mtu-above-underlay': facts(
     422,
     'The packets would not fit through the underlay',
@@ -146,7 +150,11 @@ export const driverProblems = {
     'Raise the MTU or switch IPv6 off.',
   ),
   'vlan-id-out-of-range': facts(422, 'A VLAN id is out of range', 'Use an id from 1 to 4094.'),
-  'vlan-id-reserved': facts(422, 'A VLAN id is reserved', 'Use an id from 1 to 4094.'),
+  'vlan-id-reserved': facts(
+    422,
+    'A VLAN id is reserved',
+    'Use an id from 1 to 4094: 0 and 4095 have meanings of their own.',
+  ),
   'vlan-claimed-twice': facts(
     422,
     'A VLAN is taken on its parent',
@@ -197,11 +205,15 @@ export const driverProblems = {
     'The host has the very policy rule, and it is not ours',
     'Choose another priority, or remove the rule of the host.',
   ),
-  'rule-invalid': facts(422, 'A policy rule can not be as it is written', 'Mend what is named.'),
+  'rule-invalid': facts(
+    422,
+    'A policy rule can not be as it is written',
+    'Change what the detail names: a rule chooses by something and leads to one table or one dead end.',
+  ),
   'rule-link-unknown': facts(
     422,
     'A policy rule names an interface that does not exist here',
-    'Mend the name; true means the interface of the workload.',
+    'Name an interface of the host or of the contract; true means the interface of the workload.',
   ),
   'rule-priority-out-of-range': facts(
     422,
@@ -239,7 +251,11 @@ export const driverProblems = {
     'Name an interface of the host in parent, or a workload in over.',
   ),
   'parent-ambiguous': facts(422, 'A VLAN has two parents', 'Leave parent or over out.'),
-  'parent-unknown': facts(422, 'The parent of a VLAN does not exist here', 'Mend the name.'),
+  'parent-unknown': facts(
+    422,
+    'The parent of a VLAN does not exist here',
+    'Name an interface that the host has (GET /api/v1/nodes/{id}), or a workload of the contract in over.',
+  ),
   'parent-not-granted': facts(
     422,
     'The charter does not grant the parent',
@@ -263,14 +279,18 @@ export const driverProblems = {
   'attachment-unknown': facts(
     422,
     'The workload to attach to does not exist here',
-    'Mend the name.',
+    'Name a bridge of this contract that has the host among its members, or add one.',
   ),
   'attachment-not-a-bridge': facts(
     422,
     'The workload to attach to is not a bridge',
     'Attach to a bridge.',
   ),
-  'port-unknown': facts(422, 'The host does not have the port', 'Mend the name of the port.'),
+  'port-unknown': facts(
+    422,
+    'The host does not have the port',
+    'Name an interface that the host has: GET /api/v1/nodes/{id}.',
+  ),
   'port-not-granted': facts(
     422,
     'The charter does not grant the port',

@@ -57,7 +57,11 @@ export const vxlanProblems = {
     'Several VNIs are named of a device that serves one',
     'Ask for a shared device, or name one VNI.',
   ),
-  'vni-range-invalid': facts(422, 'A range of VNIs ends before it begins', 'Mend the range.'),
+  'vni-range-invalid': facts(
+    422,
+    'A range of VNIs ends before it begins',
+    'Write the smaller VNI as first.',
+  ),
   'vni-range-overlap': facts(422, 'A VNI stands in two ranges', 'Leave it in one.'),
   'vni-range-too-large': facts(
     422,
@@ -108,7 +112,7 @@ export const vxlanProblems = {
   'underlay-unknown': facts(
     422,
     'The host does not have the underlay interface',
-    'Mend the name of the interface.',
+    'Name an interface that the host has: GET /api/v1/nodes/{id}.',
   ),
   'underlay-not-in-charter': facts(
     422,
@@ -128,6 +132,6 @@ export const vxlanProblems = {
   'local-address-unknown': facts(
     422,
     'The host does not have the local address',
-    'Mend the address.',
+    'Use an address that the host has, or give it this one.',
   ),
 } satisfies Record<VxlanProblemCode, ProblemFacts>;
