@@ -24,6 +24,11 @@ export class BeginGate {
     this.#fill();
   }
 
+  /** Whether it was let in and has not left. */
+  hasBegun(name: string): boolean {
+    return this.#inside.has(name);
+  }
+
   /** It is up, or of no interest any more. */
   leave(name: string): void {
     this.#waiting.delete(name);

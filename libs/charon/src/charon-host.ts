@@ -204,20 +204,26 @@ export class CharonHost implements HostProvider {
     if (needsKey) await this.#loader.loadOwnKey().catch(() => undefined);
     const outcomes = new Array<OperationOutcome>(operations.length);
     const rest = operations.entries();
+    // New ones begin while others are loaded; but one that takes the place of another not before that one is gone.
+    const areNew = operations.every(({ action }) => action === 'create');
     const hand = async (): Promise<void> => {
       for (const [place, operation] of rest) {
         outcomes[place] = await this.#carryOut(operation, epoch);
+        if (areNew) this.#watch(operation, epoch);
       }
     };
     await Promise.all(Array.from({ length: atOnce }, hand));
-    for (const { after } of operations) {
-      if (after?.type === 'ipsec' && this.#memory.of(epoch).get(after.name) === after) {
-        const isCutOff = this.#memory.takeLost(after.name);
-        this.#keeper.watch(after, { former: this.#former.get(after.name), isCutOff });
-      }
-    }
+    if (!areNew) for (const operation of operations) this.#watch(operation, epoch);
     this.#former.clear();
     return outcomes;
+  }
+
+  /** What could not be loaded is not watched. */
+  #watch({ after }: Operation, epoch: string): void {
+    if (after?.type === 'ipsec' && this.#memory.of(epoch).get(after.name) === after) {
+      const isCutOff = this.#memory.takeLost(after.name);
+      this.#keeper.watch(after, { former: this.#former.get(after.name), isCutOff });
+    }
   }
 
   async #carryOut(operation: Operation, epoch: string): Promise<OperationOutcome> {

@@ -2,6 +2,7 @@ export { CharonProcess } from './charon-process.js';
 export type { CharonProcessOptions } from './charon-process.js';
 export { strongswanConf } from './strongswan-conf.js';
 export type { CharonSettings } from './strongswan-conf.js';
+export { associationsOf } from './associations.js';
 export type { ChildAssociation, IkeAssociation } from './associations.js';
 export { CharonHost } from './charon-host.js';
 export type { CharonHostOptions } from './charon-host.js';

@@ -288,13 +288,21 @@ export class TunnelKeeper {
       this.#tryAfter(entry, wait);
       return;
     }
+    if (this.#gate.hasBegun(tunnel.name) || found.some(({ state }) => state === 'CONNECTING')) {
+      this.#tryLater(entry);
+      return;
+    }
+    this.#gate.enter(tunnel.name, () => {
+      this.#tryLater(entry);
+      void this.#initiate(entry).catch(() => undefined); // The daemon is gone: its return is told.
+    });
+  }
+
+  /** One that waits at the gate is not looked at: there is nothing to be seen until it is let in. */
+  #tryLater(entry: WatchedTunnel): void {
     entry.notBefore = performance.now() + entry.pause;
     this.#tryAfter(entry, entry.pause);
     entry.pause = Math.min(entry.pause * 2, pauses.longest);
-    if (found.some(({ state }) => state === 'CONNECTING')) return;
-    this.#gate.enter(tunnel.name, () => {
-      void this.#initiate(entry).catch(() => undefined); // The daemon is gone: its return is told.
-    });
   }
 
   async #initiate(entry: WatchedTunnel): Promise<void> {

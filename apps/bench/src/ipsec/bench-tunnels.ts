@@ -52,6 +52,12 @@ export function creationOf(after: IpsecResource): Operation {
   };
 }
 
+/** Its keys for packets last so many seconds from now on; those that it has go on. */
+export function lifetimeChange(before: IpsecResource, childRekey: number): Operation {
+  const change = creationOf({ ...before, childRekey });
+  return { ...change, action: 'change', before, fields: ['childRekey'] };
+}
+
 /** The same tunnels in the words of `swanctl.conf`. */
 export function swanctlFile(tunnels: readonly IpsecResource[]): string {
   const connections = tunnels.map(connectionText).join('\n');

@@ -7,15 +7,17 @@ import { generateSigningKey } from '#contract';
 import type { IpsecResource, Operation } from '#drivers';
 import type { Bench, BenchOptions } from '../bench-options.js';
 import { median, ratioRow, valueRow, type Row } from '../row.js';
-import { benchTunnels, creationOf, swanctlFile } from './bench-tunnels.js';
+import { benchTunnels, creationOf, lifetimeChange, swanctlFile } from './bench-tunnels.js';
 import { establishedRows } from './established-rows.js';
 
 const identity = generateSigningKey();
+/** Changes of one each, in each daemon. */
+const changesEach = 20;
 
 const groups = [
   { rows: ['ipsec-load', 'ipsec-change-one', 'ipsec-last-add-to-first'], measure: loadedRows },
   {
-    rows: ['ipsec-establish', 'ipsec-list', 'ipsec-repair'],
+    rows: ['ipsec-establish', 'ipsec-others-touched', 'ipsec-list', 'ipsec-repair'],
     measure: (options: BenchOptions) => establishedRows(identity, options),
   },
 ] as const;
@@ -44,7 +46,7 @@ async function loadedRows({ pairs = 5, scale, tell }: BenchOptions): Promise<rea
     tell(`pair ${pair + 1} of ${pairs}`);
     await withDaemon(async (host) => {
       ours.push(await seconds(() => applied(host, tunnels.map(creationOf))));
-      changes.push(await changedOne(host, tunnels));
+      changes.push(...(await changedOnes(host, tunnels)));
     });
     await withDaemon(async (_, daemon, directory) => {
       const file = join(directory, 'swanctl.conf');
@@ -84,18 +86,16 @@ async function applied(host: CharonHost, operations: readonly Operation[]): Prom
   await host.observe();
 }
 
-/** One that stands gets another lifetime, and the daemon is asked what it has. */
-async function changedOne(host: CharonHost, tunnels: readonly IpsecResource[]): Promise<number> {
-  const before = tunnels[Math.floor(tunnels.length / 2)];
-  if (before === undefined) return Number.NaN;
-  const after = { ...before, childRekey: 1_800 };
-  const change = {
-    ...creationOf(after),
-    action: 'change',
-    before,
-    fields: ['childRekey'],
-  } as const;
-  return seconds(() => applied(host, [change]));
+/** Some that stand get another lifetime, one after the other, and the daemon is asked each time what it has. */
+async function changedOnes(
+  host: CharonHost,
+  tunnels: readonly IpsecResource[],
+): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (const before of tunnels.slice(-changesEach)) {
+    times.push(await seconds(() => applied(host, [lifetimeChange(before, 1_800)])));
+  }
+  return times;
 }
 
 /** One after the other: how much longer the last twenty take than the first. */
