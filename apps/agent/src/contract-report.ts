@@ -1,7 +1,7 @@
 import type { Contract, Problem } from '#contract';
 import type { Plan } from '#drivers';
 import type { Progress } from '#engine';
-import type { ContractReport, PlanSummary } from '#protocol';
+import { planSummary, type ContractReport } from '#protocol';
 import type { ConditionDraft } from './conditions.js';
 
 /** A report before its conditions have their times. */
@@ -63,19 +63,7 @@ export function applyingReport(
     ],
     workloads: [],
     problems: [],
-    plan: { summary: summaryOf(plan) },
-  };
-}
-
-export function summaryOf({ operations }: Plan): PlanSummary {
-  const count = (action: string): number =>
-    operations.filter((entry) => entry.action === action).length;
-  return {
-    create: count('create'),
-    adopt: count('adopt'),
-    change: count('change'),
-    recreate: count('recreate'),
-    delete: count('delete'),
+    plan: { summary: planSummary(plan.operations) },
   };
 }
 

@@ -1,13 +1,12 @@
 import type { Contract } from '#contract';
 import { lackIn, rememberByPair, type Plan, type Target } from '#drivers';
 import type { ChangeOutcome, Failure } from '#engine';
-import type { ReportState } from '#protocol';
+import { planSummary, type ReportState } from '#protocol';
 import type { ConditionDraft } from './conditions.js';
 import {
   acceptedCondition,
   refusedReport,
   subjectFields,
-  summaryOf,
   type ReportDraft,
   type ReportSubject,
 } from './contract-report.js';
@@ -38,7 +37,7 @@ export function outcomeReport(
       path: identity,
       detail,
     })),
-    plan: { summary: summaryOf(outcome.plan) },
+    plan: { summary: planSummary(outcome.plan.operations) },
     ...(outcome.state === 'pending' && { deadline: outcome.deadline }),
   };
 }

@@ -9,6 +9,7 @@ export type {
   PlanSummary,
   ReportState,
 } from './host-report.js';
+export { planSummary } from './plan-summary.js';
 export { flowMeters, tunnelStates } from './host-measures.js';
 export type {
   AgentMeasures,

@@ -10,9 +10,10 @@ import {
   type Plan,
   type WantedResource,
 } from '#drivers';
+import { planSummary } from '#protocol';
 import type { Repositories } from '#store';
 import { refuseWith } from '../problems/refuse-with.js';
-import { summaryOf, viewOfOperation, type HostPlanView, type OperationView } from './plan-view.js';
+import { viewOfOperation, type HostPlanView, type OperationView } from './plan-view.js';
 
 type Shelf = Pick<Repositories, 'contracts' | 'contractVersions' | 'nodes'>;
 
@@ -84,7 +85,7 @@ function viewOfPlan(node: string, plan: Result<Plan>, state: HostState | undefin
     node,
     operations,
     problems: plan.ok ? [] : plan.problems,
-    summary: summaryOf(operations),
+    summary: planSummary(operations),
   };
 }
 

@@ -90,17 +90,3 @@ export function viewOfOperation(
     mtu: budget ?? null,
   };
 }
-
-export function summaryOf(
-  operations: readonly { readonly action: Operation['action'] }[],
-): HostPlanView['summary'] {
-  const count = (action: Operation['action']): number =>
-    operations.filter((operation) => operation.action === action).length;
-  return {
-    create: count('create'),
-    adopt: count('adopt'),
-    change: count('change'),
-    recreate: count('recreate'),
-    delete: count('delete'),
-  };
-}
