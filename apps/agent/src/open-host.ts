@@ -1,6 +1,7 @@
 import { CharonHost, CharonProcess, hostSecrets, type TunnelHealth } from '#charon';
 import type { SigningKey } from '#contract';
 import { CompositeHost, type WatchedHost } from '#engine';
+import { canHearLldp } from '#lldp';
 import {
   TrackedHost,
   watchTables,
@@ -50,7 +51,7 @@ export async function openHost({
   const charon = tunnels === undefined ? undefined : openTunnels(tunnels);
   const providers = [nft, charon].filter((provider) => provider !== undefined);
   const beforeUp: BeforeUp = (links) => told.beforeUp(links);
-  const capabilities = await hostFlowCapabilities();
+  const capabilities = { ...(await hostFlowCapabilities()), lldp: await canHearLldp() };
   const kernel = await TrackedHost.open({ ...options, beforeUp, capabilities });
   const host = new CompositeHost(
     tracedKernel(kernel, tracer),

@@ -2,10 +2,14 @@
 export const featureTitles = {
   /** CONFIG_BRIDGE_VLAN_FILTERING. */
   'bridge:vlan-filtering': 'VLAN filtering on bridges',
+  /** From Linux 6.3 on: the mark by which a permanent group is known as ours. */
+  'bridge:group-marks': 'marks on the permanent groups of bridges, which come with Linux 6.3',
   /** From Linux 5.18 on. */
   'vxlan:vni-filter': 'VNI filters on VXLAN links',
   xfrm: 'IPsec states and policies (XFRM)',
   nftables: 'nftables',
+  /** Nothing needs it; without it nobody hears who is at the other ends of the cables. */
+  lldp: 'LLDP, for which the agent needs the package koffi and CAP_NET_RAW',
   'flows:ipfix': 'meter that tells flows by IPFIX',
   'flows:netflow9': 'meter that tells flows by NetFlow 9',
   'flows:netflow5': 'meter that tells flows by NetFlow 5',

@@ -43,6 +43,15 @@ describe('neighbours on a hand-off sheet', () => {
     expect(withNeighbours([trunk], undefined)).toEqual([trunk]);
   });
 
+  it('are not known of a host that did not listen, and people are told why', () => {
+    const lines = (heardThere?: readonly LldpNeighbour[]): string =>
+      handoffText('t', [
+        { node: 'host-a', ports: withNeighbours([trunk], heardThere), tunnels: [] },
+      ]);
+    expect(lines()).toContain('its agent needs the package koffi and CAP_NET_RAW.');
+    expect(lines([])).not.toContain('koffi');
+  });
+
   it('are told to people in words that make no Markdown', () => {
     const evil = { ...heard, port: '<b>|1|</b>', portDescription: '[x](y)' };
     const ports = withNeighbours([trunk], [evil]);

@@ -108,6 +108,8 @@ describe('what a contract asks of the other end of a cable', () => {
 | --- | --- | --- | --- |
 | eth\\|1 |  | untagged | 1400 |
 
+Who is at the other ends is not known: the host has not listened for LLDP, for which its agent needs the package koffi and CAP_NET_RAW.
+
 ## host-b
 
 Nothing is asked of the outside.

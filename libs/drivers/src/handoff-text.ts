@@ -27,6 +27,7 @@ function hostText({ node, ports, tunnels }: SeenHandoff): string {
           ],
         ]
       : []),
+    ...(ports.some((port) => port.neighbours === undefined) ? [[nobodyListened]] : []),
     ...(tunnels.length > 0
       ? [
           [
@@ -41,6 +42,9 @@ function hostText({ node, ports, tunnels }: SeenHandoff): string {
     '\n\n',
   );
 }
+
+const nobodyListened =
+  'Who is at the other ends is not known: the host has not listened for LLDP, for which its agent needs the package koffi and CAP_NET_RAW.';
 
 function portRow({ link, bundle, frames, mtu }: PortHandoff): string {
   const links = bundle === undefined ? '' : `${bundle.mode}: ${bundle.links.join(', ')}`;

@@ -1,3 +1,4 @@
+import type { IpAddress } from './addresses.js';
 import { capabilityTitle } from './capabilities.js';
 import type { InterfaceName } from './names.js';
 import { needProblems, needsOf } from './needs.js';
@@ -19,6 +20,13 @@ const tagged = {
   port: { vlans: '7 pvid untagged' as VlanTable },
 } as const;
 
+const group = {
+  type: 'mdb',
+  bridge: 'if-1' as InterfaceName,
+  link: 'eth1' as InterfaceName,
+  group: '239.1.1.1' as IpAddress,
+} as const;
+
 describe('what an object needs of the kernel', () => {
   it.each([
     ['a bridge', bridge, ['link:bridge']],
@@ -26,6 +34,7 @@ describe('what an object needs of the kernel', () => {
     ['a VLAN', vlan, ['link:vlan']],
     ['a port with VLANs', tagged, ['bridge:vlan-filtering']],
     ['a port without', { ...tagged, port: {} }, []],
+    ['a permanent group', group, ['bridge:group-marks']],
   ])('%s', (_, resource, needs) => {
     expect(needsOf(resource)).toEqual(needs);
   });

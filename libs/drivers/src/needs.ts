@@ -17,9 +17,10 @@ export const needsOf: (resource: Resource) => readonly Capability[] = rememberBy
       case 'route':
       case 'fdb':
       case 'bridge-fdb':
-      case 'mdb':
       case 'rule':
         return [];
+      case 'mdb':
+        return ['bridge:group-marks'];
       case 'nft':
         return ['nftables'];
     }

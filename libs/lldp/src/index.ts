@@ -1,2 +1,2 @@
 export { decodeAnnouncement } from './lldp-announcement.js';
-export { openLldpListener } from './lldp-listener.js';
+export { canHearLldp, openLldpListener } from './lldp-listener.js';

@@ -35,6 +35,13 @@ export async function openLldpListener(): Promise<LldpListener | undefined> {
   return socket && new LldpListener(socket);
 }
 
+/** Whether this process can hear LLDP: it has koffi, and CAP_NET_RAW. */
+export async function canHearLldp(): Promise<boolean> {
+  const socket = await openLldpSocket();
+  socket?.close();
+  return socket !== undefined;
+}
+
 /** What the kernel has no kind for is hardware. */
 function isCard({ resource }: ObservedLink): boolean {
   return resource.kind === 'other' && resource.kernelKind === '';

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { release } from 'node:os';
 import type { Capabilities, Capability } from '#drivers';
 import { nestedAttribute, stringAttribute, u32Attribute } from './attributes.js';
 import { Batch, type Answer } from './batch.js';
@@ -6,6 +7,7 @@ import type { Conversation } from './conversation.js';
 import { errnoName } from './errno.js';
 import { encodeLink, linkMessage } from './link-message.js';
 import { messageFlag, type Request } from './messages.js';
+import { marksGroups } from './marks-groups.js';
 
 /** Opens a conversation with a part of the kernel, rtnetlink unless told; throws where the kernel has no such part. */
 export type Talk = (protocol?: number) => Conversation;
@@ -46,6 +48,7 @@ export async function probeCapabilities(
     const found: readonly Finding[] = [
       ...(await linkKinds(new Batch(conversation), [...new Set([...kinds, ...moreKinds])])),
       ...(await bridgeTables(new Batch(conversation))),
+      ['bridge:group-marks', marksGroups(release())],
       ['xfrm', hasPart(talk, protocols.xfrm)],
       ['nftables', await hasNftables(talk)],
     ];
