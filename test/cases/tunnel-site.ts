@@ -61,6 +61,8 @@ export class Gateway {
     }),
   });
   host: CharonHost;
+  /** Milliseconds by which its clock is ahead of the machine's, as far as secrets go. */
+  ahead = 0;
   #previous: readonly WantedResource[] = [];
 
   constructor(
@@ -81,6 +83,10 @@ export class Gateway {
   restartKeeper(): void {
     this.host.close();
     this.host = this.#open();
+  }
+
+  sealed(secret: Buffer): string {
+    return sealSecret(secret, publicKeyOf(this.key));
   }
 
   /** What becomes of the tunnel's data; undefined: it is withdrawn. */
@@ -188,6 +194,7 @@ export class Gateway {
       daemon: this.daemon,
       directory: this.directory,
       secrets: hostSecrets(this.key),
+      now: () => Date.now() + this.ahead,
       onHealth: (health) => this.health.push(health),
       // The thread, by which the host would try it itself, stands in the first one's namespace.
       hasAddress: async (address) =>
@@ -337,9 +344,7 @@ export class TunnelSite {
     secret = this.secret,
     ends: readonly [object, object] = [{}, {}],
   ): object {
-    const [a, b] = [this.a, this.b].map(({ key }) => ({
-      secret: sealSecret(secret, publicKeyOf(key)),
-    }));
+    const [a, b] = [this.a, this.b].map((end) => ({ secret: end.sealed(secret) }));
     return this.tunnel({ auth: 'psk', secretDigest: digestOf(secret), ...parts }, [
       { ...a, ...ends[0] },
       { ...b, ...ends[1] },
@@ -377,14 +382,15 @@ export class TunnelSite {
   }
 
   /** The near end's tunnel by a shared secret to a gateway of somebody else at the far end's place (`foreignConf`). */
-  toForeign(parts: object = {}, peer: object = {}): object {
+  toForeign(parts: object = {}, peer: object = {}, member: object = {}): object {
     return this.tunnel({
       auth: 'psk',
       secretDigest: digestOf(this.secret),
       members: [
         {
           ...{ node: 'host-a', underlay: 'eth0', id: 'host-a.example', subnets: ['10.1.0.0/24'] },
-          secret: sealSecret(this.secret, publicKeyOf(this.a.key)),
+          secret: this.a.sealed(this.secret),
+          ...member,
         },
       ],
       peer: {

@@ -13,6 +13,7 @@ import { ViciClient, ViciError } from '#vici';
 import { associationsOf, type IkeAssociation } from './associations.js';
 import { usualProgram, type CharonProcess } from './charon-process.js';
 import { ConnectionLoader } from './connection-loader.js';
+import { HeldSecretsFile } from './held-secrets-file.js';
 import type { HostSecrets } from './host-secrets.js';
 import { LoadedConnections } from './loaded-connections.js';
 import { LoadedMemory } from './loaded-memory.js';
@@ -34,6 +35,8 @@ export interface CharonHostOptions {
   readonly program?: string;
   /** Whether this host can send from an address; absent: by trying. */
   readonly hasAddress?: (address: string) => Promise<boolean>;
+  /** Milliseconds since 1970, for the time that former secrets have; absent: the host's clock. */
+  readonly now?: () => number;
 }
 
 /** Readings in a row without an answer, each after ten seconds, after which the daemon is taken for dead. */
@@ -72,7 +75,8 @@ export class CharonHost implements HostProvider {
     const vici = (): ViciClient => this.#client();
     this.#memory = new LoadedMemory(`${options.directory}/loaded.jsonl`);
     this.#measurer = new TunnelMeasurer(`${options.directory}/counts.json`);
-    this.#loader = new ConnectionLoader(vici, options.secrets);
+    const held = new HeldSecretsFile(`${options.directory}/held-secrets.json`);
+    this.#loader = new ConnectionLoader(vici, options.secrets, held, options.now ?? Date.now);
     this.#loaded = new LoadedConnections(vici, this.#memory);
     this.#keeper = new TunnelKeeper(
       vici,
@@ -83,6 +87,7 @@ export class CharonHost implements HostProvider {
       options.hasAddress ?? hasAddress,
       (line) => {
         this.#measurer.hearLine(line);
+        if (line.reason === 'authentication-refused') this.#turnSecret(line.tunnel);
       },
     );
     if (options.daemon.isRunning) this.#client();
@@ -271,6 +276,26 @@ export class CharonHost implements HostProvider {
     this.#measurer.forget(name);
     this.#loaded.written(name);
     if (epoch !== '') await this.#loader.remove(name);
+    this.#loader.shared.forget(name);
+  }
+
+  /** The peer may have another of two secrets: the next try is by that one. */
+  #turnSecret(name: string): void {
+    const turned = this.#turns.run(async () => {
+      const tunnel = this.#loadedNow.get(name);
+      if (tunnel !== undefined) await this.#loader.shared.refused(tunnel);
+    });
+    void turned.catch(() => undefined); // The daemon is gone, or the disk is full: the next refusal tries it again.
+  }
+
+  async #keepSecretsTime(): Promise<void> {
+    const over = await this.#loader.shared.keepTime(this.#loadedNow);
+    if (over.length > 0 && this.options.daemon.epoch !== undefined) this.#memory.rewrite();
+  }
+
+  get #loadedNow(): ReadonlyMap<string, IpsecResource> {
+    const { epoch } = this.options.daemon;
+    return epoch === undefined ? new Map() : this.#memory.of(epoch);
   }
 
   #client(): ViciClient {
@@ -316,6 +341,7 @@ export class CharonHost implements HostProvider {
   async #lookForLosses(): Promise<void> {
     const before = this.#state;
     await this.observe().catch(() => undefined);
+    await this.#turns.run(() => this.#keepSecretsTime()).catch(() => undefined); // Tried again.
     if (this.#state !== before) this.#listener();
   }
 }

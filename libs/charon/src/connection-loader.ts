@@ -1,15 +1,10 @@
 import type { IpsecName, IpsecResource } from '#drivers';
 import { sectionOf, textsIn, type ViciClient, type ViciSection } from '#vici';
 import { associationsOf, type IkeAssociation } from './associations.js';
-import {
-  certificatesIn,
-  connectionMessage,
-  revocationListsIn,
-  secretIdOf,
-  secretIdsOf,
-  secretMessage,
-} from './connection-message.js';
+import { certificatesIn, connectionMessage, revocationListsIn } from './connection-message.js';
+import type { HeldSecretsFile } from './held-secrets-file.js';
 import type { HostSecrets } from './host-secrets.js';
+import { SharedSecrets } from './shared-secrets.js';
 
 type Commands = Pick<ViciClient, 'request' | 'demand' | 'stream'>;
 
@@ -18,12 +13,21 @@ const farewell = 1_500;
 
 /** Tells the daemon of connections, and makes it forget them. Everything throws {@link ViciError}. */
 export class ConnectionLoader {
+  readonly shared: SharedSecrets;
   #writes = 0;
 
   constructor(
     private readonly vici: () => Commands,
     private readonly secrets: HostSecrets,
-  ) {}
+    held: HeldSecretsFile,
+    now: () => number,
+  ) {
+    const commands = {
+      request: (command: string, message?: ViciSection) => this.vici().request(command, message),
+      write: (command: string, message: ViciSection) => this.#write(command, message),
+    };
+    this.shared = new SharedSecrets(commands, secrets, held, now);
+  }
 
   /** Messages that asked the daemon to change what it was told. */
   get writes(): number {
@@ -33,9 +37,7 @@ export class ConnectionLoader {
   /** @param former what the daemon has under this name; undefined: nothing, or nobody knows what */
   async load(tunnel: IpsecResource, former: IpsecResource | undefined): Promise<void> {
     const { secrets } = this;
-    if (tunnel.secretDigest !== '' && !hasSameSecret(tunnel, former)) {
-      await this.#write('load-shared', secretMessage(tunnel, secrets.open(tunnel)));
-    }
+    const unloadFormer = await this.shared.load(tunnel, former);
     for (const data of certificatesIn(tunnel.authorities)) {
       await this.#write('load-cert', sectionOf({ type: 'X509', flag: 'CA', data }));
     }
@@ -50,9 +52,7 @@ export class ConnectionLoader {
       await this.#write('flush-certs', sectionOf({ type: 'X509_CRL' }));
     }
     await this.#write('load-conn', connectionMessage(tunnel, secrets.publicKey));
-    if (former !== undefined && former.secretDigest !== '' && !hasSameSecret(tunnel, former)) {
-      await this.#write('unload-shared', sectionOf({ id: secretIdOf(former) }));
-    }
+    await unloadFormer();
   }
 
   /** This host's own key, where the daemon does not have it. */
@@ -67,9 +67,7 @@ export class ConnectionLoader {
     const loaded = textsIn(await this.vici().request('get-conns'), 'conns');
     if (loaded.includes(name)) await this.#write('unload-conn', sectionOf({ name }));
     await this.#end(name);
-    for (const id of secretIdsOf(name, textsIn(await this.vici().request('get-shared'), 'keys'))) {
-      await this.#write('unload-shared', sectionOf({ id }));
-    }
+    await this.shared.unload(name);
   }
 
   associations(name: IpsecName): Promise<readonly IkeAssociation[]> {
@@ -99,13 +97,4 @@ export class ConnectionLoader {
     this.#writes += 1;
     await this.vici().demand(command, message);
   }
-}
-
-/** Owners and all: it need not be told again. */
-function hasSameSecret(now: IpsecResource, former: IpsecResource | undefined): boolean {
-  return (
-    now.secretDigest === former?.secretDigest &&
-    now.localId === former.localId &&
-    now.remoteId === former.remoteId
-  );
 }

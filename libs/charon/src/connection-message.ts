@@ -35,13 +35,19 @@ export function connectionMessage(tunnel: IpsecResource, ownKey: string): ViciSe
 }
 
 /** The `load-shared`; owners always, for without them it would be everybody's. */
-export function secretMessage(tunnel: IpsecResource, data: Buffer): ViciSection {
+export function secretMessage(
+  tunnel: Pick<IpsecResource, 'name' | 'secretDigest' | 'localId' | 'remoteId'>,
+  data: Buffer,
+): ViciSection {
   const owners = [identityText(tunnel.localId), identityText(tunnel.remoteId)];
   return sectionOf({ id: secretIdOf(tunnel), type: 'IKE', data, owners });
 }
 
 /** What the daemon calls a secret: two of one tunnel are two. */
-export function secretIdOf({ name, secretDigest }: IpsecResource): string {
+export function secretIdOf({
+  name,
+  secretDigest,
+}: Pick<IpsecResource, 'name' | 'secretDigest'>): string {
   return `${name}#${secretDigest.slice(-16)}`;
 }
 

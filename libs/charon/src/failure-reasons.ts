@@ -55,7 +55,10 @@ const patterns: readonly (readonly [RegExp, TunnelReason])[] = [
   ],
   [/no matching peer config found|no alternative config found/, 'identity-unknown'],
   [/no IKE config found/, 'address-unknown'],
-  [/AUTHENTICATION_FAILED notify/, 'authentication-refused'],
+  [
+    /AUTHENTICATION_FAILED notify|^parsed INFORMATIONAL request \d+ \[ N\(AUTH_FAILED\) \]/,
+    'authentication-refused',
+  ],
   [
     /unable to (add SAD entry|install (inbound |outbound )?(and (inbound|outbound) )?IPsec (SA|policies))/,
     'kernel-refuses',

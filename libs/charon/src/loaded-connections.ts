@@ -78,7 +78,9 @@ export class LoadedConnections {
     const read = textsIn(connections, 'conns').flatMap((name) => {
       const loaded = known.get(name) ?? this.#unknownOne(name);
       if (loaded === undefined) return [];
-      const isProven = loaded.secretDigest === '' || secrets.has(secretIdOf(loaded));
+      const isProven = digestsOf(loaded).every((secretDigest) =>
+        secrets.has(secretIdOf({ name: loaded.name, secretDigest })),
+      );
       return isProven && (hasKey || loaded.localAuth === 'psk') ? [loaded] : [];
     });
     return sortedByIdentity(read);
@@ -92,6 +94,11 @@ export class LoadedConnections {
     this.#unknown.set(name, unknown);
     return unknown;
   }
+}
+
+/** Of the secrets that the contract names. */
+function digestsOf({ secretDigest, otherSecretDigest }: IpsecResource): readonly string[] {
+  return [secretDigest, otherSecretDigest].filter((digest) => digest !== '');
 }
 
 /** Two sorted lists as one. */

@@ -47,6 +47,12 @@ export class LoadedMemory {
     this.#write({ connection });
   }
 
+  /** Writes what is known and nothing else: what was known before is no longer in the file. */
+  rewrite(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#begin();
+  }
+
   close(): void {
     if (this.#file !== undefined) closeSync(this.#file);
     this.#file = undefined;

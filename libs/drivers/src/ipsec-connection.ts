@@ -51,6 +51,14 @@ export interface IpsecResource {
   /** The digest of the shared secret, and it itself as only this host can read it; '' for none. */
   readonly secretDigest: string;
   readonly sealedSecret: string;
+  /** A second secret, by which the peer may prove itself as well while the ends go from one to the other; '' for none. */
+  readonly otherSecretDigest: string;
+  readonly otherSealedSecret: string;
+  /**
+   * Seconds for which this end still proves itself by the former secret once it has a new one, and then for as long takes
+   * the former one from the peer.
+   */
+  readonly secretWindow: number;
   /** In order of preference, as strongSwan writes them, separated by commas. */
   readonly ikeProposals: string;
   readonly espProposals: string;
@@ -102,11 +110,14 @@ const quietFields: ReadonlySet<string> = new Set<keyof IpsecResource>([
   'dpdDelay',
   'ikeRekey',
   'initiates',
+  'otherSealedSecret',
+  'otherSecretDigest',
   'reauthenticate',
   'rekeyBytes',
   'rekeyPackets',
   'sealedSecret',
   'secretDigest',
+  'secretWindow',
   'authorities',
 ]);
 

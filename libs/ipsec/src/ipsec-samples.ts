@@ -16,6 +16,11 @@ const byPsk = {
   secretDigest: `sha256:${'a'.repeat(64)}`,
   members: ends({ secret: 'A'.repeat(96) }),
 };
+/** The same while the ends go from one secret to another. */
+const byTwo = {
+  ...{ ...byPsk, otherSecretDigest: `sha256:${'b'.repeat(64)}`, secretWindow: 60 },
+  members: ends({ secret: 'A'.repeat(96), otherSecret: 'B'.repeat(96) }),
+};
 const algorithms = { ike: ['aes256gcm16-prfsha384-ecp384'], esp: ['aes256gcm16-ecp384'] };
 const toGateway = {
   ...byPsk,
@@ -52,6 +57,7 @@ export const ipsecSamples: DriverSamples = {
       mode: 'xfrm',
     },
     { members: ends({}, { addresses: ['10.1.0.1/32'], source: '10.1.0.1' }), auth: 'publicKey' },
+    byTwo,
   ],
   bad: [
     { data: {}, path: '/members' },
@@ -62,6 +68,7 @@ export const ipsecSamples: DriverSamples = {
     { data: { members: ends({}, { id: '*.example' }) }, path: '/members/0/id' },
     { data: { ...plain, initiator: 'host-c' }, path: '/initiator' },
     { data: { ...plain, auth: 'psk' }, path: '/secretDigest' },
+    { data: { ...byTwo, members: byPsk.members }, path: '/members/0/otherSecret' },
     { data: { ...plain, proposals: 'best' }, path: '/proposals' },
     { data: { ...plain, lifetimes: { child: 1 } }, path: '/lifetimes/child' },
     { data: { ...byPolicy, mtu: 1300 }, path: '/mtu' },
@@ -87,6 +94,7 @@ export const ipsecSamples: DriverSamples = {
       how: 'in-place',
     },
     { what: 'auth', from: plain, to: byPsk, how: 'in-place' },
+    { what: 'otherSecretDigest', from: byPsk, to: byTwo, how: 'in-place' },
     { what: 'proposals', from: plain, to: { ...plain, proposals: algorithms }, how: 'in-place' },
     { what: 'lifetimes', from: plain, to: { ...plain, lifetimes: { ike: 900 } }, how: 'in-place' },
     { what: 'initiator', from: plain, to: { ...plain, initiator: 'host-b' }, how: 'in-place' },

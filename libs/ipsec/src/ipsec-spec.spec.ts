@@ -15,6 +15,12 @@ const byPsk = {
   secretDigest: digest,
   members: [end('host-a', 1, { secret }), end('host-b', 2, { secret })],
 };
+const byTwo = {
+  ...{ ...byPsk, otherSecretDigest: `sha256:${'b'.repeat(64)}`, secretWindow: 0 },
+  members: [1, 2].map((number) =>
+    end(`host-${number}`, number, { secret, otherSecret: 'B'.repeat(96) }),
+  ),
+};
 const strong = { ike: ['aes256gcm16-prfsha384-ecp384'], esp: ['aes256gcm16-ecp384'] };
 
 function problemsOf(data: object): readonly string[] {
@@ -26,6 +32,7 @@ describe('I24, J12: the data of a tunnel', () => {
   it.each<[string, object]>([
     ['between two hosts by their keys', tunnel],
     ['by a shared secret', byPsk],
+    ['by the next one of two shared secrets', byTwo],
     ['with named algorithms', { ...tunnel, proposals: strong }],
     ...['strong', 'modern', 'pq', 'pqPrefer', 'compat'].map(
       (proposals) =>
@@ -99,6 +106,31 @@ describe('I24, J12: the data of a tunnel', () => {
           'ipsec-secret-missing /members/1/secret',
         ] satisfies [string, object, string],
     ),
+    [
+      'by a second secret that one host can not read',
+      { ...byTwo, members: [byTwo.members[0], end('host-b', 2, { secret })] },
+      'ipsec-secret-missing /members/1/otherSecret',
+    ],
+    [
+      'by a second secret without its digest',
+      { ...byPsk, members: [byPsk.members[0], end('host-b', 2, { secret, otherSecret: secret })] },
+      'ipsec-secret-missing /members/1/otherSecret',
+    ],
+    [
+      'by a second secret that stands there unsealed',
+      { ...byTwo, otherSecretDigest: digestOf(Buffer.from('B'.repeat(96))) },
+      'ipsec-secret-missing /members/0/otherSecret',
+    ],
+    [
+      'by one secret twice',
+      { ...byTwo, otherSecretDigest: digest },
+      'ipsec-auth-unsuited /otherSecretDigest',
+    ],
+    [
+      'by keys and a window for secrets',
+      { ...tunnel, secretWindow: 60 },
+      'ipsec-auth-unsuited /secretWindow',
+    ],
     [
       'by keys and a secret',
       { ...byPsk, auth: 'publicKey', members: tunnel.members },

@@ -57,6 +57,8 @@ const member = z.strictObject({
   addresses: distinct(linkAddress, (address) => address, 'address').optional(),
   /** The shared secret as only this host can read it: `hercules secret seal`. */
   secret: z.string().regex(sealedSecretPattern).optional(),
+  /** The second one likewise, with `otherSecretDigest`. */
+  otherSecret: z.string().regex(sealedSecretPattern).optional(),
   /** This end's own certificate for the host's key, and those between it and the authority. */
   certificates: certificates.optional(),
 });
@@ -94,6 +96,16 @@ export const ipsecSchema = z
     auth: z.enum(['publicKey', 'psk', 'certificate']).optional(),
     /** Digest of the shared secret, which every member has sealed; with `auth: psk` only. */
     secretDigest: digest.optional(),
+    /**
+     * Digest of a second shared secret, which the peer may prove itself by as well: the next one or the former one, while
+     * the ends are given another. Absent: one secret only.
+     */
+    otherSecretDigest: digest.optional(),
+    /**
+     * Seconds for which a host that was given a new secret still proves itself by the former one, and then for as long takes it
+     * from the peer; 0: the former one goes at once; absent: 900.
+     */
+    secretWindow: seconds(0, 86_400).optional(),
     /** Authorities that vouch for members; with `auth: certificate`. */
     authorities: certificates.optional(),
     /**

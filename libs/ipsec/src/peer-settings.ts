@@ -38,6 +38,8 @@ export interface PeerSettings {
     readonly method: IpsecResource['localAuth'];
     /** By which to check that both ends have the same secret. */
     readonly secretDigest?: string;
+    /** Of a second one, by which your end may prove itself as well; absent: there is none. */
+    readonly otherSecretDigest?: string;
   };
   readonly ike: {
     readonly version: 2;
@@ -98,6 +100,7 @@ export function peerSettings(
     authentication: {
       method: tunnel.localAuth,
       ...(tunnel.secretDigest !== '' && { secretDigest: tunnel.secretDigest }),
+      ...(tunnel.otherSecretDigest !== '' && { otherSecretDigest: tunnel.otherSecretDigest }),
     },
     ike: ikeOf(tunnel),
     esp: espOf(tunnel),

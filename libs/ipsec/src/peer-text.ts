@@ -50,12 +50,16 @@ function addressOf({ address }: PeerSheetEnd): string {
   return address === '%any' ? 'any' : address;
 }
 
-function proofText({ authentication: { method, secretDigest }, ours }: PeerSettings): string {
+function proofText({ authentication, ours }: PeerSettings): string {
+  const { method, secretDigest, otherSecretDigest } = authentication;
   switch (method) {
     case 'psk':
       return [
         'A shared secret, which is no part of this sheet: whoever made it hands it to you by another way.',
         `SHA-256 of its bytes: \`${secretDigest ?? ''}\`.`,
+        ...(otherSecretDigest === undefined
+          ? []
+          : [`For now your end may also prove itself by another one: \`${otherSecretDigest}\`.`]),
       ].join('\n');
     case 'publicKey':
       return `Raw public keys (RFC 7670). Ours:\n\n\`\`\`\n${(ours.publicKey ?? '').trim()}\n\`\`\``;

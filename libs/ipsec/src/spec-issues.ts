@@ -1,8 +1,8 @@
-import { isUnsealed } from '#contract';
 import type { Cidr } from '#drivers';
 import { subnetIssues } from './subnet-issues.js';
 import { issue, type Issue } from './issue.js';
 import { proposalProblems, profiles, type Proposals } from './proposals.js';
+import { secretsMissing, secretsTooMany } from './secret-issues.js';
 
 interface MemberData {
   readonly node: string;
@@ -10,6 +10,7 @@ interface MemberData {
   readonly subnets: readonly Cidr[];
   readonly addresses?: readonly Cidr[] | undefined;
   readonly secret?: string | undefined;
+  readonly otherSecret?: string | undefined;
   readonly certificates?: string | undefined;
 }
 
@@ -26,6 +27,8 @@ interface Data {
   readonly initiator?: string | undefined;
   readonly auth?: 'publicKey' | 'psk' | 'certificate' | undefined;
   readonly secretDigest?: string | undefined;
+  readonly otherSecretDigest?: string | undefined;
+  readonly secretWindow?: number | undefined;
   readonly authorities?: string | undefined;
   readonly revocationLists?: string | undefined;
   readonly onlineRevocation?: boolean | undefined;
@@ -114,46 +117,6 @@ function authIssues(data: Data): readonly Issue[] {
     case 'certificate':
       return [...secretsTooMany(data), ...certificatesMissing(data)];
   }
-}
-
-function secretsMissing({ members, secretDigest }: Data): readonly Issue[] {
-  const detail = 'a shared secret is named by its digest';
-  return [
-    ...(secretDigest === undefined
-      ? [issue('ipsec-secret-missing', ['secretDigest'], detail)]
-      : []),
-    ...members.flatMap(({ secret }, index) =>
-      secret === undefined
-        ? [
-            issue(
-              'ipsec-secret-missing',
-              ['members', index, 'secret'],
-              'the secret must be sealed for this host: hercules secret seal',
-            ),
-          ]
-        : isUnsealed(secret, secretDigest)
-          ? [
-              issue(
-                'ipsec-secret-missing',
-                ['members', index, 'secret'],
-                'the secret itself stands here: use another one, sealed for this host (hercules secret seal)',
-              ),
-            ]
-          : [],
-    ),
-  ];
-}
-
-function secretsTooMany({ members, secretDigest, auth = 'publicKey' }: Data): readonly Issue[] {
-  const detail = `nobody uses a shared secret with auth '${auth}'`;
-  return [
-    ...(secretDigest === undefined ? [] : [issue('ipsec-auth-unsuited', ['secretDigest'], detail)]),
-    ...members.flatMap(({ secret }, index) =>
-      secret === undefined
-        ? []
-        : [issue('ipsec-auth-unsuited', ['members', index, 'secret'], detail)],
-    ),
-  ];
 }
 
 function revocationUnsuited({ auth = 'publicKey', ...data }: Data): readonly Issue[] {

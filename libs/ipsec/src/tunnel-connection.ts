@@ -5,7 +5,7 @@ import {
   type IpsecResource,
   type Surroundings,
 } from '#drivers';
-import type { IpsecSpec } from './ipsec-spec.js';
+import type { IpsecMember, IpsecSpec } from './ipsec-spec.js';
 import { proposalsOf } from './proposals.js';
 import { tunnelChildren } from './tunnel-children.js';
 import type { TunnelEnds } from './tunnel-ends.js';
@@ -61,11 +61,14 @@ type Proofs = Pick<
   | 'onlineRevocation'
   | 'secretDigest'
   | 'sealedSecret'
+  | 'otherSecretDigest'
+  | 'otherSealedSecret'
+  | 'secretWindow'
 >;
 
 /** What does not belong to the chosen way is '', so that all of it compares. */
 function proofs(spec: IpsecSpec, { member, remote }: TunnelEnds): Proofs {
-  const { auth = 'publicKey', authorities = '', revocationLists = '', peer, secretDigest } = spec;
+  const { auth = 'publicKey', authorities = '', revocationLists = '', peer } = spec;
   const nothing = {
     localAuth: auth,
     remoteAuth: auth,
@@ -76,12 +79,15 @@ function proofs(spec: IpsecSpec, { member, remote }: TunnelEnds): Proofs {
     onlineRevocation: false,
     secretDigest: '',
     sealedSecret: '',
+    otherSecretDigest: '',
+    otherSealedSecret: '',
+    secretWindow: 0,
   };
   switch (auth) {
     case 'publicKey':
       return { ...nothing, remoteKey: remote.publicKey };
     case 'psk':
-      return { ...nothing, secretDigest: secretDigest ?? '', sealedSecret: member.secret ?? '' };
+      return { ...nothing, ...secretsOf(spec, member) };
     case 'certificate':
       return {
         ...nothing,
@@ -91,6 +97,17 @@ function proofs(spec: IpsecSpec, { member, remote }: TunnelEnds): Proofs {
         onlineRevocation: spec.onlineRevocation === true,
       };
   }
+}
+
+function secretsOf(
+  { secretDigest, otherSecretDigest, secretWindow }: IpsecSpec,
+  { secret = '', otherSecret = '' }: IpsecMember,
+): Partial<Proofs> {
+  return {
+    ...{ secretDigest: secretDigest ?? '', sealedSecret: secret },
+    ...{ otherSecretDigest: otherSecretDigest ?? '', otherSealedSecret: otherSecret },
+    secretWindow: secretWindow ?? 900,
+  };
 }
 
 function childrenText(spec: IpsecSpec, { index, local, remote }: TunnelEnds): string {

@@ -85,6 +85,9 @@ function tunnel(place: number, identity: SigningKey): IpsecResource {
     onlineRevocation: false,
     secretDigest: digestOf(secret),
     sealedSecret: sealSecret(secret, publicKeyOf(identity)),
+    otherSecretDigest: '',
+    otherSealedSecret: '',
+    secretWindow: 900,
     ikeProposals: 'aes256gcm16-prfsha384-ecp384',
     espProposals: 'aes256gcm16-ecp384',
     children: ipsecChildren([
