@@ -75,6 +75,24 @@ describe('the books of a host', () => {
     });
     expect(open().windows(2, 10)).toEqual(signed.slice(1));
   });
+
+  it('keep windows that the controller has for three months, and others for as long as it takes', async () => {
+    const books = open();
+    await books.take([link], undefined);
+    for (let count = 0; count < 3; count += 1) {
+      now += 300_000;
+      await books.take([link], undefined);
+    }
+    const all = books.windows(1, 10);
+    now += 93 * 86_400_000;
+    books.forget(1);
+    expect(books.windows(1, 10)).toEqual(all);
+    books.forget(3);
+    expect(books.windows(1, 10)).toEqual(all.slice(2));
+    now -= 300_000;
+    books.forget(4);
+    expect(books.windows(1, 10)).toEqual(all.slice(2));
+  });
 });
 
 describe('counters of interfaces', () => {

@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { SignJWT } from 'jose';
+import { decodeJwt, SignJWT } from 'jose';
 import { digestOf, privateKeyObject, type SigningKey } from '#contract';
 import type { Clock } from '#engine';
 import type { NumberTotals } from '#flow';
@@ -22,6 +22,9 @@ export interface UsageBooksOptions {
   /** Of the machine's present start; absent: the kernel's. */
   readonly boot?: () => string;
 }
+
+/** Milliseconds for which a window that the controller has is kept, for one that was restored from a backup. */
+const kept = 93 * 24 * 3600 * 1000;
 
 /** The ledger, and the window whose file may not have been written when the process ended. */
 interface Book {
@@ -58,11 +61,22 @@ export class UsageBooks {
 
   /** Signed windows from one sequence number on, at most so many. */
   windows(from: number, most: number): readonly string[] {
-    return readdirSync(this.options.directory)
-      .filter((name) => name.endsWith('.jws') && Number.parseInt(name, 10) >= from)
-      .sort()
+    return this.#names()
+      .filter((name) => Number.parseInt(name, 10) >= from)
       .slice(0, most)
       .map((name) => readFileSync(join(this.options.directory, name), 'latin1'));
+  }
+
+  /** Deletes windows before one that are older than {@link kept}: whoever asks for it has got these. */
+  forget(before: number): void {
+    const { clock, directory } = this.options;
+    const until = clock.now().getTime() - kept;
+    for (const name of this.#names()) {
+      const file = join(directory, name);
+      if (Number.parseInt(name, 10) >= before) return;
+      if (Date.parse(String(decodeJwt(readFileSync(file, 'latin1'))['to'])) >= until) return;
+      rmSync(file);
+    }
   }
 
   async #close(ledger: LedgerState, now: Date, readings: readonly CounterReading[]): Promise<void> {
@@ -114,6 +128,13 @@ export class UsageBooks {
       const subject = { contractId: contract, workload, interface: name, number };
       return [{ ...subject, meter: 'ebpf' as const, ingress, egress, overflowPackets }];
     });
+  }
+
+  /** Files of windows, in their order. */
+  #names(): readonly string[] {
+    return readdirSync(this.options.directory)
+      .filter((name) => name.endsWith('.jws'))
+      .sort();
   }
 
   #moment(now: Date): { readonly host: string; readonly at: string; readonly boot: string } {

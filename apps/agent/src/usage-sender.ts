@@ -11,7 +11,7 @@ export class UsageSender {
 
   constructor(
     private readonly link: UsagePort,
-    private readonly books: Pick<UsageBooks, 'windows'>,
+    private readonly books: Pick<UsageBooks, 'windows' | 'forget'>,
   ) {}
 
   /** A controller that is gone gets them later. */
@@ -20,11 +20,12 @@ export class UsageSender {
       this.#next ??= await this.link.usage([]);
       for (;;) {
         const windows = this.books.windows(this.#next, most);
-        if (windows.length === 0) return;
+        if (windows.length === 0) break;
         const next = await this.link.usage(windows);
         if (next <= this.#next) return;
         this.#next = next;
       }
+      this.books.forget(this.#next);
     } catch (cause) {
       if (!(cause instanceof AgentError)) throw cause;
       this.#next = undefined;

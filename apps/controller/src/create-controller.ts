@@ -24,6 +24,7 @@ import { OpenStreams } from './http/event-stream.js';
 import { EventReceivers } from './receivers/event-receivers.js';
 import { createFirstToken } from './tokens/first-token.js';
 import { TokenDesk } from './tokens/token-desk.js';
+import { UsageRetention } from './usage/usage-retention.js';
 
 /** A controller that takes requests. */
 export interface RunningController {
@@ -91,7 +92,8 @@ async function open(
   const receivers = app.get(EventReceivers);
   await receivers.start();
   const url = await openFrontDoor(fastifyOf(app), config, logger);
-  const housekeeping = new Housekeeping(store, clock, logger, config.eventsKept);
+  const usage = app.get(UsageRetention);
+  const housekeeping = new Housekeeping(store, clock, logger, config.eventsKept, usage);
   housekeeping.start();
   return {
     app,

@@ -138,6 +138,7 @@ describe('the metering of a contract', () => {
   it('names collectors, and times only where they differ from the usual', () => {
     const flow = {
       export: [{ collector: 'tcp://[2001:db8::9]:4739', protocol: 'ipfix', idleTimeout: 5 }],
+      retentionDays: 400,
     };
     expect(problemsIn(parse({ '/flow': flow, '/chargeback': { plan: 'standard' } }))).toStrictEqual(
       [],

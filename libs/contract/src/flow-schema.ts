@@ -49,6 +49,18 @@ export const flow = z.strictObject({
   ),
   /** What a host does that can't meter flows: refuse the contract (absent), or report counters of interfaces only. */
   fallback: z.enum(['refuse', 'counters']).optional(),
+  /**
+   * Days for which the controller keeps what was carried; absent: for good. Never less than until the end of the month
+   * after, so that every month can be billed.
+   */
+  retentionDays: z
+    .int()
+    .refine(
+      (value) => value >= 1 && value <= 3650,
+      coded('value-invalid', 'retentionDays is 1 to 3650 days'),
+    )
+    .meta({ minimum: 1, maximum: 3650 })
+    .optional(),
 });
 
 export type FlowPolicy = z.infer<typeof flow>;

@@ -32,4 +32,5 @@ export type {
 export type { ContractSummary, DesiredContract } from './contract-repository.js';
 export type { IdempotencyRecord } from './idempotency-repository.js';
 export type { ReportOutcome } from './report-repository.js';
+export { deletedContent } from './usage-repository.js';
 export type { SettingKey } from './setting-repository.js';

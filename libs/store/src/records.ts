@@ -204,6 +204,7 @@ export interface UsageRecord {
   readonly endsAt: string;
   /** Of the JWS. */
   readonly digest: string;
+  /** '' when it was deleted. */
   readonly jws: string;
 }
 

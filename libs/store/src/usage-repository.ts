@@ -3,7 +3,10 @@ import type { InterfaceUsage, UsageWindow } from '#usage';
 import type { Page, UsageRecord, UsageTotals } from './records.js';
 import type { Schema } from './schema.js';
 
-/** Windows of usage, which are only ever added. */
+/** What is left in the place of a window's JWS. */
+export const deletedContent = '';
+
+/** Windows of usage: only ever added, and their content is deleted when nobody keeps it any longer. */
 export class UsageRepository {
   constructor(private readonly db: Kysely<Schema>) {}
 
@@ -31,6 +34,34 @@ export class UsageRepository {
       .where('endsAt', '<=', until)
       .orderBy('endsAt')
       .orderBy('node')
+      .execute();
+  }
+
+  /** Those of a host that still have their content and end before a moment, by their sequence numbers. */
+  async contentOf(
+    node: string,
+    page: { readonly after: number; readonly before: string; readonly limit: number },
+  ): Promise<readonly UsageRecord[]> {
+    return this.db
+      .selectFrom('usageWindows')
+      .selectAll()
+      .where('node', '=', node)
+      .where('sequence', '>', page.after)
+      .where('endsAt', '<', page.before)
+      .where('jws', '!=', deletedContent)
+      .orderBy('sequence')
+      .limit(page.limit)
+      .execute();
+  }
+
+  /** Leaves of windows that they were there, when, and their digests. */
+  async deleteContent(node: string, sequences: readonly number[]): Promise<void> {
+    if (sequences.length === 0) return;
+    await this.db
+      .updateTable('usageWindows')
+      .set({ jws: deletedContent })
+      .where('node', '=', node)
+      .where('sequence', 'in', sequences)
       .execute();
   }
 

@@ -14,6 +14,7 @@ export class Housekeeping {
     private readonly clock: Clock,
     private readonly logger: Logger,
     private readonly eventsKept: number,
+    private readonly usage: { tidy(): Promise<void> },
   ) {}
 
   start(): void {
@@ -29,6 +30,7 @@ export class Housekeeping {
     try {
       await this.store.events.compact(this.eventsKept);
       await this.store.joinTokens.forgetExpired(now.toISOString());
+      await this.usage.tidy();
       await this.store.idempotency.forgetBefore(new Date(now.getTime() - day).toISOString());
     } catch (error) {
       this.logger.warn('could not tidy up the store; trying again later', { error: String(error) });

@@ -150,6 +150,11 @@ export const controllerProblems = {
     'Nobody can be billed by this plan',
     'Correct the prices: decimal numbers as text, tiers ascending.',
   ),
+  'usage-deleted': facts(
+    410,
+    'What was carried in this period is no longer kept',
+    'Ask for a later period; for longer retention from now on, amend flow.retentionDays of the contract.',
+  ),
   'price-plan-unknown': facts(
     422,
     'There is no price plan for this contract here',

@@ -9,7 +9,7 @@ import {
   type PricePlan,
 } from '#billing';
 import { accept, refuse, type Contract, type Result } from '#contract';
-import type { Store } from '#store';
+import { deletedContent, type Store, type UsageRecord } from '#store';
 import { parseUsageWindow } from '#usage';
 import { Answer } from '../http/answer.js';
 import { refuseWith } from '../problems/refuse-with.js';
@@ -35,21 +35,22 @@ export class UsageReader {
     private readonly pricePlans: readonly PricePlan[],
   ) {}
 
-  async usage({ contractId, from, to }: UsagePeriod): Promise<Result<UsageView>> {
-    const windows = await this.#windows(from, to);
-    return accept(usageSums(windows, contractId, { from, to }));
+  async usage(period: UsagePeriod): Promise<Result<UsageView>> {
+    const records = await this.#records(period);
+    if (!records.ok) return records;
+    const { contractId, from, to } = period;
+    return accept(usageSums(windowsIn(records.value), contractId, { from, to }));
   }
 
   /** The signed windows themselves, from which anybody can compute the sums and a bill anew. */
-  async evidence({
-    contractId,
-    from,
-    to,
-  }: UsagePeriod): Promise<Result<{ items: readonly string[] }>> {
-    const records = await this.store.usage.ending(from, to);
-    const items = records.map(({ jws }) => jws);
+  async evidence(period: UsagePeriod): Promise<Result<{ items: readonly string[] }>> {
+    const records = await this.#records(period);
+    if (!records.ok) return records;
+    const items = records.value.map(({ jws }) => jws);
     const about = items.filter((jws) =>
-      parseUsageWindow(decodeJwt(jws))?.interfaces.some((one) => one.contractId === contractId),
+      parseUsageWindow(decodeJwt(jws))?.interfaces.some(
+        (one) => one.contractId === period.contractId,
+      ),
     );
     return accept({ items: about });
   }
@@ -61,19 +62,22 @@ export class UsageReader {
 
   /** @param prices absent: those of the plan that the contract names */
   async bill(
-    { contractId, from, to }: UsagePeriod,
+    period: UsagePeriod,
     prices: object | undefined,
     format: BillFormat,
   ): Promise<Result<Answer>> {
+    const { contractId, from, to } = period;
     const contract = await this.#contract(contractId);
     if (contract === undefined)
       return refuseWith('contract-unknown', `there is no contract '${contractId}'`);
     const plan = prices === undefined ? this.#planOf(contract) : planFrom(prices);
     if (!plan.ok) return plan;
+    const records = await this.#records(period);
+    if (!records.ok) return records;
     const { title, owner } = contract;
     const { tenant, costCenter } = owner;
     const subject = { contractId, title, tenant, ...(costCenter !== undefined && { costCenter }) };
-    const bill = makeBill(subject, { from, to }, plan.value, await this.#windows(from, to));
+    const bill = makeBill(subject, { from, to }, plan.value, windowsIn(records.value));
     return accept(billAnswer(bill, format));
   }
 
@@ -97,13 +101,24 @@ export class UsageReader {
     return refuseWith('price-plan-unknown', detail, '/plan');
   }
 
-  async #windows(from: string, to: string): Promise<readonly NamedWindow[]> {
+  /** All windows of a period. Where some that may tell of the contract are gone, no sum would be true. */
+  async #records({ contractId, from, to }: UsagePeriod): Promise<Result<readonly UsageRecord[]>> {
     const records = await this.store.usage.ending(from, to);
-    return records.flatMap(({ digest, jws }) => {
-      const window = parseUsageWindow(decodeJwt(jws));
-      return window === undefined ? [] : [{ digest, window }];
-    });
+    const deleted = records.filter(({ jws }) => jws === deletedContent);
+    if (deleted.length === 0) return accept(records);
+    const nodes = new Set(await this.store.contracts.nodesEverNamed(contractId));
+    const last = deleted.filter(({ node }) => nodes.has(node)).at(-1);
+    if (last === undefined) return accept(records.filter(({ jws }) => jws !== deletedContent));
+    const detail = `windows of usage that end until ${last.endsAt} were deleted, as flow.retentionDays of their contracts says: ask for what came after`;
+    return refuseWith('usage-deleted', detail);
   }
+}
+
+function windowsIn(records: readonly UsageRecord[]): readonly NamedWindow[] {
+  return records.flatMap(({ digest, jws }) => {
+    const window = parseUsageWindow(decodeJwt(jws));
+    return window === undefined ? [] : [{ digest, window }];
+  });
 }
 
 function planFrom(prices: object): Result<PricePlan> {

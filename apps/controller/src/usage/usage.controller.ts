@@ -34,7 +34,7 @@ export class UsageController {
     summary: 'Read what a contract has carried, by interface',
     access: read,
     answers: { 200: { description: 'sums', schema: usageView } },
-    problems: ['query-invalid'],
+    problems: ['query-invalid', 'usage-deleted'],
   })
   usage(@Query() query: UsageQuery): unknown {
     return this.reader.usage(periodOf(query));
@@ -45,7 +45,7 @@ export class UsageController {
     summary: 'Read the signed windows from which usage is summed and billed',
     access: read,
     answers: { 200: { description: 'the windows', schema: evidenceView } },
-    problems: ['query-invalid'],
+    problems: ['query-invalid', 'usage-deleted'],
   })
   evidence(@Query() query: UsageQuery): unknown {
     return this.reader.evidence(periodOf(query));
@@ -73,6 +73,7 @@ export class UsageController {
       'contract-unknown',
       'price-plan-invalid',
       'price-plan-unknown',
+      'usage-deleted',
       'value-invalid',
       'member-missing',
     ],

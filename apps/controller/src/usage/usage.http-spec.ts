@@ -4,6 +4,7 @@ import type { UsageWindow } from '#usage';
 import { TestController, type TestAnswer } from '../../test/test-controller.js';
 import { digestOfDocument } from '../../../../test/support/sample-site.js';
 import { join } from '../../test/test-hosts.js';
+import { UsageRetention } from './usage-retention.js';
 import { billView, pricePlansView, usageView } from './usage-view.js';
 
 const plan = {
@@ -162,6 +163,37 @@ describe('usage', () => {
     expect(await billOf({ plan: 'standard' }, [alice])).toMatchObject({
       body: { errors: [{ detail: expect.stringContaining('names no price plan') }] },
     });
+  });
+
+  it('is deleted when the contract has kept it for its days, and that is said', async () => {
+    const { site } = controller;
+    const previous = digestOfDocument(site.contract());
+    const flow = { export: [], retentionDays: 200 };
+    await hand(await windows(3));
+    const retention = controller.running.app.get(UsageRetention);
+    const path = `/usage?contract=${contractId}&${period}`;
+    await retention.tidy();
+    expect(await controller.get(path)).toMatchObject({ status: 200, body: { windows: 3 } });
+
+    await controller.submit(await site.sign(site.contract({ version: 2, previous, flow })));
+    controller.clock.advance(24 * 3600);
+    await retention.tidy();
+    for (const answer of [
+      await controller.get(path),
+      await controller.get(path.replace('/usage', '/usage/evidence')),
+      await controller.post('/bills', {
+        ...{ contract: contractId, from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' },
+        plan,
+      }),
+    ]) {
+      expect(answer).toMatchObject({
+        status: 410,
+        body: { errors: [{ code: 'usage-deleted', detail: expect.stringContaining('00:15:00') }] },
+      });
+    }
+    const later = path.replace('2026-01-01T00:00:00Z', '2026-01-01T00:15:00Z');
+    expect(await controller.get(later)).toMatchObject({ status: 200 });
+    expect((await hand([])).body).toEqual({ next: 4 });
   });
 
   it('is not billed by a plan that is none', async () => {

@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
+import type { Clock } from '#engine';
 import type { Store } from '#store';
 import type { ControllerConfig } from '../config/controller-config.js';
 import { Journal } from '../core/journal.js';
-import { CONFIG, STORE } from '../core/tokens.js';
+import { CLOCK, CONFIG, STORE } from '../core/tokens.js';
 import { UsageController } from './usage.controller.js';
 import { UsageDesk } from './usage-desk.js';
 import { UsageReader } from './usage-reader.js';
+import { UsageRetention } from './usage-retention.js';
 
 @Module({
   controllers: [UsageController],
@@ -14,6 +16,11 @@ import { UsageReader } from './usage-reader.js';
       provide: UsageDesk,
       useFactory: (journal: Journal) => new UsageDesk(journal),
       inject: [Journal],
+    },
+    {
+      provide: UsageRetention,
+      useFactory: (store: Store, clock: Clock) => new UsageRetention(store, clock),
+      inject: [STORE, CLOCK],
     },
     {
       provide: UsageReader,
