@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import type { HostMeasures } from '#protocol';
+import { flowMeters, type HostMeasures } from '#protocol';
 import { sampleContractId } from '../../../../test/support/sample-site.js';
 import { TestController } from '../../test/test-controller.js';
 import { contractReport, hostReport, join } from '../../test/test-hosts.js';
@@ -120,6 +120,15 @@ describe('the page of a host', () => {
         'hercules_agent_start_time_seconds 1795168800',
       ]),
     );
+  });
+
+  it.each(flowMeters)('says that %s meters the host', async (meter) => {
+    const told = { ...hostReport(), measures: { ...measures, metering: { meter, streams: [] } } };
+    const key = controller.site.keys.hostA;
+    expect((await controller.asHost(key, 'POST', '/report', told)).status).toBe(204);
+    const { text } = await read('/metrics/nodes/host-a');
+    expect(text).toContain(`hercules_flow_meter_info{meter="${meter}"} 1\n`);
+    expect(text.match(/^hercules_flow_meter_info/gm)).toHaveLength(1);
   });
 
   it('keeps what was measured when a report of progress has none, and takes no other figures', async () => {
