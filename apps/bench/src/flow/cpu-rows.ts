@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,8 +32,8 @@ const defaultTurns = 5;
 const flows = 1000;
 /** Packets a second: what the slowest of them can bear, so that none looks cheap for what it has lost. */
 const rate = 150_000;
-/** Somebody who listens and reads nothing would refuse in the end: datagrams to this port of loopback go nowhere. */
-const collector = '127.0.0.1:29996';
+/** Somebody listens there who reads little, and the kernel drops what is too much: where nobody did, ours would wait. */
+const collector = { host: '127.0.0.1', port: 29_996 } as const;
 
 /** Seconds of the processor: the sender's, in whose time the kernel does its part, and those of the meter's processes. */
 interface Cost {
@@ -48,6 +50,8 @@ export async function cpuRows(options: BenchOptions): Promise<readonly Row[]> {
   const packets = scaled(600_000, options);
   const costs: Record<MeterName, Cost[]> = { none: [], ours: [], softflowd: [], pmacctd: [] };
   const directory = mkdtempSync(join(tmpdir(), 'hercules-flow-cpu-'));
+  const listener = createSocket('udp4').bind(collector.port, collector.host);
+  await once(listener, 'listening');
   try {
     for (let turn = 0; turn < (options.pairs ?? defaultTurns); turn += 1) {
       for (const name of names) {
@@ -56,6 +60,7 @@ export async function cpuRows(options: BenchOptions): Promise<readonly Row[]> {
       }
     }
   } finally {
+    listener.close();
     rmSync(directory, { recursive: true });
   }
   const base = median(costs.none.map(({ sender }) => sender));
@@ -76,7 +81,8 @@ export async function cpuRows(options: BenchOptions): Promise<readonly Row[]> {
 async function costOf(name: MeterName, packets: number, directory: string): Promise<Cost> {
   mkdirSync(directory);
   const index = makeWire();
-  const meter = await meters[name]?.({ index, collector, directory });
+  const place = { index, directory, collector: `${collector.host}:${collector.port}` };
+  const meter = await meters[name]?.(place);
   try {
     const before = meter?.cpuSeconds() ?? 0;
     const { cpuSeconds: sender } = send(packets);
