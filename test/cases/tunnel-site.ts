@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -240,6 +240,9 @@ export class TunnelSite {
   readonly name = tunnelName;
   readonly secret = Buffer.from(Array.from({ length: 32 }, (_, place) => (place * 37 + 11) % 256));
 
+  /** What a test that fails leaves behind would keep Jest from ending. */
+  readonly #pings = new Set<ChildProcess>();
+
   private constructor(
     readonly a: Gateway,
     readonly b: Gateway,
@@ -267,6 +270,7 @@ export class TunnelSite {
             await Promise.all([site.a, site.b].map(({ daemon }) => daemon.ensureRunning()));
             await test(site);
           } finally {
+            for (const ping of site.#pings) ping.kill();
             site.a.close();
             site.b.close();
             rest?.close();
@@ -471,6 +475,7 @@ export class TunnelSite {
     const ping = spawn('ping', ['-n', '-i', '0.05', '-I', from, to], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
+    this.#pings.add(ping);
     let said = '';
     ping.stdout.on('data', (bytes) => (said += String(bytes)));
     const ended = new Promise((resolve) => ping.once('close', resolve));

@@ -15,9 +15,10 @@ export function connectionMessage(tunnel: IpsecResource, ownKey: string): ViciSe
     encap: tunnel.udpEncapsulation,
     dpd_delay: `${tunnel.dpdDelay}s`,
     rekey_time: `${ikeRekey}s`,
-    rand_time: `${Math.ceil(ikeRekey / 10)}s`,
+    rand_time: `${Math.ceil(Math.min(ikeRekey, reauthenticate || ikeRekey) / 10)}s`,
     over_time: `${Math.ceil(ikeRekey / 10) + variation(tunnel)}s`,
-    reauth_time: `${reauthenticate}s`,
+    // Both at once would each add an IKE_SA, and each of these two more the next time.
+    reauth_time: `${tunnel.initiates ? reauthenticate : Math.ceil(reauthenticate * 1.25)}s`,
     // What a silent peer needs; one that refuses is asked again by the keeper of tunnels, and less and less often.
     keyingtries: 0,
     // The keeper ends what is superfluous, after what replaces it stands; but where both ends prove themselves anew
