@@ -1,5 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
+import { pinged } from './pinged.js';
 import { TunnelSite, tunnelName, until } from './tunnel-site.js';
 
 const isUp = (state: string): boolean => state === 'up';
@@ -9,30 +9,6 @@ async function bringUp(site: TunnelSite, data: object): Promise<void> {
   expect(await site.submit(data)).toEqual(applied);
   await until(() => site.a.state, isUp, 30);
   await until(() => site.b.state, isUp, 30);
-}
-
-/** Packets that were sent and that came back, twenty a second, while work was done. */
-async function pinged(work: () => Promise<void>): Promise<{ sent: number; received: number }> {
-  const ping = spawn('ping', ['-n', '-i', '0.05', '-W', '5', '-I', '10.1.0.1', '10.2.0.1']);
-  let said = '';
-  ping.stdout.on('data', (bytes) => (said += String(bytes)));
-  const ended = once(ping, 'exit');
-  await until(
-    () => said,
-    (text) => text.includes('icmp_seq=3'),
-    30,
-  );
-  await work();
-  const seen = said.split('\n').length;
-  await until(
-    () => said.split('\n').length,
-    (lines) => lines > seen + 3,
-    30,
-  );
-  ping.kill('SIGINT');
-  await ended;
-  const [, sent, received] = /(\d+) packets transmitted, (\d+) received/.exec(said) ?? [];
-  return { sent: Number(sent), received: Number(received) };
 }
 
 describe('I13: a change that needs other SAs, under a continuous ping', () => {

@@ -8,6 +8,7 @@ import {
   type ViciClient,
   type ViciSection,
 } from '#vici';
+import { mostByName } from './crowd.js';
 
 /** One IKE_SA as `list-sas` and the events tell it. */
 export interface IkeAssociation {
@@ -33,6 +34,8 @@ export interface ChildAssociation {
   readonly spiIn: string;
   readonly spiOut: string;
   readonly algorithms: string;
+  /** Of the key exchange of its own, as `ECP_384`; '': its keys come from the exchange that set up the IKE_SA. */
+  readonly group: string;
   readonly bytesIn: number;
   readonly bytesOut: number;
   readonly packetsIn: number;
@@ -92,6 +95,18 @@ export async function associationsOf(
   return found;
 }
 
+/** Of each of these connections. Throws {@link ViciError}. */
+export async function associationsByName(
+  vici: Pick<ViciClient, 'stream'>,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, readonly IkeAssociation[]>> {
+  if (names.length > mostByName) {
+    return Map.groupBy(await associationsOf(vici), ({ name }) => name);
+  }
+  const found = names.map(async (name) => [name, await associationsOf(vici, name)] as const);
+  return new Map(await Promise.all(found));
+}
+
 function childIn(key: string, child: ViciSection): ChildAssociation {
   const number = (name: string): number => Number(textIn(child, name) ?? 0);
   return {
@@ -101,6 +116,7 @@ function childIn(key: string, child: ViciSection): ChildAssociation {
     spiIn: textIn(child, 'spi-in') ?? '',
     spiOut: textIn(child, 'spi-out') ?? '',
     algorithms: words(child, ['encr-alg', 'encr-keysize', 'integ-alg', 'dh-group', 'ake1', 'esn']),
+    group: textIn(child, 'dh-group') ?? '',
     bytesIn: number('bytes-in'),
     bytesOut: number('bytes-out'),
     packetsIn: number('packets-in'),

@@ -131,11 +131,12 @@ export class CharonHost implements HostProvider {
   /** The log is not heard until a crowd has come up: what is wrong with one that does not is told by its next try. */
   async #quietly<Value>(work: () => Promise<Value>): Promise<Value> {
     const done = Promise.withResolvers<Value>();
-    void this.#client().without('log', async () => {
+    const untilCalm = async (): Promise<void> => {
       done.resolve(work());
       await done.promise.catch(() => undefined);
       await this.#keeper.calm();
-    });
+    };
+    void this.#keeper.withoutProbes(() => this.#client().without('log', untilCalm));
     return done.promise;
   }
 

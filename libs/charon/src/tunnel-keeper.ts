@@ -3,7 +3,8 @@ import type { IpsecResource } from '#drivers';
 import { sectionOf, textIn, type ViciClient, type ViciSection } from '#vici';
 import { mostByName, patienceWithCrowd, restFor } from './crowd.js';
 import { BeginGate } from './begin-gate.js';
-import { associationsIn, associationsOf, type IkeAssociation } from './associations.js';
+import { associationsByName, associationsIn, type IkeAssociation } from './associations.js';
+import { RekeyProbe } from './rekey-probe.js';
 import { LineSubjects, numberIn } from './line-subject.js';
 import { reasonIn, stronger, type TunnelReason } from './failure-reasons.js';
 import { superfluous } from './superfluous.js';
@@ -38,6 +39,10 @@ export class TunnelKeeper {
   /** Which addresses this host has, found once in each look. */
   readonly #addresses = new Map<string, Promise<boolean>>();
   readonly #subjects = new LineSubjects(this.#watched);
+  readonly #probe = new RekeyProbe(
+    (name) => this.associations(name),
+    (childId) => this.vici().request('rekey', sectionOf({ 'child-id': childId })),
+  );
 
   /**
    * @param onHealth told when a tunnel is another way than before
@@ -79,6 +84,7 @@ export class TunnelKeeper {
     this.#watched.delete(name);
     this.#associations.delete(name);
     this.#gate.leave(name);
+    this.#probe.forget(name);
   }
 
   /** Events are heard again after a gap: everything may have happened. */
@@ -97,6 +103,11 @@ export class TunnelKeeper {
       await sleep(200, undefined, { ref: false });
   }
 
+  /** No tunnel is tried for new keys while this is done. */
+  withoutProbes(work: () => Promise<void>): Promise<void> {
+    return this.#probe.without(work);
+  }
+
   get #comingUp(): number {
     return [...this.#watched.values()].filter((entry) => !entry.wasUp).length;
   }
@@ -106,6 +117,7 @@ export class TunnelKeeper {
     else {
       for (const { name } of associationsIn(message)) {
         this.#gate.leave(name);
+        this.#probe.leave(name);
         this.#changed(name);
       }
     }
@@ -210,7 +222,10 @@ export class TunnelKeeper {
   }
 
   async #lookAt(entries: readonly WatchedTunnel[]): Promise<void> {
-    const found = await this.#associationsOf(entries.map(({ tunnel }) => tunnel.name));
+    const found = await associationsByName(
+      this.vici(),
+      entries.map(({ tunnel }) => tunnel.name),
+    );
     this.#addresses.clear();
     const judged = entries.map(async (entry) => {
       const { name } = entry.tunnel;
@@ -219,17 +234,6 @@ export class TunnelKeeper {
       await this.#judge(entry);
     });
     await Promise.all(judged);
-  }
-
-  async #associationsOf(
-    names: readonly string[],
-  ): Promise<ReadonlyMap<string, readonly IkeAssociation[]>> {
-    if (names.length > mostByName)
-      return Map.groupBy(await associationsOf(this.vici()), ({ name }) => name);
-    const found = names.map(
-      async (name) => [name, await associationsOf(this.vici(), name)] as const,
-    );
-    return new Map(await Promise.all(found));
   }
 
   async #judge(entry: WatchedTunnel): Promise<void> {
@@ -245,6 +249,7 @@ export class TunnelKeeper {
       entry.wasUp = true;
       entry.pause = pauses.first;
       entry.notBefore = 0;
+      this.#probe.consider(entry);
     } else {
       await this.#lookForAddress(entry);
       if (tunnel.initiates || entry.isStranded) {

@@ -38,6 +38,7 @@ export function unknownConnection(
     dpdDelay: 0,
     udpEncapsulation: false,
     childless: false,
+    rekeyProbe: false,
     owner,
   };
 }

@@ -9,6 +9,10 @@ export interface WatchedTunnel {
   failure: TunnelReason | undefined;
   /** Which SAs new keys were refused for, as {@link keysOf} tells them: the refusal holds as long as they stand. */
   refusedFor: string | undefined;
+  /** The SAs for which new keys were asked to see whether the peer gives any, as {@link keysOf} tells them. */
+  probedFor: string | undefined;
+  /** By these settings a child had keys of an exchange of its own: both ends agree on a group. */
+  hasProvenGroup: boolean;
   wasUp: boolean;
   /** Milliseconds between the last try and the next one, and when that may be. */
   pause: number;
@@ -57,6 +61,8 @@ export function watchedTunnel(
     tunnel,
     failure: undefined,
     refusedFor: undefined,
+    probedFor: undefined,
+    hasProvenGroup: false,
     wasUp: false,
     pause: pauses.first,
     notBefore: former.length > 0 || isStranded ? now + timeForOtherEnd : 0,

@@ -82,6 +82,8 @@ export interface IpsecResource {
   readonly udpEncapsulation: boolean;
   /** Whether the child's first keys come from an exchange of their own, so that its proposals are tried at once. */
   readonly childless: boolean;
+  /** Whether the end that begins asks for new keys as soon as the tunnel stands, where `childless` did not try the group. */
+  readonly rekeyProbe: boolean;
   readonly owner?: Owner;
 }
 
@@ -115,6 +117,7 @@ const quietFields: ReadonlySet<string> = new Set<keyof IpsecResource>([
   'reauthenticate',
   'rekeyBytes',
   'rekeyPackets',
+  'rekeyProbe',
   'sealedSecret',
   'secretDigest',
   'secretWindow',

@@ -47,6 +47,7 @@ function tunnel(parts: Partial<IpsecResource> = {}): IpsecResource {
     dpdDelay: 15,
     udpEncapsulation: false,
     childless: false,
+    rekeyProbe: true,
     owner,
     ...parts,
   };

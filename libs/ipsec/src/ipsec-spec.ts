@@ -158,6 +158,8 @@ export const ipsecSchema = z
     udpEncapsulation: z.boolean().optional(),
     /** Every child has a key exchange of its own, also the first (RFC 6023), which both ends must be able to; absent: yes between members. */
     childless: z.boolean().optional(),
+    /** New keys are asked for once the tunnel stands, where nothing else shows that the ends agree on a group; absent: yes. */
+    rekeyProbe: z.boolean().optional(),
   })
   .superRefine((data, context) => {
     for (const { code, path, detail } of specIssues(data)) {

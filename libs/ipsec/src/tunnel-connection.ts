@@ -131,7 +131,10 @@ function lifetimes({ auth, lifetimes: given = {} }: IpsecSpec): Lifetimes {
   };
 }
 
-type Details = Pick<IpsecResource, 'replayWindow' | 'dpdDelay' | 'udpEncapsulation' | 'childless'>;
+type Details = Pick<
+  IpsecResource,
+  'replayWindow' | 'dpdDelay' | 'udpEncapsulation' | 'childless' | 'rekeyProbe'
+>;
 
 function details(spec: IpsecSpec): Details {
   return {
@@ -139,5 +142,6 @@ function details(spec: IpsecSpec): Details {
     dpdDelay: spec.dpdDelay ?? 15,
     udpEncapsulation: spec.udpEncapsulation ?? false,
     childless: spec.childless ?? spec.peer === undefined,
+    rekeyProbe: spec.rekeyProbe ?? true,
   };
 }

@@ -103,6 +103,7 @@ function tunnel(place: number, identity: SigningKey): IpsecResource {
     dpdDelay: 15,
     udpEncapsulation: false,
     childless: false,
+    rekeyProbe: true,
   };
 }
 
