@@ -20,6 +20,7 @@ import { LoadedMemory } from './loaded-memory.js';
 import { hasAddress } from './own-address.js';
 import { serviceHealthOf } from './service-health.js';
 import type { TunnelHealth } from './tunnel-health.js';
+import { remarksOn } from './tunnel-particulars.js';
 import { TunnelKeeper } from './tunnel-keeper.js';
 import { TunnelMeasurer } from './tunnel-measurer.js';
 
@@ -108,7 +109,14 @@ export class CharonHost implements HostProvider {
   }
 
   health(): readonly ServiceHealth[] {
-    return this.#keeper.health.flatMap((tunnel) => serviceHealthOf(tunnel));
+    const healths = new Map(this.#keeper.health.map((one) => [one.name, one]));
+    return this.#keeper.watched.flatMap((tunnel) => {
+      const health = healths.get(tunnel.name);
+      const udpEncapsulation = tunnel.udpEncapsulation || this.options.daemon.isAlwaysInUdp;
+      const known = this.#keeper.associations(tunnel.name);
+      const remarks = remarksOn({ ...tunnel, udpEncapsulation }, known, Date.now());
+      return health === undefined ? [] : serviceHealthOf(health, remarks);
+    });
   }
 
   /** All SAs of a tunnel of ours, now. */

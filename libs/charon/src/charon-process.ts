@@ -37,6 +37,11 @@ export class CharonProcess {
     return this.#starting;
   }
 
+  /** Whether its ESP goes in UDP without NAT too: it pretends NAT, since it has no other way for ESP of its own. */
+  get isAlwaysInUdp(): boolean {
+    return this.options.userspaceEsp ?? false;
+  }
+
   /** Ends the daemon, and with it every tunnel. Does nothing where none runs. */
   async stop(): Promise<void> {
     const pid = this.#pid();

@@ -5,6 +5,7 @@ import { sectionOf, type PlainSection, type ViciSection } from '#vici';
 /** The `load-conn` of one end of a tunnel. @param ownKey this host's public key in PEM */
 export function connectionMessage(tunnel: IpsecResource, ownKey: string): ViciSection {
   const { name, ikeProposals, ikeRekey, reauthenticate, ifId } = tunnel;
+  const tenth = Math.ceil(shortestLife(tunnel) / 10);
   const connection = sectionOf({
     version: 2,
     local_addrs: [tunnel.localAddress],
@@ -15,8 +16,8 @@ export function connectionMessage(tunnel: IpsecResource, ownKey: string): ViciSe
     encap: tunnel.udpEncapsulation,
     dpd_delay: `${tunnel.dpdDelay}s`,
     rekey_time: `${ikeRekey}s`,
-    rand_time: `${Math.ceil(Math.min(ikeRekey, reauthenticate || ikeRekey) / 10)}s`,
-    over_time: `${Math.ceil(ikeRekey / 10) + variation(tunnel)}s`,
+    rand_time: `${tenth}s`,
+    over_time: `${tenth + variation(tunnel)}s`,
     // Both at once would each add an IKE_SA, and each of these two more the next time.
     reauth_time: `${tunnel.initiates ? reauthenticate : Math.ceil(reauthenticate * 1.25)}s`,
     // What a silent peer needs; one that refuses is asked again by the keeper of tunnels, and less and less often.
@@ -61,9 +62,18 @@ export function secretIdsOf(name: string, ids: readonly string[]): readonly stri
  * Seconds, another number for other children: a daemon that finds an IKE_SA of the same settings begins children within
  * it (`checkout_by_config` of strongSwan's ike_sa_manager.c), and would take that of former ones.
  */
-function variation({ children, espProposals, replayWindow }: IpsecResource): number {
-  const text = [children, espProposals, replayWindow].join();
-  return createHash('sha256').update(text).digest().readUInt16BE() % 251;
+function variation(tunnel: IpsecResource): number {
+  const text = [tunnel.children, tunnel.espProposals, tunnel.replayWindow].join();
+  const most = Math.min(250, Math.ceil(shortestLife(tunnel) / 10));
+  return createHash('sha256').update(text).digest().readUInt16BE() % (most + 1);
+}
+
+/**
+ * Seconds. The end that begins is told when the other one wants it to prove itself anew, and does so `over_time` before
+ * (RFC 4478; `set_auth_lifetime` of strongSwan's ike_sa.c): at once, and again and again, where `over_time` is longer than that.
+ */
+function shortestLife({ ikeRekey, reauthenticate }: IpsecResource): number {
+  return reauthenticate > 0 ? Math.min(ikeRekey, reauthenticate) : ikeRekey;
 }
 
 function childMembers(child: IpsecChild, tunnel: IpsecResource): PlainSection {

@@ -2,6 +2,7 @@ import { ownerOfIpsecName } from '#drivers';
 import type { ServiceHealth } from '#engine';
 import type { TunnelState } from '#protocol';
 import type { TunnelHealth } from './tunnel-health.js';
+import type { TunnelRemarks } from './tunnel-particulars.js';
 
 const states = {
   configured: 'starting',
@@ -20,14 +21,20 @@ const messages = {
 } as const satisfies Record<TunnelState, string>;
 
 /** A tunnel as one of the things on a host that work or do not; [] for one that is not ours. */
-export function serviceHealthOf({
-  name,
-  state,
-  reason,
-  hint,
-}: TunnelHealth): readonly ServiceHealth[] {
+export function serviceHealthOf(
+  { name, state, reason, hint }: TunnelHealth,
+  { particulars, ending }: TunnelRemarks = {},
+): readonly ServiceHealth[] {
   const owner = ownerOfIpsecName(name);
   if (owner === undefined) return [];
-  const message = hint === undefined ? messages[state] : `${messages[state]}: ${hint}`;
-  return [{ owner, state: states[state], reason: reason ?? state, message }];
+  const said = hint === undefined ? messages[state] : `${messages[state]}: ${hint}`;
+  const warning = state === 'up' && ending !== undefined ? 'certificate-ends' : state;
+  return [
+    {
+      owner,
+      state: states[state],
+      reason: reason ?? warning,
+      message: [said, ending, particulars].filter((text) => text !== undefined).join('; '),
+    },
+  ];
 }
