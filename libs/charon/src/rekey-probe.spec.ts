@@ -50,14 +50,14 @@ describe('asking for new keys once a tunnel stands', () => {
   }
 
   it('is done once for the same SAs, however often they are looked at', () => {
-    const entry = watchedTunnel(tunnel('wan'), []);
+    const entry = watchedTunnel(tunnel('wan'), {});
     seen(entry, standing('1'));
     seen(entry, standing('1'));
     expect(asked).toEqual(['child-1']);
   });
 
   it('is not done anew where the peer has agreed once by these settings', () => {
-    const entry = watchedTunnel(tunnel('wan'), []);
+    const entry = watchedTunnel(tunnel('wan'), {});
     seen(entry, standing('1'));
     seen(entry, standing('2', 'ECP_384'));
     seen(entry, standing('3'));
@@ -65,7 +65,7 @@ describe('asking for new keys once a tunnel stands', () => {
   });
 
   it('is done anew where other SAs stand and nobody has agreed yet', () => {
-    const entry = watchedTunnel(tunnel('wan'), []);
+    const entry = watchedTunnel(tunnel('wan'), {});
     seen(entry, standing('1'));
     seen(entry, standing('2'));
     expect(asked).toEqual(['child-1', 'child-2']);
@@ -78,14 +78,14 @@ describe('asking for new keys once a tunnel stands', () => {
     ['before the tunnel stands', [], {}, []],
     ['while former settings carry packets', [standing('1'), standing('2', '', '2')], {}, ['1']],
   ] as const)('is not done %s', (_, associations, parts, former) => {
-    seen(watchedTunnel(tunnel('wan', parts), former), ...associations);
+    seen(watchedTunnel(tunnel('wan', parts), { former }), ...associations);
     expect(asked).toEqual([]);
   });
 
   it('waits until a crowd has come up', async () => {
     const calm = Promise.withResolvers<undefined>();
     const work = probe.without(() => calm.promise);
-    seen(watchedTunnel(tunnel('wan'), []), standing('1'));
+    seen(watchedTunnel(tunnel('wan'), {}), standing('1'));
     jest.advanceTimersByTime(10 * settling);
     expect(asked).toEqual([]);
     calm.resolve(undefined);
@@ -96,7 +96,7 @@ describe('asking for new keys once a tunnel stands', () => {
 
   it('is done for a few of a crowd at a time', () => {
     for (let place = 0; place < 20; place += 1) {
-      const entry = watchedTunnel(tunnel(`wan-${place}`), []);
+      const entry = watchedTunnel(tunnel(`wan-${place}`), {});
       found.set(entry.tunnel.name, [standing(`${place}`)]);
       probe.consider(entry);
     }
@@ -109,7 +109,7 @@ describe('asking for new keys once a tunnel stands', () => {
   });
 
   it('is not done for a tunnel that is of no interest any more', () => {
-    const entry = watchedTunnel(tunnel('wan'), []);
+    const entry = watchedTunnel(tunnel('wan'), {});
     found.set(entry.tunnel.name, [standing('1')]);
     probe.consider(entry);
     probe.forget(entry.tunnel.name);
