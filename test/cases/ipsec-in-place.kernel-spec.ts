@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { pinged } from './pinged.js';
 import { TunnelSite, tunnelName, until } from './tunnel-site.js';
 
