@@ -32,6 +32,18 @@ export function superfluous(
   ];
 }
 
+/** Where the two do not agree on what may travel, that they know each other is of no use: what is left of it. */
+export function emptyAfterRefusal(
+  { failure, isFresh }: WatchedTunnel,
+  associations: readonly IkeAssociation[],
+): readonly IkeAssociation[] {
+  const isRefused = failure === 'selectors-differ' || failure === 'esp-proposals-differ';
+  if (!isRefused || isFresh) return [];
+  return associations.filter(
+    ({ state, children }) => state === 'ESTABLISHED' && children.length === 0,
+  );
+}
+
 function ownAttempts(
   { isStranded }: WatchedTunnel,
   isUp: boolean,

@@ -7,7 +7,7 @@ import { associationsByName, associationsIn, type IkeAssociation } from './assoc
 import { RekeyProbe } from './rekey-probe.js';
 import { LineSubjects, numberIn } from './line-subject.js';
 import { reasonIn, stronger, type TunnelReason } from './failure-reasons.js';
-import { superfluous } from './superfluous.js';
+import { emptyAfterRefusal, superfluous } from './superfluous.js';
 import { healthOf, type TunnelHealth } from './tunnel-health.js';
 import type { TunnelLine } from './tunnel-meter.js';
 import {
@@ -272,18 +272,13 @@ export class TunnelKeeper {
     else if (entry.failure === 'address-missing') entry.failure = undefined;
   }
 
-  /** Where the two do not agree on what may travel, that they know each other is of no use: what is left. */
   async #withoutEmpty(
-    { failure, isFresh }: WatchedTunnel,
+    entry: WatchedTunnel,
     found: readonly IkeAssociation[],
   ): Promise<readonly IkeAssociation[]> {
-    const isRefused = failure === 'selectors-differ' || failure === 'esp-proposals-differ';
-    if (!isRefused || isFresh) return found;
-    const empty = found.filter(
-      ({ state, children }) => state === 'ESTABLISHED' && children.length === 0,
-    );
+    const empty = emptyAfterRefusal(entry, found);
     await this.#end(empty);
-    return found.filter((entry) => !empty.includes(entry));
+    return found.filter((one) => !empty.includes(one));
   }
 
   #begin(entry: WatchedTunnel, found: readonly IkeAssociation[]): void {
