@@ -153,3 +153,30 @@ describe('J10: hundreds of interfaces that go while a tunnel is given new keys',
     }),
   );
 });
+
+describe('J9: an agent that is restarted while former settings carry packets', () => {
+  it(
+    'does not take them for those that are asked for, and ends them in time',
+    TunnelSite.run(async (site) => {
+      await bringUp(site, site.tunnel());
+      // The far end is not told, so that the new ones can't stand.
+      expect((await site.submit(site.tunnel({ proposals: 'modern' }), site.tunnel()))[0]).toBe(
+        'applied',
+      );
+      site.a.restartKeeper();
+      await until(
+        () => site.a.state,
+        (state) => state.startsWith('degraded'),
+        20,
+      );
+      expect(await site.a.spis()).toHaveLength(1);
+      await until(
+        () => site.a.spis(),
+        (spis) => spis.length === 0,
+        50,
+      );
+      expect(site.a.state).toMatch(/^(down|negotiating)/);
+    }),
+    120_000,
+  );
+});

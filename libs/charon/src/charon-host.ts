@@ -273,9 +273,11 @@ export class CharonHost implements HostProvider {
     // A peer whose certificate was revoked must not go on: both ends prove anew who they are.
     if (changed.some((field) => revocationFields.has(field))) await this.#loader.cut(tunnel.name);
     // Only now: the other end may have set up SAs by the former settings until then.
-    const standing = needsNewAssociations(changed) ? await this.associations(tunnel.name) : [];
-    this.#memory.remember(tunnel);
-    return standing.map(({ uniqueId }) => uniqueId);
+    const numbers = needsNewAssociations(changed)
+      ? (await this.associations(tunnel.name)).map(({ uniqueId }) => uniqueId)
+      : this.#memory.formerOf(tunnel.name);
+    this.#memory.remember(tunnel, numbers);
+    return numbers;
   }
 
   async #remove(name: IpsecName, epoch: string): Promise<void> {
@@ -341,7 +343,8 @@ export class CharonHost implements HostProvider {
     if (epoch === undefined) return;
     const watched = new Set(this.tunnels.map(({ name }) => name));
     for (const tunnel of this.#memory.of(epoch).values()) {
-      if (!watched.has(tunnel.name)) this.#keeper.watch(tunnel);
+      const former = this.#memory.formerOf(tunnel.name);
+      if (!watched.has(tunnel.name)) this.#keeper.watch(tunnel, { former });
     }
     this.#keeper.lookAtAll();
   }

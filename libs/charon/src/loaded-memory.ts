@@ -4,7 +4,13 @@ import type { IpsecResource } from '#drivers';
 
 /** A line of the file: the life of the daemon, or what became of a connection in it. */
 type Line =
-  { readonly epoch: string } | { readonly forget: string } | { readonly connection: IpsecResource };
+  | { readonly epoch: string }
+  | { readonly forget: string }
+  | {
+      readonly connection: IpsecResource;
+      /** Numbers of the IKE_SAs by former settings, which the daemon gives once in its life; absent: none. */
+      readonly former?: readonly string[];
+    };
 
 /**
  * What was handed to the daemon, which itself tells next to nothing of it: a file beside the socket, so that an agent
@@ -16,6 +22,7 @@ export class LoadedMemory {
   #epoch: string | undefined;
   #file: number | undefined;
   #connections = new Map<string, IpsecResource>();
+  #former = new Map<string, readonly string[]>();
   /** Names of what a daemon had that has ended, until it is asked for. */
   readonly #lost = new Set<string>();
 
@@ -26,10 +33,11 @@ export class LoadedMemory {
     if (epoch === this.#epoch) return this.#connections;
     this.close();
     this.#epoch = epoch;
-    const [life, connections] = lifeIn(this.path);
+    const { life, connections, former } = lifeIn(this.path);
     const isSame = life === epoch;
     if (!isSame) for (const name of connections.keys()) this.#lost.add(name);
     this.#connections = isSame ? connections : new Map<string, IpsecResource>();
+    this.#former = isSame ? former : new Map<string, readonly string[]>();
     return this.#connections;
   }
 
@@ -42,9 +50,16 @@ export class LoadedMemory {
     if (this.#connections.delete(name)) this.#write({ forget: name });
   }
 
-  remember(connection: IpsecResource): void {
+  /** @param former numbers of the IKE_SAs that were set up by other settings than these */
+  remember(connection: IpsecResource, former: readonly string[] = []): void {
     this.#connections.set(connection.name, connection);
-    this.#write({ connection });
+    this.#former.set(connection.name, former);
+    this.#write(lineOf(connection, former));
+  }
+
+  /** Numbers of the IKE_SAs by former settings, of which some may be gone; also after the connection was forgotten. */
+  formerOf(name: string): readonly string[] {
+    return this.#former.get(name) ?? [];
   }
 
   /** Writes what is known and nothing else: what was known before is no longer in the file. */
@@ -69,7 +84,9 @@ export class LoadedMemory {
     mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
     this.#file = openSync(this.path, 'w', 0o600);
     this.#append({ epoch: this.#epoch ?? '' });
-    for (const connection of this.#connections.values()) this.#append({ connection });
+    for (const connection of this.#connections.values()) {
+      this.#append(lineOf(connection, this.formerOf(connection.name)));
+    }
   }
 
   #append(line: Line): void {
@@ -77,16 +94,31 @@ export class LoadedMemory {
   }
 }
 
-/** The life of a daemon that the file is about, and what that daemon was handed. */
-function lifeIn(path: string): readonly [epoch: string, connections: Map<string, IpsecResource>] {
+function lineOf(connection: IpsecResource, former: readonly string[]): Line {
+  return former.length === 0 ? { connection } : { connection, former };
+}
+
+interface Life {
+  /** The life of a daemon that the file is about; '': none. */
+  readonly life: string;
+  /** What that daemon was handed. */
+  readonly connections: Map<string, IpsecResource>;
+  readonly former: Map<string, readonly string[]>;
+}
+
+function lifeIn(path: string): Life {
   const connections = new Map<string, IpsecResource>();
+  const former = new Map<string, readonly string[]>();
   const [first, ...lines] = linesOf(path);
-  if (first === undefined || !('epoch' in first)) return ['', connections];
+  if (first === undefined || !('epoch' in first)) return { life: '', connections, former };
   for (const line of lines) {
-    if ('connection' in line) connections.set(line.connection.name, line.connection);
+    if ('connection' in line) {
+      connections.set(line.connection.name, line.connection);
+      former.set(line.connection.name, line.former ?? []);
+    }
     if ('forget' in line) connections.delete(line.forget);
   }
-  return [first.epoch, connections];
+  return { life: first.epoch, connections, former };
 }
 
 /** A crash may have cut the last one short: what it was about is handed over again. */

@@ -222,10 +222,8 @@ export class TunnelKeeper {
   }
 
   async #lookAt(entries: readonly WatchedTunnel[]): Promise<void> {
-    const found = await associationsByName(
-      this.vici(),
-      entries.map(({ tunnel }) => tunnel.name),
-    );
+    const names = entries.map(({ tunnel }) => tunnel.name);
+    const found = await associationsByName(this.vici(), names);
     this.#addresses.clear();
     const judged = entries.map(async (entry) => {
       const { name } = entry.tunnel;
