@@ -22,11 +22,11 @@ describe('namespaces of a command of its own', () => {
     const silent = once(child.stdout.resume(), 'close', { signal: AbortSignal.timeout(20_000) });
     child.kill('SIGKILL');
 
-    await expect(silent)
-      .resolves.toBeDefined()
-      .finally(() => {
-        child.stdout.destroy();
-      });
+    try {
+      await expect(silent).resolves.toBeDefined();
+    } finally {
+      child.stdout.destroy();
+    }
   });
 
   it('answer with the exit code of the command', async () => {

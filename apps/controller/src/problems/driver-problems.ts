@@ -1,6 +1,7 @@
 import type { DriverProblemCode } from '#drivers';
 import type { IpsecProblemCode } from './ipsec-problems.js';
 import { facts, type ProblemFacts } from './problem-facts.js';
+import type { RuleProblemCode } from './rule-problems.js';
 import type { VxlanProblemCode } from './vxlan-problems.js';
 
 /** Why a contract can't become host state: the rules of `libs/drivers` and of most drivers. */
@@ -195,31 +196,6 @@ export const driverProblems = {
     'A timer of a bridge is out of range',
     'Use a value in the range named.',
   ),
-  'rule-claimed-twice': facts(
-    422,
-    'Two policy rules have one priority on a host',
-    'Give one of them another priority: each stands once in each family.',
-  ),
-  'rule-conflict': facts(
-    422,
-    'The host has the very policy rule, and it is not ours',
-    'Choose another priority, or remove the rule of the host.',
-  ),
-  'rule-invalid': facts(
-    422,
-    'A policy rule can not be as it is written',
-    'Change what the detail names: a rule chooses by something and leads to one table or one dead end.',
-  ),
-  'rule-link-unknown': facts(
-    422,
-    'A policy rule names an interface that does not exist here',
-    'Name an interface of the host or of the contract; true means the interface of the workload.',
-  ),
-  'rule-priority-out-of-range': facts(
-    422,
-    'The priority of a policy rule is out of range',
-    "Use 1 to 32765: 0, 32766 and 32767 are the kernel's own.",
-  ),
   'bridge-entry-claimed-twice': facts(
     422,
     'A station or a group stands twice in the tables of a bridge',
@@ -313,7 +289,10 @@ export const driverProblems = {
     'Put those VLANs over the bridge first.',
   ),
   'dependency-cycle': facts(422, 'Workloads wait for each other', 'Break the circle of dependsOn.'),
-} satisfies Record<Exclude<DriverProblemCode, IpsecProblemCode | VxlanProblemCode>, ProblemFacts>;
+} satisfies Record<
+  Exclude<DriverProblemCode, IpsecProblemCode | RuleProblemCode | VxlanProblemCode>,
+  ProblemFacts
+>;
 
 function reserved(what: string, word: string): ProblemFacts {
   const title = `The charter reserves ${what} that the contract asks for`;

@@ -5,6 +5,7 @@ import { controllerProblems, type ControllerProblemCode } from './controller-pro
 import { driverProblems } from './driver-problems.js';
 import { ipsecProblems } from './ipsec-problems.js';
 import type { ProblemFacts } from './problem-facts.js';
+import { ruleProblems } from './rule-problems.js';
 import { vxlanProblems } from './vxlan-problems.js';
 
 /** Every code that an answer can carry. */
@@ -15,6 +16,7 @@ export const problemTable: Readonly<Record<ProblemCode, ProblemFacts>> = {
   ...contractProblems,
   ...driverProblems,
   ...ipsecProblems,
+  ...ruleProblems,
   ...vxlanProblems,
   ...controllerProblems,
 };
