@@ -104,6 +104,33 @@ describe('G two-certs: a peer whose certificate was replaced by one for another 
   );
 });
 
+describe('two tunnels between the same hosts, by one contract', () => {
+  it(
+    'stand side by side, each with its own networks',
+    TunnelSite.run(async (site) => {
+      for (const [place, { ns }] of [site.a, site.b].entries()) {
+        ns.enter(() => ip('address', 'add', `10.${place + 3}.0.1/24`, 'dev', 'lo'));
+      }
+      const data = site.tunnel();
+      const ends = [{ subnets: ['10.3.0.0/24'] }, { subnets: ['10.4.0.0/24'] }] as const;
+      const second = { name: 'lan', type: 'ipsec', version: 1, data: site.tunnel({}, [...ends]) };
+      for (const gateway of [site.a, site.b]) {
+        expect(await gateway.submit(site, data, [{ ...second, enabled: true }])).toMatchObject({
+          state: 'applied',
+        });
+      }
+      for (const { host } of [site.a, site.b]) {
+        await until(
+          () => host.tunnels.map(({ state }) => state).join(),
+          (states) => states === 'up,up',
+        );
+      }
+      expect(site.ping(2)).toBe(2);
+      expect(site.ping(2, '10.3.0.1', '10.4.0.1')).toBe(2);
+    }),
+  );
+});
+
 describe('I5: families outside and inside', () => {
   const inside = {
     ipv4: { subnets: ['10.1.0.0/24', '10.2.0.0/24'], from: '10.1.0.1', to: '10.2.0.1' },

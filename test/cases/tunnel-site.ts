@@ -307,7 +307,7 @@ export class TunnelSite {
 
   /** What an end calls itself where the contract says nothing. */
   idOf(node: string): string {
-    return `${node}.${contractId.toLowerCase()}.hercules`;
+    return `${node}.wan.${contractId.toLowerCase()}.hercules`;
   }
 
   /** The same data, in which the ends are called otherwise. */

@@ -43,7 +43,7 @@ export function tunnelEnds(
   for (const [index, member] of spec.members.entries()) {
     const end = memberEnd(member, charterNode(member.node), family, {
       path: pointer('members', index),
-      contract: owner.contract,
+      owner,
       usesKeys: (spec.auth ?? 'publicKey') === 'publicKey',
     });
     if (!end.ok) return end;
@@ -67,7 +67,7 @@ function familyOfTunnel(spec: IpsecSpec, charterNode: Surroundings['charterNode'
 
 interface EndContext {
   readonly path: string;
-  readonly contract: string;
+  readonly owner: Surroundings['owner'];
   readonly usesKeys: boolean;
 }
 
@@ -75,7 +75,7 @@ function memberEnd(
   member: IpsecMember,
   node: CharterNode | undefined,
   family: Family,
-  { path, contract, usesKeys }: EndContext,
+  { path, owner, usesKeys }: EndContext,
 ): Result<TunnelEnd, DriverProblemCode> {
   const underlay = node?.underlays.find(({ link }) => link === member.underlay);
   if (node === undefined || underlay === undefined) {
@@ -101,7 +101,7 @@ function memberEnd(
     name: member.node,
     address,
     seenAs,
-    id: idOf(member, contract),
+    id: idOf(member, owner),
     subnets: member.subnets,
     publicKey: usesKeys ? pemOf(node) : '',
     pathMtu: underlay.mtu ?? defaultUnderlayMtu,
@@ -112,8 +112,9 @@ function seenAddress({ seenAs }: IpsecMember, address: IpAddress): TunnelEnd['se
   return seenAs === 'any' ? '%any' : (seenAs ?? address);
 }
 
-function idOf({ node, id }: IpsecMember, contract: string): string {
-  return id ?? `${node}.${contract.toLowerCase()}.hercules`;
+/** Another one for each tunnel of a host: by it the daemon of the end that waits tells tunnels of one peer apart. */
+function idOf({ node, id }: IpsecMember, { contract, workload }: Surroundings['owner']): string {
+  return id ?? `${node}.${workload}.${contract.toLowerCase()}.hercules`;
 }
 
 function pemOf({ key }: CharterNode): string {
