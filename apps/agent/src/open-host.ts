@@ -1,4 +1,10 @@
-import { CharonHost, CharonProcess, hostSecrets, type TunnelHealth } from '#charon';
+import {
+  CharonHost,
+  CharonProcess,
+  hostSecrets,
+  ikeCapabilities,
+  type TunnelHealth,
+} from '#charon';
 import type { SigningKey } from '#contract';
 import { CompositeHost, type WatchedHost } from '#engine';
 import { canHearLldp } from '#lldp';
@@ -48,10 +54,16 @@ export async function openHost({
   const bell = await watchTables('hercules/');
   const nft = await NftHost.open(bell === undefined ? {} : { bell });
   if (nft === undefined) bell?.close();
-  const charon = tunnels === undefined ? undefined : openTunnels(tunnels);
+  const daemon = tunnels && daemonOf(tunnels);
+  const charon = tunnels && daemon && openTunnels(daemon, tunnels);
   const providers = [nft, charon].filter((provider) => provider !== undefined);
   const beforeUp: BeforeUp = (links) => told.beforeUp(links);
-  const capabilities = { ...(await hostFlowCapabilities()), lldp: await canHearLldp() };
+  const [ike, flows, lldp] = await Promise.all([
+    charon === undefined || daemon === undefined ? {} : ikeCapabilities(daemon),
+    hostFlowCapabilities(),
+    canHearLldp(),
+  ]);
+  const capabilities = { ...ike, ...flows, lldp };
   const kernel = await TrackedHost.open({ ...options, beforeUp, capabilities });
   const host = new CompositeHost(
     tracedKernel(kernel, tracer),
@@ -65,14 +77,19 @@ export async function openHost({
   });
 }
 
-function openTunnels({
+function daemonOf({
   directory,
-  identity,
   userspaceEsp = false,
-  onHealth,
-}: NonNullable<OpenHostOptions['tunnels']>): CharonHost | undefined {
+}: NonNullable<OpenHostOptions['tunnels']>): CharonProcess {
+  return new CharonProcess({ directory, userspaceEsp });
+}
+
+function openTunnels(
+  daemon: CharonProcess,
+  { directory, identity, onHealth }: NonNullable<OpenHostOptions['tunnels']>,
+): CharonHost | undefined {
   return CharonHost.open({
-    daemon: new CharonProcess({ directory, userspaceEsp }),
+    daemon,
     directory,
     secrets: hostSecrets(identity),
     ...(onHealth !== undefined && { onHealth }),

@@ -8,6 +8,7 @@ export { CharonHost } from './charon-host.js';
 export type { CharonHostOptions } from './charon-host.js';
 export { tunnelReasons } from './failure-reasons.js';
 export type { TunnelReason } from './failure-reasons.js';
+export { ikeCapabilities } from './ike-capabilities.js';
 export { hostSecrets } from './host-secrets.js';
 export type { HostSecrets } from './host-secrets.js';
 export type { TunnelHealth } from './tunnel-health.js';

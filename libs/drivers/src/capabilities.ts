@@ -7,6 +7,11 @@ export const featureTitles = {
   /** From Linux 5.18 on. */
   'vxlan:vni-filter': 'VNI filters on VXLAN links',
   xfrm: 'IPsec states and policies (XFRM)',
+  /** strongSwan 6.0.2 with OpenSSL 3.5, or with its plugin 'ml'. */
+  'ike:ml-kem-768':
+    'ML-KEM-768, for which its IKE daemon must be strongSwan 6.0.2 with OpenSSL 3.5',
+  'ike:ml-kem-1024':
+    'ML-KEM-1024, for which its IKE daemon must be strongSwan 6.0.2 with OpenSSL 3.5',
   nftables: 'nftables',
   /** Nothing needs it; without it nobody hears who is at the other ends of the cables. */
   lldp: 'LLDP, for which the agent needs the package koffi and CAP_NET_RAW',

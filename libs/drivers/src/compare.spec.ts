@@ -64,6 +64,13 @@ describe('comparing a link', () => {
     expect(changes(segment, bridge)).toEqual(['bridge.stp', 'kind']);
   });
 
+  it('compares nothing that is told for people only', () => {
+    const { vxlan: _, ...common } = segment;
+    const read = { ...common, kind: 'generic', kernelKind: 'geneve', fixed: {}, generic: {} };
+    const over = { link: 'eth0', less: 50, title: 'GENEVE' };
+    expect(changes(read, { ...read, claim: 'geneve link with vni 7', over })).toEqual([]);
+  });
+
   it('takes an unknown kind for another one than ours', () => {
     const other = { ...segment, kind: 'other', kernelKind: 'vxlan', vxlan: undefined };
     expect(needsRecreation(changes(other, segment))).toBe(true);

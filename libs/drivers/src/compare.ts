@@ -61,9 +61,13 @@ export function needsRecreation(fields: readonly string[]): boolean {
   return fields.some((field) => fixedFields.has(field) || field.startsWith('fixed.'));
 }
 
+/** What follows from other fields, for people; no kernel tells it. */
+const toldFields: ReadonlySet<string> = new Set(['claim', 'over']);
+
 function changedLinkFields(observed: LinkResource, wanted: LinkResource): readonly string[] {
-  const fields = unmetWishes('', observed, wanted).filter((field) => field !== 'claim');
-  return [...fields, ...otherNature(observed, wanted)];
+  const fields = unmetWishes('', observed, wanted);
+  const compared = fields.filter((field) => !toldFields.has(field.split('.')[0] ?? ''));
+  return [...compared, ...otherNature(observed, wanted)];
 }
 
 function unmetWishes(base: string, observed: object, wanted: object): readonly string[] {

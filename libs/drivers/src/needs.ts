@@ -1,5 +1,6 @@
 import type { Problem } from '#contract';
 import { capabilityTitle, type Capabilities, type Capability } from './capabilities.js';
+import type { IpsecResource } from './ipsec-connection.js';
 import { rememberByObject } from './remember.js';
 import type { LinkResource, Resource, WantedResource } from './resource.js';
 
@@ -12,7 +13,7 @@ export const needsOf: (resource: Resource) => readonly Capability[] = rememberBy
       case 'port':
         return portNeeds(resource);
       case 'ipsec':
-        return ['xfrm'];
+        return ['xfrm', ...algorithmNeeds(resource)];
       case 'address':
       case 'route':
       case 'fdb':
@@ -48,6 +49,15 @@ function kindNeeds(link: LinkResource): readonly Capability[] {
   }
 }
 
+/** Also of a set that has others beside: the daemon would not take the words. */
+function algorithmNeeds({ ikeProposals, espProposals }: IpsecResource): readonly Capability[] {
+  const isAsked = (word: string): boolean => `${ikeProposals}-${espProposals}`.includes(word);
+  return [
+    ...(isAsked('mlkem768') ? (['ike:ml-kem-768'] as const) : []),
+    ...(isAsked('mlkem1024') ? (['ike:ml-kem-1024'] as const) : []),
+  ];
+}
+
 function portNeeds({ port }: Pick<LinkResource, 'port'>): readonly Capability[] {
   return port?.vlans === undefined ? [] : ['bridge:vlan-filtering'];
 }
@@ -73,5 +83,8 @@ export function needProblems(
 }
 
 function missingDetail(need: Capability, host: string): string {
-  return `the kernel of ${host} has no ${capabilityTitle(need)} (${need}): give the host a kernel that has, or take it out of the contract's members`;
+  const title = capabilityTitle(need);
+  return need.startsWith('ike:')
+    ? `${host} has no ${title} (${need}): install it there, or choose other proposals`
+    : `the kernel of ${host} has no ${title} (${need}): give the host a kernel that has, or take it out of the contract's members`;
 }
