@@ -59,6 +59,7 @@ function resultOf(status, output) {
   try {
     return { failed: status !== 0, report: JSON.parse(readFileSync(output, 'utf8')) };
   } catch {
+    console.error(`\n== jest left no report: it was ended with exit status ${status}`);
     return { failed: true, report: undefined };
   }
 }

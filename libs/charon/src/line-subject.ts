@@ -2,13 +2,18 @@ import type { IpsecResource } from '#drivers';
 import { textIn, type ViciSection } from '#vici';
 import type { WatchedTunnel } from './watched-tunnel.js';
 
-/** IKE_SAs without a name that are remembered; of a flood of them the last ones. */
+/** IKE_SAs without a name, and strangers, that are remembered; of a flood of them the last ones. */
 const mostMeant = 1_000;
+
+/** Milliseconds after which a peer that began before its tunnel was watched is not waited for. */
+const timeOfStranger = 5_000;
 
 /** Finds the tunnel that a line of the daemon's log is about. */
 export class LineSubjects {
   /** Of which tunnel IKE_SAs are that the daemon has not given a name yet. */
   readonly #meant = new Map<string, string>();
+  /** When peers of no tunnel that is watched have begun, by their addresses. */
+  readonly #strangers = new Map<string, number>();
 
   constructor(private readonly watched: ReadonlyMap<string, WatchedTunnel>) {}
 
@@ -19,16 +24,34 @@ export class LineSubjects {
       this.watched.get(textIn(message, 'ikesa-name') ?? '') ??
       [...this.watched.values()].find(({ tunnel }) => names(line, tunnel)) ??
       this.watched.get(this.#meant.get(id) ?? '');
-    if (named !== undefined && id !== '') this.#remember(id, named.tunnel.name);
+    if (named === undefined) this.#noteStranger(line);
+    else if (id !== '') remember(this.#meant, id, named.tunnel.name);
     return named;
   }
 
-  #remember(id: string, name: string): void {
-    this.#meant.delete(id);
-    this.#meant.set(id, name);
-    const [oldest] = this.#meant.keys();
-    if (this.#meant.size > mostMeant && oldest !== undefined) this.#meant.delete(oldest);
+  /** Whether its peer began when the daemon knew the tunnel already, and nobody here did, and was not turned away. */
+  hasBegun({ remoteAddress }: IpsecResource): boolean {
+    const since = this.#strangers.get(remoteAddress);
+    return since !== undefined && performance.now() - since < timeOfStranger;
   }
+
+  #noteStranger(line: string): void {
+    const address = /^(\S+) is initiating an IKE_SA$/.exec(line)?.[1];
+    if (address !== undefined) remember(this.#strangers, address, performance.now());
+    else for (const word of wordsIn(line)) this.#strangers.delete(word);
+  }
+}
+
+/** Forgets the oldest where there are too many. */
+function remember<Value>(memory: Map<string, Value>, name: string, value: Value): void {
+  memory.delete(name);
+  memory.set(name, value);
+  const [oldest] = memory.keys();
+  if (memory.size > mostMeant && oldest !== undefined) memory.delete(oldest);
+}
+
+function wordsIn(line: string): readonly string[] {
+  return line.split(/[\s,[\]]|\.{3}/);
 }
 
 /** The daemon's number of the IKE_SA that a line is about, under whose name some versions have it; '' for none. */
@@ -41,6 +64,6 @@ function names(line: string, { remoteAddress, remoteId }: IpsecResource): boolea
   return (
     line.includes(`[${remoteId}]`) ||
     line.includes(`'${remoteId}'`) ||
-    line.split(/[\s[\]]|\.{3}/).includes(remoteAddress)
+    wordsIn(line).includes(remoteAddress)
   );
 }

@@ -75,6 +75,7 @@ export class TunnelKeeper {
     this.#watched.set(tunnel.name, entry);
     // What the peer begins is told; only what stands already is not.
     this.#tryAfter(entry, tunnel.initiates ? 0 : pauses.first);
+    if (this.#subjects.hasBegun(tunnel)) this.#expectProof(entry);
   }
 
   unwatch(name: string): void {
