@@ -3,7 +3,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 
-const jest = [
+/** What node is told in order to run jest. */
+export const jest = [
   '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',
   'node_modules/jest/bin/jest.js',
@@ -25,7 +26,7 @@ export function jestInNamespaces() {
 export function jestInLab(results) {
   const lab = 'test/lab/lab';
   if (spawnSync(lab, ['--setup'], { stdio: 'inherit' }).status !== 0) return undefined;
-  return [lab, '-t', '1800', '-w', results, '--', process.execPath, ...jest, '--runInBand'];
+  return [process.execPath, 'scripts/jest-in-lab.mjs', results];
 }
 
 /** Runs jest and reads its report; undefined: it left none. `failed` is also true where jest itself went wrong. */

@@ -58,7 +58,8 @@ export function furnishFarEnd(
       ...['local', far, 'remote', near, 'dstport', '4789'],
     );
     ip('address', 'add', '192.0.2.2/24', 'dev', 'vx-seg');
-    ip('link', 'set', 'vx-seg', 'up');
+    // It says nothing of its own accord, least of all before there is a tunnel.
+    ip('link', 'set', 'vx-seg', 'addrgenmode', 'none', 'up');
   });
 }
 
