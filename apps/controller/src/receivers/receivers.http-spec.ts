@@ -96,7 +96,13 @@ describe('those who are told what happens', () => {
 
   /** What the store remembers when it is said that the event was told. */
   async function told(own: TestController, seq: number): Promise<EventReceiverRecord> {
-    const { eventReceivers } = own.running.app.get<Store>(STORE);
+    return toldIn(own.running.app.get<Store>(STORE), seq);
+  }
+
+  async function toldIn(
+    { eventReceivers }: Pick<Store, 'eventReceivers'>,
+    seq: number,
+  ): Promise<EventReceiverRecord> {
     for (;;) {
       const record = await eventReceivers.find('ops');
       if (record?.toldSeq === seq) return record;
@@ -199,9 +205,12 @@ describe('those who are told what happens', () => {
     await happens('node a');
     bell.ring(eventBell);
     await hook.types(1);
+    // Who ends in between has the next one tell it again.
+    await toldIn(store, 1);
     await first.stop();
     await happens('node b');
     await hook.types(2);
+    await toldIn(store, 2);
     await second.stop();
 
     expect(hook.heard.map(({ id }) => id)).toEqual(['1', '2']);
