@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { TestAuthority } from './test-authority.js';
 import { applied, bringUp, expectTunnel, waitUp } from './tunnel-proof.js';
@@ -129,36 +128,46 @@ describe('G ocsp-revoked: who answers whether a certificate was revoked', () => 
     'is asked before the tunnel stands, and ends that of whom it names',
     TunnelSite.run(async (site) => {
       const root = TestAuthority.root('Root');
-      const where = 'authorityInfoAccess=OCSP;URI:http://198.51.100.1:8888';
-      const data = site.certificateTunnel(root, { onlineRevocation: true }, [
-        { extensions: [where] },
-        { extensions: [where] },
-      ]) as { readonly members: readonly { readonly certificates: string }[] };
-      expect(await site.submit(data)).toEqual(applied);
-      await isRefused(site, 'certificate-unchecked');
+      try {
+        const where = 'authorityInfoAccess=OCSP;URI:http://198.51.100.1:8888';
+        const data = site.certificateTunnel(root, { onlineRevocation: true }, [
+          { extensions: [where] },
+          { extensions: [where] },
+        ]) as { readonly members: readonly { readonly certificates: string }[] };
+        expect(await site.submit(data)).toEqual(applied);
+        await isRefused(site, 'certificate-unchecked');
 
-      let responder = await responderOf(site, root);
-      await waitUp(site, 60);
-      await expectTunnel(site);
+        await whileAnswered(site, root, async () => {
+          await waitUp(site, 60);
+          await expectTunnel(site);
+        });
 
-      root.revoke(data.members[0]?.certificates ?? '');
-      responder.kill();
-      await once(responder, 'exit');
-      responder = await responderOf(site, root);
-      // What was answered before holds for a day.
-      for (const gateway of [site.a, site.b]) gateway.swanctl('--flush-certs');
-      site.a.swanctl('--terminate', '--ike', site.name);
-      await isRefused(site, 'certificate-revoked');
-      responder.kill();
-      await once(responder, 'exit');
-      root.close();
+        root.revoke(data.members[0]?.certificates ?? '');
+        await whileAnswered(site, root, async () => {
+          // What was answered before holds for a day.
+          for (const gateway of [site.a, site.b]) gateway.swanctl('--flush-certs');
+          site.a.swanctl('--terminate', '--ike', site.name);
+          await isRefused(site, 'certificate-revoked');
+        });
+      } finally {
+        root.close();
+      }
     }),
   );
 });
 
-/** It reads its index once, when it begins. */
-async function responderOf(site: TunnelSite, root: TestAuthority): Promise<ChildProcess> {
+/** The responder reads its index once, when it begins. */
+async function whileAnswered(
+  site: TunnelSite,
+  root: TestAuthority,
+  work: () => Promise<void>,
+): Promise<void> {
   const responder = site.a.ns.enter(() => root.respond(8888));
-  if (responder.stderr !== null) await once(responder.stderr, 'data');
-  return responder;
+  try {
+    if (responder.stderr !== null) await once(responder.stderr, 'data');
+    await work();
+  } finally {
+    responder.kill();
+    await once(responder, 'exit');
+  }
 }
