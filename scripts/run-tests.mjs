@@ -21,63 +21,43 @@ const passedLate = [];
 
 function run(name, command, projects) {
   console.log(`\n== ${name} tests`);
-  return countsOf(runJest(command, argumentsFor(projects), outputOf(name)));
+  return runJest(command, argumentsFor(projects), outputOf(name));
 }
 
 /**
- * The same for tests with daemons and kernels of their own, which now and then lose a race against a loaded machine
+ * Counts of tests with daemons and kernels of their own, which now and then lose a race against a loaded machine
  * (docs/decisions/0028): a few files that failed are run once more, each test that passes only then is named at the end.
  */
-function runTwice(name, command, projects) {
-  console.log(`\n== ${name} tests`);
-  return afterSecondTry(
-    name,
-    command,
-    projects,
-    runJest(command, argumentsFor(projects), outputOf(name)),
-  );
-}
-
-function afterSecondTry(name, command, projects, first) {
+function afterSecondTry(name, command, first) {
   const files = failedFiles(first.report);
   if (files.length === 0 || files.length > mostTriedAgain) return countsOf(first);
   console.log(`\n== ${name} tests, second try of ${files.join(', ')}`);
-  const args = ['--selectProjects', ...projects, '--runTestsByPath', ...files];
+  const args = ['--selectProjects', name, '--runTestsByPath', ...files];
   const second = runJest(command, args, outputOf(`${name}-again`));
   const counts = countsOf(second);
   if (counts.failed === 0) passedLate.push(...failedTests(first.report));
-  const rest = countsOf({ failed: false, report: first.report });
-  const again = countsOf({ failed: false, report: onlyOf(first.report, files) });
+  const others = first.report.testResults.filter(({ name }) => !files.includes(shortOf(name)));
+  const tests = others.flatMap(({ assertionResults }) => assertionResults);
+  const count = (...statuses) => tests.filter(({ status }) => statuses.includes(status)).length;
   return {
-    passed: rest.passed - again.passed + counts.passed,
+    passed: count('passed') + counts.passed,
     failed: counts.failed,
-    skipped: rest.skipped - again.skipped + counts.skipped,
+    skipped: count('pending', 'todo') + counts.skipped,
   };
+}
+
+function shortOf(path) {
+  return relative(process.cwd(), path);
 }
 
 function failedFiles(report) {
   const failed = report?.testResults.filter(({ status }) => status === 'failed') ?? [];
-  return failed.map(({ name }) => relative(process.cwd(), name));
+  return failed.map(({ name }) => shortOf(name));
 }
 
 function failedTests(report) {
   const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
   return tests.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
-}
-
-/** The counts of a report for some of its files. */
-function onlyOf(report, files) {
-  const tests = report.testResults
-    .filter(({ name }) => files.includes(relative(process.cwd(), name)))
-    .flatMap(({ assertionResults }) => assertionResults);
-  const count = (...statuses) => tests.filter(({ status }) => statuses.includes(status)).length;
-  return {
-    numPassedTests: count('passed'),
-    numFailedTests: count('failed'),
-    numRuntimeErrorTestSuites: 0,
-    numPendingTests: count('pending'),
-    numTodoTests: count('todo'),
-  };
 }
 
 function countsOf({ failed, report }) {
@@ -98,7 +78,7 @@ function skip(why) {
 
 const inNamespaces = jestInNamespaces();
 const inLab = jestInLab(results);
-const runs = [run('unit', plainJest, ['unit', 'http'])];
+const runs = [countsOf(run('unit', plainJest, ['unit', 'http']))];
 // The lab is a kernel with a processor of its own.
 const endOfLab = inLab && startJest(inLab, argumentsFor(['lab']), outputOf('lab'));
 if (inNamespaces === undefined) {
@@ -106,14 +86,18 @@ if (inNamespaces === undefined) {
     skip('kernel and acceptance tests need namespaces: run as root, or allow user namespaces'),
   );
 } else {
-  runs.push(runTwice('kernel', inNamespaces, ['kernel']));
-  runs.push(runTwice('acceptance', [...plainJest, '--runInBand'], ['acceptance']));
+  for (const [name, command] of [
+    ['kernel', inNamespaces],
+    ['acceptance', [...plainJest, '--runInBand']],
+  ]) {
+    runs.push(afterSecondTry(name, command, run(name, command, [name])));
+  }
 }
 if (endOfLab === undefined) {
   runs.push(skip('the tests that need the lab kernel were skipped'));
 } else {
   console.log('\n== lab tests (begun beside the kernel tests)');
-  runs.push(afterSecondTry('lab', inLab, ['lab'], await endOfLab()));
+  runs.push(afterSecondTry('lab', inLab, await endOfLab()));
 }
 rmSync(results, { recursive: true, force: true });
 
