@@ -1,4 +1,4 @@
-import type { IpAddress, IpsecName, IpsecResource } from '#drivers';
+import { noProofs, type IpAddress, type IpsecName, type IpsecResource } from '#drivers';
 
 /** One with our mark of which nobody knows what it says: it differs from everything. */
 export function unknownConnection(
@@ -15,16 +15,7 @@ export function unknownConnection(
     remoteId: '',
     localAuth: 'psk',
     remoteAuth: 'psk',
-    remoteKey: '',
-    localCertificates: '',
-    authorities: '',
-    revocationLists: '',
-    onlineRevocation: false,
-    secretDigest: '',
-    sealedSecret: '',
-    otherSecretDigest: '',
-    otherSealedSecret: '',
-    secretWindow: 0,
+    ...noProofs,
     ikeProposals: '',
     espProposals: '',
     children: '[]',

@@ -120,10 +120,17 @@ export {
   childrenOf,
   ipsecChildren,
   ipsecName,
+  noProofs,
   needsNewAssociations,
   ownerOfIpsecName,
 } from './ipsec-connection.js';
-export type { IpsecAuth, IpsecChild, IpsecName, IpsecResource } from './ipsec-connection.js';
+export type {
+  IpsecAuth,
+  IpsecChild,
+  IpsecName,
+  IpsecProofs,
+  IpsecResource,
+} from './ipsec-connection.js';
 export { flowCapabilities, flowProblems } from './flow-needs.js';
 export type { FlowMeterName } from './flow-needs.js';
 export { needProblems, needsOf } from './needs.js';

@@ -87,6 +87,35 @@ export interface IpsecResource {
   readonly owner?: Owner;
 }
 
+/** By what an end proves itself and knows its peer. */
+export type IpsecProofs = Pick<
+  IpsecResource,
+  | 'remoteKey'
+  | 'localCertificates'
+  | 'authorities'
+  | 'revocationLists'
+  | 'onlineRevocation'
+  | 'secretDigest'
+  | 'sealedSecret'
+  | 'otherSecretDigest'
+  | 'otherSealedSecret'
+  | 'secretWindow'
+>;
+
+/** What does not belong to the way that an end proves itself, so that all of it compares. */
+export const noProofs: IpsecProofs = {
+  remoteKey: '',
+  localCertificates: '',
+  authorities: '',
+  revocationLists: '',
+  onlineRevocation: false,
+  secretDigest: '',
+  sealedSecret: '',
+  otherSecretDigest: '',
+  otherSealedSecret: '',
+  secretWindow: 0,
+};
+
 export function ipsecName(owner: Owner): IpsecName {
   return markOf(owner).replace(':', '/') as IpsecName;
 }

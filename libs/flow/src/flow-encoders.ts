@@ -1,7 +1,7 @@
 import type { FlowEncoder, FlowProtocol, StreamContext } from './flow-encoder.js';
-import { IpfixEncoder } from './ipfix-encoder.js';
+import { ipfixEncoder } from './ipfix-encoder.js';
 import { Netflow5Encoder } from './netflow5-encoder.js';
-import { Netflow9Encoder } from './netflow9-encoder.js';
+import { netflow9Encoder } from './netflow9-encoder.js';
 
 export interface EncoderOptions extends StreamContext {
   readonly mostOctets: number;
@@ -18,9 +18,9 @@ export const defaultPorts = {
 export function encoderFor(protocol: FlowProtocol, options: EncoderOptions): FlowEncoder {
   switch (protocol) {
     case 'ipfix':
-      return new IpfixEncoder(options);
+      return ipfixEncoder(options);
     case 'netflow9':
-      return new Netflow9Encoder(options);
+      return netflow9Encoder(options);
     case 'netflow5':
       return new Netflow5Encoder(options);
   }

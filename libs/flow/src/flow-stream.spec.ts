@@ -67,6 +67,23 @@ describe('a stream of datagrams', () => {
     expect(collector.versions).toEqual([templates, firstFlows, templates, firstFlows]);
   });
 
+  it('tells everything again to who listens where nobody did', async () => {
+    const collector = new Collector(false);
+    const stream = streamTo(collector);
+    await stream.pump();
+    const description = collector.received[0]?.length;
+    collector.isRefused = true;
+    stream.add(sampleRows({}));
+    await stream.pump();
+    collector.isRefused = false;
+    await stream.pump();
+    const lengths = collector.received.map(({ length }) => length);
+    const { templates, firstFlows } = set;
+    expect(collector.versions).toEqual([templates, templates, templates, firstFlows]);
+    expect(lengths.slice(0, 3)).toEqual([description, lengths[1], description]);
+    expect(lengths[1]).toBeLessThan(description ?? 0);
+  });
+
   it('numbers messages by the data records before them', async () => {
     const collector = new Collector(false);
     const stream = streamTo(collector);

@@ -132,7 +132,7 @@ export class FlowStream {
     const begin = performance.now();
     for (let burst = 1; this.#waiting.length > 0; burst += 1) {
       if (!(await this.#sendWaiting())) break;
-      if (this.options.transport.isRefused || !(await this.options.transport.ready())) break;
+      if (!this.#noticeRefusal() || !(await this.options.transport.ready())) break;
       if (this.#isNew()) return this.#send();
       const early = begin + burst * pause - performance.now();
       if (this.#waiting.length > 0) await sleep(Math.max(pace.least, early));
@@ -152,7 +152,14 @@ export class FlowStream {
     if ((await this.#sendAll(messages, 0)) < messages.length) return false;
     if (transport.isReliable || this.#waiting.length === 0) return true;
     await sleep(patience);
-    return !transport.isRefused;
+    return this.#noticeRefusal();
+  }
+
+  /** False: nobody listens there, and who does next has to be told everything. */
+  #noticeRefusal(): boolean {
+    const { isRefused } = this.options.transport;
+    if (isRefused) this.#described = -Infinity;
+    return !isRefused;
   }
 
   #isNew(): boolean {

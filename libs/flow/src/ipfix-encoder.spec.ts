@@ -1,5 +1,6 @@
 import { sampleKey, sampleRows } from '../test/sample-flows.js';
-import { IpfixEncoder } from './ipfix-encoder.js';
+import type { FlowEncoder } from './flow-encoder.js';
+import { ipfixEncoder } from './ipfix-encoder.js';
 import type { ExportStatistics } from './option-templates.js';
 
 const now = 1_700_000_000_123;
@@ -22,10 +23,10 @@ const statistics: ExportStatistics = {
   ignoredOctets: 0,
 };
 
-function encoder(mostOctets = 1400, enterprise?: number): IpfixEncoder {
+function encoder(mostOctets = 1400, enterprise?: number): FlowEncoder {
   const interfaceOf = (number: number): typeof facts | undefined =>
     number === facts.number ? facts : undefined;
-  return new IpfixEncoder({
+  return ipfixEncoder({
     domain: 42,
     mostOctets,
     interfaceOf,

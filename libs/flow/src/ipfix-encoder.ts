@@ -1,19 +1,11 @@
-import type { FlowEncoder, StreamContext } from './flow-encoder.js';
-import { addFlows } from './flow-records.js';
-import type { FlowRows } from './flow-rows.js';
+import type { FlowEncoder } from './flow-encoder.js';
 import { ipfixTemplates } from './flow-templates.js';
-import type { InterfaceFacts } from './information-element.js';
-import { MessageBuilder, type ExportMessage, type MessageFormat } from './message-builder.js';
-import {
-  ipfixOptionTemplates,
-  ownElementDescriptions,
-  type ExportStatistics,
-} from './option-templates.js';
+import type { MessageBuilder, MessageFormat } from './message-builder.js';
+import { ipfixOptionTemplates, ownElementDescriptions } from './option-templates.js';
+import { TemplateEncoder, type TemplateEncoderOptions } from './template-encoder.js';
 import type { Template } from './template.js';
 
-export interface IpfixOptions extends StreamContext {
-  /** Most octets of a message. */
-  readonly mostOctets: number;
+export interface IpfixOptions extends TemplateEncoderOptions {
   /** Private enterprise number of our own elements; absent: none are sent. */
   readonly enterprise?: number;
 }
@@ -23,73 +15,41 @@ const version = 10;
 const enterpriseBit = 0x8000;
 
 /** IPFIX, RFC 7011. */
-export class IpfixEncoder implements FlowEncoder {
-  readonly sequenceOffset = 8;
-  readonly #flowTemplates;
-  readonly #optionTemplates;
+export function ipfixEncoder(options: IpfixOptions): FlowEncoder {
+  const { enterprise, domain } = options;
+  const optionTemplates = ipfixOptionTemplates(enterprise);
+  const { elements } = optionTemplates;
+  const describeElements = (builder: MessageBuilder): void => {
+    if (elements === undefined || enterprise === undefined) return;
+    for (const one of ownElementDescriptions(enterprise)) builder.addRecord(elements, one);
+  };
+  const protocol = {
+    sequenceOffset: 8,
+    flowTemplates: ipfixTemplates(enterprise),
+    optionTemplates,
+    format: (now: number) => formatAt(now, domain),
+    uptimeBase: () => 0,
+    describeElements,
+  };
+  return new TemplateEncoder(protocol, options);
+}
 
-  constructor(private readonly options: IpfixOptions) {
-    this.#flowTemplates = ipfixTemplates(options.enterprise);
-    this.#optionTemplates = ipfixOptionTemplates(options.enterprise);
-  }
-
-  describe(
-    interfaces: readonly InterfaceFacts[],
-    statistics: ExportStatistics,
-    now: number,
-  ): readonly ExportMessage[] {
-    const builder = this.builder(now);
-    const { names, interfaces: described, sampling, elements } = this.#optionTemplates;
-    builder.addTemplates(this.#flowTemplates);
-    builder.addTemplates(this.#optionTemplates);
-    if (elements !== undefined && this.options.enterprise !== undefined) {
-      for (const one of ownElementDescriptions(this.options.enterprise))
-        builder.addRecord(elements, one);
-    }
-    builder.addRecord(sampling, this.options.domain);
-    for (const facts of interfaces) builder.addRecord(names, facts);
-    for (const facts of interfaces) builder.addRecord(described, facts);
-    builder.addRecord(this.#optionTemplates.statistics, statistics);
-    return builder.finish();
-  }
-
-  templates(now: number): readonly ExportMessage[] {
-    const builder = this.builder(now);
-    builder.addTemplates(this.#flowTemplates);
-    return builder.finish();
-  }
-
-  encode(rows: FlowRows, now: number): readonly ExportMessage[] {
-    const builder = this.builder(now);
-    addFlows(builder, rows, {
-      templates: this.#flowTemplates,
-      interfaceOf: (number) => this.options.interfaceOf(number),
-      uptimeBase: 0,
-    });
-    return builder.finish();
-  }
-
-  carries(): boolean {
-    return true;
-  }
-
-  private builder(now: number): MessageBuilder {
-    const format: MessageFormat = {
-      headerLength: 16,
-      sets: { template: 2, options: 3 },
-      pads: false,
-      encodeTemplate,
-      // Data records sent before, those of options included (3.1).
-      advance: ({ data }) => data,
-      writeHeader: (message) => {
-        message.writeUInt16BE(version, 0);
-        message.writeUInt16BE(message.length, 2);
-        message.writeUInt32BE(Math.floor(now / 1000) >>> 0, 4);
-        message.writeUInt32BE(this.options.domain, 12);
-      },
-    };
-    return new MessageBuilder(format, this.options.mostOctets);
-  }
+/** Messages of section 3. */
+function formatAt(now: number, domain: number): MessageFormat {
+  return {
+    headerLength: 16,
+    sets: { template: 2, options: 3 },
+    pads: false,
+    encodeTemplate,
+    // Data records sent before, those of options included (3.1).
+    advance: ({ data }) => data,
+    writeHeader: (message) => {
+      message.writeUInt16BE(version, 0);
+      message.writeUInt16BE(message.length, 2);
+      message.writeUInt32BE(Math.floor(now / 1000) >>> 0, 4);
+      message.writeUInt32BE(domain, 12);
+    },
+  };
 }
 
 /** Template id, number of elements, for options also of those of the scope; then the elements (3.4). */

@@ -1,8 +1,8 @@
 import { sampleRows } from '../test/sample-flows.js';
-import { Netflow9Encoder } from './netflow9-encoder.js';
+import { netflow9Encoder } from './netflow9-encoder.js';
 
 const now = 1_700_000_000_999;
-const encoder = new Netflow9Encoder({ domain: 42, mostOctets: 1400, interfaceOf: () => undefined });
+const encoder = netflow9Encoder({ domain: 42, mostOctets: 1400, interfaceOf: () => undefined });
 
 describe('NetFlow 9', () => {
   it('counts templates and records in its header, and messages in its sequence', () => {

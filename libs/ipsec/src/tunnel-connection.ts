@@ -1,7 +1,9 @@
 import {
   ipsecChildren,
   ipsecName,
+  noProofs,
   type IpAddress,
+  type IpsecProofs,
   type IpsecResource,
   type Surroundings,
 } from '#drivers';
@@ -50,39 +52,11 @@ function endFields({
   };
 }
 
-type Proofs = Pick<
-  IpsecResource,
-  | 'localAuth'
-  | 'remoteAuth'
-  | 'remoteKey'
-  | 'localCertificates'
-  | 'authorities'
-  | 'revocationLists'
-  | 'onlineRevocation'
-  | 'secretDigest'
-  | 'sealedSecret'
-  | 'otherSecretDigest'
-  | 'otherSealedSecret'
-  | 'secretWindow'
->;
+type Proofs = IpsecProofs & Pick<IpsecResource, 'localAuth' | 'remoteAuth'>;
 
-/** What does not belong to the chosen way is '', so that all of it compares. */
 function proofs(spec: IpsecSpec, { member, remote }: TunnelEnds): Proofs {
   const { auth = 'publicKey', authorities = '', revocationLists = '', peer } = spec;
-  const nothing = {
-    localAuth: auth,
-    remoteAuth: auth,
-    remoteKey: '',
-    localCertificates: '',
-    authorities: '',
-    revocationLists: '',
-    onlineRevocation: false,
-    secretDigest: '',
-    sealedSecret: '',
-    otherSecretDigest: '',
-    otherSealedSecret: '',
-    secretWindow: 0,
-  };
+  const nothing = { localAuth: auth, remoteAuth: auth, ...noProofs };
   switch (auth) {
     case 'publicKey':
       return { ...nothing, remoteKey: remote.publicKey };

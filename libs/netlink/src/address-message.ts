@@ -2,6 +2,7 @@ import { familyOf, ipBytes, ownProtocol, splitCidr, type Cidr, type IpAddress } 
 import { familyNumberOf, ipOf } from './address-family.js';
 import { Attributes, bytesAttribute, u8Attribute } from './attributes.js';
 import { messageFlag, type Request } from './messages.js';
+import { changeRequest, dumpRequest } from './requests.js';
 import { NetlinkError } from './netlink-error.js';
 
 /** RTM_* of include/uapi/linux/rtnetlink.h. */
@@ -36,11 +37,7 @@ export function deleteAddress(link: number, address: Cidr): Request {
 }
 
 export function dumpAddresses(): Request {
-  return {
-    type: addressMessage.get,
-    flags: messageFlag.request | messageFlag.dump,
-    body: Buffer.alloc(headerLength),
-  };
+  return dumpRequest(addressMessage.get, [Buffer.alloc(headerLength)]);
 }
 
 function request(type: number, flags: number, link: number, cidr: Cidr, isOurs = true): Request {
@@ -52,16 +49,16 @@ function request(type: number, flags: number, link: number, cidr: Cidr, isOurs =
   header.writeUInt8(prefixLength, 1);
   header.writeUInt8(isNew ? flagsOf(address) : 0, 2);
   header.writeUInt32LE(link, 4);
-  return {
+  return changeRequest(
     type,
-    flags: messageFlag.request | messageFlag.ack | flags,
-    body: Buffer.concat([
+    [
       header,
       bytesAttribute(field.local, bytes),
       bytesAttribute(field.address, bytes),
       ...(isNew && isOurs ? [u8Attribute(field.protocol, ownProtocol)] : []),
-    ]),
-  };
+    ],
+    flags,
+  );
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { MacAddress } from '#drivers';
 import { addressFamily } from './address-family.js';
 import { Attributes, bytesAttribute, u16Attribute } from './attributes.js';
-import { fdbMessage } from './fdb-message.js';
+import { fdbHeader, fdbMessage } from './fdb-message.js';
 import { formatMac, macBytes } from './mac-bytes.js';
 import { messageFlag, type Request } from './messages.js';
+import { changeRequest } from './requests.js';
 
 /** struct ndmsg, see `fdb-message.ts`. */
 const headerLength = 12;
@@ -37,20 +38,15 @@ export function deleteBridgeFdbEntry(entry: BridgeFdbSettings): Request {
 }
 
 function request(type: number, flags: number, { link, mac, vlan }: BridgeFdbSettings): Request {
-  const header = Buffer.alloc(headerLength);
-  header.writeUInt8(addressFamily.bridge, 0);
-  header.writeInt32LE(link, 4);
-  header.writeUInt16LE(state.noArp, 8);
-  header.writeUInt8(flag.master, 10);
-  return {
+  return changeRequest(
     type,
-    flags: messageFlag.request | messageFlag.ack | flags,
-    body: Buffer.concat([
-      header,
+    [
+      fdbHeader(link, state.noArp, flag.master),
       bytesAttribute(field.mac, macBytes(mac)),
       ...(vlan === undefined ? [] : [u16Attribute(field.vlan, vlan)]),
-    ]),
-  };
+    ],
+    flags,
+  );
 }
 
 /** Undefined for what was learnt, for the host's own addresses, and for entries of other tables. */

@@ -15,7 +15,8 @@ import {
   u32Attribute,
 } from './attributes.js';
 import { decodeLinkHeader, linkMessage } from './link-message.js';
-import { messageFlag, type Request } from './messages.js';
+import type { Request } from './messages.js';
+import { changeRequest, dumpRequest } from './requests.js';
 import { NetlinkError } from './netlink-error.js';
 
 /** RTM_* of the group RTNLGRP_BRVLAN, in which the kernel tells of VLANs that it changes. */
@@ -52,11 +53,7 @@ export function removeBridgeVlans(holder: VlanHolder, ranges: readonly VlanRange
 }
 
 export function dumpBridgeVlans(): Request {
-  return {
-    type: linkMessage.get,
-    flags: messageFlag.request | messageFlag.dump,
-    body: Buffer.concat([header(0), u32Attribute(field.extMask, compressed)]),
-  };
+  return dumpRequest(linkMessage.get, [header(0), u32Attribute(field.extMask, compressed)]);
 }
 
 /** Hands VLANs of a port to VNIs; the port must be in them. */
@@ -69,14 +66,10 @@ export function removeTunnels(index: number, ranges: readonly TunnelRange[]): Re
 }
 
 function tunnelRequest(type: number, index: number, ranges: readonly TunnelRange[]): Request {
-  return {
-    type,
-    flags: messageFlag.request | messageFlag.ack,
-    body: Buffer.concat([
-      header(index),
-      nestedAttribute(field.afSpec, ranges.flatMap(encodeTunnels)),
-    ]),
-  };
+  return changeRequest(type, [
+    header(index),
+    nestedAttribute(field.afSpec, ranges.flatMap(encodeTunnels)),
+  ]);
 }
 
 /** As with VLANs, a range is two entries. */
@@ -101,11 +94,7 @@ function request(type: number, holder: VlanHolder, ranges: readonly VlanRange[])
     ...(holder.isBridge ? [u16Attribute(specField.flags, self)] : []),
     ...ranges.flatMap(encodeRange),
   ];
-  return {
-    type,
-    flags: messageFlag.request | messageFlag.ack,
-    body: Buffer.concat([header(holder.index), nestedAttribute(field.afSpec, content)]),
-  };
+  return changeRequest(type, [header(holder.index), nestedAttribute(field.afSpec, content)]);
 }
 
 function header(index: number): Buffer {

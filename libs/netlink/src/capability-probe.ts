@@ -7,6 +7,7 @@ import type { Conversation } from './conversation.js';
 import { errnoName } from './errno.js';
 import { encodeLink, linkMessage } from './link-message.js';
 import { messageFlag, type Request } from './messages.js';
+import { changeRequest, dumpRequest } from './requests.js';
 import { marksGroups } from './marks-groups.js';
 
 /** Opens a conversation with a part of the kernel, rtnetlink unless told; throws where the kernel has no such part. */
@@ -82,15 +83,15 @@ const transmitQueues = 31;
  * allocated nothing when it refuses (`rtnl_newlink`, `rtnl_create_link` in net/core/rtnetlink.c).
  */
 function impossibleLink(kind: string): Request {
-  return {
-    type: linkMessage.new,
-    flags: messageFlag.request | messageFlag.ack | messageFlag.create | messageFlag.exclusive,
-    body: Buffer.concat([
+  return changeRequest(
+    linkMessage.new,
+    [
       encodeLink(0, { name: '.' }),
       u32Attribute(transmitQueues, 0),
       nestedAttribute(linkInfo.all, [stringAttribute(linkInfo.kind, kind)]),
-    ]),
-  };
+    ],
+    messageFlag.create | messageFlag.exclusive,
+  );
 }
 
 /** IFLA_LINKINFO, IFLA_INFO_KIND. */
@@ -118,7 +119,7 @@ function tableOfNoLink(type: number): Request {
   const body = Buffer.alloc(8);
   body.writeUInt8(bridgeFamily, 0);
   body.writeUInt32LE(noLink, 4);
-  return { type, flags: messageFlag.request | messageFlag.dump, body };
+  return dumpRequest(type, [body]);
 }
 
 /** EOPNOTSUPP: the kernel does not know what it was asked for. EPERM says nothing. */
@@ -145,9 +146,8 @@ async function hasNftables(talk: Talk): Promise<boolean | undefined> {
   if (!hasPart(talk, protocols.netfilter)) return false;
   const conversation = talk(protocols.netfilter);
   try {
-    const flags = messageFlag.request | messageFlag.ack;
     // struct nfgenmsg: u8 family, u8 version, be16 resource.
-    const request = { type: getGeneration, flags, body: Buffer.alloc(4) };
+    const request = changeRequest(getGeneration, [Buffer.alloc(4)]);
     const [answer] = await new Batch(conversation).run([request]);
     return answer === undefined || 'lost' in answer ? undefined : answer.errno === 0;
   } finally {

@@ -3,6 +3,7 @@ import { addressFamily, ipOf } from './address-family.js';
 import { Attributes, bytesAttribute, portAttribute, u32Attribute } from './attributes.js';
 import { formatMac, macBytes } from './mac-bytes.js';
 import { messageFlag, type Request } from './messages.js';
+import { changeRequest, dumpRequest } from './requests.js';
 import { NetlinkError } from './netlink-error.js';
 
 /** RTM_* of include/uapi/linux/rtnetlink.h. */
@@ -50,7 +51,7 @@ export function deleteFdbEntry(entry: FdbSettings): Request {
 export function dumpFdb(): Request {
   const body = Buffer.alloc(headerLength);
   body.writeUInt8(addressFamily.bridge, 0);
-  return { type: fdbMessage.get, flags: messageFlag.request | messageFlag.dump, body };
+  return dumpRequest(fdbMessage.get, [body]);
 }
 
 /**
@@ -61,30 +62,35 @@ export function dumpFdbOf(link: number): Request {
   const body = Buffer.alloc(16);
   body.writeUInt8(addressFamily.bridge, 0);
   body.writeInt32LE(link, 4);
-  return { type: fdbMessage.get, flags: messageFlag.request | messageFlag.dump, body };
+  return dumpRequest(fdbMessage.get, [body]);
+}
+
+/** struct ndmsg. @param state NUD_* @param flags NTF_* */
+export function fdbHeader(link: number, state: number, flags: number): Buffer {
+  const header = Buffer.alloc(headerLength);
+  header.writeUInt8(addressFamily.bridge, 0);
+  header.writeInt32LE(link, 4);
+  header.writeUInt16LE(state, 8);
+  header.writeUInt8(flags, 10);
+  return header;
 }
 
 function request(type: number, flags: number, entry: FdbSettings): Request {
   const { link, mac, destination, port, via, sourceVni } = entry;
   const vni = entry.vni ?? sourceVni;
-  const header = Buffer.alloc(headerLength);
-  header.writeUInt8(addressFamily.bridge, 0);
-  header.writeInt32LE(link, 4);
-  header.writeUInt16LE(state.permanent | state.noArp, 8);
-  header.writeUInt8(own, 10);
-  return {
+  return changeRequest(
     type,
-    flags: messageFlag.request | messageFlag.ack | flags,
-    body: Buffer.concat([
-      header,
+    [
+      fdbHeader(link, state.permanent | state.noArp, own),
       bytesAttribute(field.mac, macBytes(mac)),
       bytesAttribute(field.destination, ipBytes(destination)),
       ...(port === undefined ? [] : [portAttribute(field.port, port)]),
       ...(vni === undefined ? [] : [u32Attribute(field.vni, vni)]),
       ...(via === undefined ? [] : [u32Attribute(field.via, via)]),
       ...(sourceVni === undefined ? [] : [u32Attribute(field.sourceVni, sourceVni)]),
-    ]),
-  };
+    ],
+    flags,
+  );
 }
 
 /** Undefined for a neighbour, for what was learnt, and for an entry without an IP destination. */

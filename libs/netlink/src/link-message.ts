@@ -11,6 +11,7 @@ import { decodeBridgePort } from './bridge-port-data.js';
 import { decodeKind, type LinkKind } from './link-kind.js';
 import { formatMac, macBytes } from './mac-bytes.js';
 import { messageFlag, type Request } from './messages.js';
+import { changeRequest, dumpRequest, getRequest } from './requests.js';
 import { NetlinkError } from './netlink-error.js';
 import { underlayOf } from './vxlan-data.js';
 
@@ -69,75 +70,50 @@ export interface LinkInfo {
 
 /** A new link, down, with an index of our choice. The kernel ignores an alias here, and takes a group. */
 export function createLink(index: number, settings: LinkSettings, linkInfo: LinkInfo): Request {
-  return {
-    type: linkMessage.new,
-    flags: messageFlag.request | messageFlag.ack | messageFlag.create | messageFlag.exclusive,
-    body: Buffer.concat([
+  return changeRequest(
+    linkMessage.new,
+    [
       encodeLink(index, settings),
       ...(linkInfo.lower === undefined ? [] : [u32Attribute(field.lower, linkInfo.lower)]),
       encodeInfo(linkInfo),
-    ]),
-  };
+    ],
+    messageFlag.create | messageFlag.exclusive,
+  );
 }
 
 /** Changes a link in one go: the kernel sets the MTU, the address, the alias, the master, then the state. */
 export function changeLink(index: number, settings: LinkSettings): Request {
-  return {
-    type: linkMessage.set,
-    flags: messageFlag.request | messageFlag.ack,
-    body: encodeLink(index, settings),
-  };
+  return changeRequest(linkMessage.set, [encodeLink(index, settings)]);
 }
 
 /** Changes what belongs to the kind of a link. */
 export function changeLinkKind(index: number, linkInfo: LinkInfo): Request {
-  return {
-    type: linkMessage.new,
-    flags: messageFlag.request | messageFlag.ack,
-    body: Buffer.concat([header(index), encodeInfo(linkInfo)]),
-  };
+  return changeRequest(linkMessage.new, [header(index), encodeInfo(linkInfo)]);
 }
 
 /** Changes what a link is as a port of its bridge. */
 export function changePort(index: number, data: readonly Buffer[]): Request {
   const content = [stringAttribute(info.portKind, 'bridge'), nestedAttribute(info.portData, data)];
-  return {
-    type: linkMessage.new,
-    flags: messageFlag.request | messageFlag.ack,
-    body: Buffer.concat([header(index), nestedAttribute(field.linkInfo, content)]),
-  };
+  return changeRequest(linkMessage.new, [header(index), nestedAttribute(field.linkInfo, content)]);
 }
 
 /** The kernel waits for every processor when a link goes (`synchronize_net`): tens of milliseconds. */
 export function deleteLink(index: number): Request {
-  return {
-    type: linkMessage.delete,
-    flags: messageFlag.request | messageFlag.ack,
-    body: header(index),
-    weight: 16,
-  };
+  return { ...changeRequest(linkMessage.delete, [header(index)]), weight: 16 };
 }
 
 export function dumpLinks(): Request {
-  return {
-    type: linkMessage.get,
-    flags: messageFlag.request | messageFlag.dump,
-    body: Buffer.concat([header(0), u32Attribute(field.extMask, skipStatistics)]),
-  };
+  return dumpRequest(linkMessage.get, [header(0), u32Attribute(field.extMask, skipStatistics)]);
 }
 
 /** Asks for one link by its index or its name; the kernel answers ENODEV where there is none. */
 export function getLink(link: number | string): Request {
   const isIndex = typeof link === 'number';
-  return {
-    type: linkMessage.get,
-    flags: messageFlag.request,
-    body: Buffer.concat([
-      header(isIndex ? link : 0),
-      u32Attribute(field.extMask, skipStatistics),
-      ...(isIndex ? [] : [textAttribute(field.name, link)]),
-    ]),
-  };
+  return getRequest(linkMessage.get, [
+    header(isIndex ? link : 0),
+    u32Attribute(field.extMask, skipStatistics),
+    ...(isIndex ? [] : [textAttribute(field.name, link)]),
+  ]);
 }
 
 /** A link's header and attributes, also as they stand inside of another link's. */

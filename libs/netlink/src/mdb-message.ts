@@ -3,6 +3,7 @@ import { addressFamily, ipOf } from './address-family.js';
 import { Attributes, bytesAttribute, nestedAttribute, u8Attribute } from './attributes.js';
 import { formatMac, macBytes } from './mac-bytes.js';
 import { messageFlag, type Request } from './messages.js';
+import { changeRequest, dumpRequest } from './requests.js';
 import { NetlinkError } from './netlink-error.js';
 
 /** RTM_* of include/uapi/linux/rtnetlink.h. */
@@ -54,8 +55,7 @@ export function deleteMdbEntry(entry: MdbSettings): Request {
 }
 
 export function dumpMdb(): Request {
-  const flags = messageFlag.request | messageFlag.dump;
-  return { type: mdbMessage.get, flags, body: header(0) };
+  return dumpRequest(mdbMessage.get, [header(0)]);
 }
 
 function request(
@@ -69,15 +69,15 @@ function request(
     ...(source === undefined ? [] : [bytesAttribute(asked.source, ipBytes(source))]),
     ...further,
   ];
-  return {
+  return changeRequest(
     type,
-    flags: messageFlag.request | messageFlag.ack | flags,
-    body: Buffer.concat([
+    [
       header(entry.bridge),
       bytesAttribute(asked.entry, encodeEntry(entry)),
       ...(attributes.length === 0 ? [] : [nestedAttribute(asked.attributes | nested, attributes)]),
-    ]),
-  };
+    ],
+    flags,
+  );
 }
 
 function header(bridge: number): Buffer {

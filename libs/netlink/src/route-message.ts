@@ -2,6 +2,7 @@ import { familyOf, ipBytes, ownProtocol, splitCidr, type Cidr, type IpAddress } 
 import { addressFamily, familyNumberOf, ipOf } from './address-family.js';
 import { Attributes, bytesAttribute, u32Attribute } from './attributes.js';
 import { messageFlag, type Request } from './messages.js';
+import { changeRequest, dumpRequest } from './requests.js';
 import { NetlinkError } from './netlink-error.js';
 
 /** RTM_* of include/uapi/linux/rtnetlink.h. */
@@ -56,11 +57,7 @@ export function deleteRoute(route: RouteSettings, protocol: number): Request {
 }
 
 export function dumpRoutes(): Request {
-  return {
-    type: routeMessage.get,
-    flags: messageFlag.request | messageFlag.dump,
-    body: Buffer.alloc(headerLength),
-  };
+  return dumpRequest(routeMessage.get, [Buffer.alloc(headerLength)]);
 }
 
 function request(type: number, flags: number, route: RouteSettings, protocol: number): Request {
@@ -73,11 +70,7 @@ function request(type: number, flags: number, route: RouteSettings, protocol: nu
   header.writeUInt8(type === routeMessage.delete ? scope.nowhere : scopeOf(route), 6);
   header.writeUInt8(typeOf(route), 7);
   header.writeUInt32LE(route.onLink ? onLink : 0, 8);
-  return {
-    type,
-    flags: messageFlag.request | messageFlag.ack | flags,
-    body: Buffer.concat([header, ...attributesOf(route, address, prefixLength)]),
-  };
+  return changeRequest(type, [header, ...attributesOf(route, address, prefixLength)], flags);
 }
 
 /** IPv4 wants a route without a next hop to say that its destination is on the link; IPv6 has no scopes of routes. */

@@ -8,6 +8,7 @@ import {
   u8Attribute,
 } from './attributes.js';
 import { messageFlag, type Request } from './messages.js';
+import { changeRequest, dumpRequest } from './requests.js';
 import { NetlinkError } from './netlink-error.js';
 
 /** RTM_* of include/uapi/linux/rtnetlink.h. */
@@ -53,8 +54,7 @@ export function deleteRule(rule: RuleResource): Request {
 
 /** Of all families; those of multicast routing are left out when they are decoded. */
 export function dumpRules(): Request {
-  const flags = messageFlag.request | messageFlag.dump;
-  return { type: ruleMessage.get, flags, body: Buffer.alloc(headerLength) };
+  return dumpRequest(ruleMessage.get, [Buffer.alloc(headerLength)]);
 }
 
 function request(type: number, flags: number, rule: RuleResource): Request {
@@ -65,11 +65,7 @@ function request(type: number, flags: number, rule: RuleResource): Request {
   header.writeUInt8(from === undefined ? 0 : splitCidr(from).prefixLength, 2);
   header.writeUInt8(table < 256 ? table : 0, 4);
   header.writeUInt8(actions[action], 7);
-  return {
-    type,
-    flags: messageFlag.request | messageFlag.ack | flags,
-    body: Buffer.concat([header, ...attributesOf(rule)]),
-  };
+  return changeRequest(type, [header, ...attributesOf(rule)], flags);
 }
 
 function attributesOf(rule: RuleResource): readonly Buffer[] {

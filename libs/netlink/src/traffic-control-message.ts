@@ -1,5 +1,6 @@
 import { Attributes, nestedAttribute, textAttribute, u32Attribute } from './attributes.js';
 import { messageFlag, type Request } from './messages.js';
+import { changeRequest, dumpRequest } from './requests.js';
 
 /** RTM_* of include/uapi/linux/rtnetlink.h. */
 const type = {
@@ -29,23 +30,13 @@ export type PacketHook = keyof typeof hook;
 export const ownFilter = { priority: 1, handle: 0x4843 } as const;
 
 export function createClsact(index: number): Request {
-  const { create, exclusive, request, ack } = messageFlag;
-  return {
-    type: type.newQdisc,
-    flags: request | ack | create | exclusive,
-    body: Buffer.concat([
-      header(index, clsact.handle, clsact.parent, 0),
-      textAttribute(attribute.kind, 'clsact'),
-    ]),
-  };
+  const head = header(index, clsact.handle, clsact.parent, 0);
+  const kind = textAttribute(attribute.kind, 'clsact');
+  return changeRequest(type.newQdisc, [head, kind], messageFlag.create | messageFlag.exclusive);
 }
 
 export function deleteClsact(index: number): Request {
-  return {
-    type: type.deleteQdisc,
-    flags: messageFlag.request | messageFlag.ack,
-    body: header(index, clsact.handle, clsact.parent, 0),
-  };
+  return changeRequest(type.deleteQdisc, [header(index, clsact.handle, clsact.parent, 0)]);
 }
 
 /** Replaces the program under the same handle in one step. */
@@ -54,10 +45,9 @@ export function setProgram(
   where: PacketHook,
   program: { readonly fd: number; readonly name: string },
 ): Request {
-  return {
-    type: type.newFilter,
-    flags: messageFlag.request | messageFlag.ack | messageFlag.create,
-    body: Buffer.concat([
+  return changeRequest(
+    type.newFilter,
+    [
       filterHeader(index, where),
       textAttribute(attribute.kind, 'bpf'),
       nestedAttribute(attribute.options, [
@@ -65,24 +55,20 @@ export function setProgram(
         textAttribute(bpf.name, program.name),
         u32Attribute(bpf.flags, actDirect),
       ]),
-    ]),
-  };
+    ],
+    messageFlag.create,
+  );
 }
 
 export function removeProgram(index: number, where: PacketHook): Request {
-  return {
-    type: type.deleteFilter,
-    flags: messageFlag.request | messageFlag.ack,
-    body: Buffer.concat([filterHeader(index, where), textAttribute(attribute.kind, 'bpf')]),
-  };
+  return changeRequest(type.deleteFilter, [
+    filterHeader(index, where),
+    textAttribute(attribute.kind, 'bpf'),
+  ]);
 }
 
 export function dumpFilters(index: number, where: PacketHook): Request {
-  return {
-    type: type.getFilter,
-    flags: messageFlag.request | messageFlag.dump,
-    body: header(index, 0, hook[where], 0),
-  };
+  return dumpRequest(type.getFilter, [header(index, 0, hook[where], 0)]);
 }
 
 /** A filter as the kernel tells it; those with handle 0 head a list of others. */

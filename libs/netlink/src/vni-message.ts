@@ -1,7 +1,8 @@
 import { familyOf, ipBytes, type VniRange } from '#drivers';
 import { addressFamily, ipOf } from './address-family.js';
 import { Attributes, bytesAttribute, nestedAttribute, u32Attribute } from './attributes.js';
-import { messageFlag, type Request } from './messages.js';
+import type { Request } from './messages.js';
+import { changeRequest, dumpRequest } from './requests.js';
 import { NetlinkError } from './netlink-error.js';
 
 /** RTM_*TUNNEL of include/uapi/linux/rtnetlink.h, since Linux 5.18. */
@@ -32,19 +33,17 @@ export function removeVnis(link: number, ranges: readonly VniRange[]): readonly 
 }
 
 export function dumpVnis(): Request {
-  return { type: vniMessage.get, flags: messageFlag.request | messageFlag.dump, body: header(0) };
+  return dumpRequest(vniMessage.get, [header(0)]);
 }
 
 function requests(type: number, link: number, ranges: readonly VniRange[]): readonly Request[] {
   const count = Math.ceil(ranges.length / mostEntries);
-  return Array.from({ length: count }, (_, part) => ({
-    type,
-    flags: messageFlag.request | messageFlag.ack,
-    body: Buffer.concat([
+  return Array.from({ length: count }, (_, part) =>
+    changeRequest(type, [
       header(link),
       ...ranges.slice(part * mostEntries, (part + 1) * mostEntries).map(encodeRange),
     ]),
-  }));
+  );
 }
 
 function header(link: number): Buffer {
