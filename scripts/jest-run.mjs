@@ -22,11 +22,15 @@ export function jestInNamespaces() {
   return isGranted ? [...ownNamespaces, process.execPath, ...jest, '--runInBand'] : undefined;
 }
 
-/** The same on the lab's kernel, which may write below `results`; undefined: there is no lab here. */
+/**
+ * The same on the lab's kernel, which may write below `results`; undefined: there is no lab here. Each file has a process of
+ * its own, since one that lives long outgrows what a machine maps for a process of the guest (docs/decisions/0008).
+ */
 export function jestInLab(results) {
   const lab = 'test/lab/lab';
   if (spawnSync(lab, ['--setup'], { stdio: 'inherit' }).status !== 0) return undefined;
-  return [process.execPath, 'scripts/jest-in-lab.mjs', results];
+  const oneByOne = ['--maxWorkers=1', '--workerIdleMemoryLimit=0'];
+  return [lab, '-t', '3000', '-w', results, '--', process.execPath, ...jest, ...oneByOne];
 }
 
 /** Runs jest and reads its report; undefined: it left none. `failed` is also true where jest itself went wrong. */
