@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { parseCollector } from './collector-address.js';
 import { defaultPorts, encoderFor } from './flow-encoders.js';
 import type { FlowProtocol } from './flow-encoder.js';
@@ -83,11 +84,13 @@ export class FlowExporter {
       if (!numbers.has(number)) this.#routes.set(number, { ...route, isRetired: true });
     }
     for (const one of interfaces) {
+      const known = this.#routes.get(one.facts.number)?.facts;
       this.#routes.set(one.facts.number, { ...one, isRetired: false });
       this.#destinations.set(
         one.facts.number,
         one.targets.map((target) => this.#open(one.facts.contract, target)),
       );
+      if (!isDeepStrictEqual(known, one.facts)) this.#introduce(one);
     }
   }
 
@@ -247,6 +250,11 @@ export class FlowExporter {
     const kept = this.#kept?.streams.get(name);
     if (kept !== undefined) stream.restore(kept);
     return stream;
+  }
+
+  /** Has collectors told of an interface that they don't know as it is. */
+  #introduce({ targets }: ExportedInterface): void {
+    for (const target of targets) this.#streams.get(streamKey(target))?.introduce();
   }
 
   #describe(stream: string): StreamDescription {

@@ -3,6 +3,7 @@ import type { FlowEncoder } from './flow-encoder.js';
 import type { FlowRows } from './flow-rows.js';
 import type { FlowTransport } from './flow-transport.js';
 import type { InterfaceFacts } from './information-element.js';
+import { IntroductionPlan } from './introduction.js';
 import type { ExportMessage } from './message-builder.js';
 import type { ExportStatistics } from './option-templates.js';
 
@@ -18,7 +19,7 @@ export interface FlowStreamOptions {
   readonly transport: FlowTransport;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
-  /** Milliseconds between two descriptions of what is sent. */
+  /** Milliseconds between two tellings of how flows are laid out. */
   readonly refresh: number;
   readonly describe: () => StreamDescription;
   /** Told before messages leave us, so that none leaves twice; and again where some of them could not. */
@@ -77,11 +78,13 @@ export class FlowStream {
   #sequence = 0;
   #left = 0;
   #waiting: ExportMessage[] = [];
-  #described = -Infinity;
+  readonly #plan: IntroductionPlan;
   #connection: number | undefined;
   #pumping: Promise<void> | undefined;
 
-  constructor(private readonly options: FlowStreamOptions) {}
+  constructor(private readonly options: FlowStreamOptions) {
+    this.#plan = new IntroductionPlan(options.refresh, options.transport.isReliable);
+  }
 
   get state(): StreamState {
     return {
@@ -98,6 +101,11 @@ export class FlowStream {
     this.#left = left;
     this.#counts = { ...counts };
     this.#waiting = [...waiting];
+  }
+
+  /** Has the collector told everything again before the next flows. */
+  introduce(): void {
+    this.#plan.beginAnew();
   }
 
   /** Has flows sent, those that the protocol can tell of. */
@@ -144,21 +152,35 @@ export class FlowStream {
    * knows nothing, once for each connection over a stream. False: the collector can't be reached, and flows wait.
    */
   async #prepare(): Promise<boolean> {
-    const { transport, encoder, clock, refresh } = this.options;
+    const { transport } = this.options;
     if (!(await transport.ready())) return false;
-    const isDue = this.#isNew() || clock() - this.#described >= refresh;
-    if (!isDue && (transport.isReliable || this.#waiting.length === 0)) return true;
-    const messages = isDue ? this.#description() : encoder.templates(clock());
-    if ((await this.#sendAll(messages, 0)) < messages.length) return false;
+    const messages = this.#introduction();
+    if ((await this.#sendAll(messages, 0)) < messages.length) {
+      this.introduce();
+      return false;
+    }
     if (transport.isReliable || this.#waiting.length === 0) return true;
     await sleep(patience);
     return this.#noticeRefusal();
   }
 
+  #introduction(): readonly ExportMessage[] {
+    const { encoder, clock } = this.options;
+    const now = clock();
+    switch (this.#plan.next(now, { isNew: this.#isNew(), hasFlows: this.#waiting.length > 0 })) {
+      case 'everything':
+        return this.#description(now);
+      case 'layout':
+        return encoder.templates(now);
+      case 'nothing':
+        return [];
+    }
+  }
+
   /** False: nobody listens there, and who does next has to be told everything. */
   #noticeRefusal(): boolean {
     const { isRefused } = this.options.transport;
-    if (isRefused) this.#described = -Infinity;
+    if (isRefused) this.introduce();
     return !isRefused;
   }
 
@@ -166,15 +188,14 @@ export class FlowStream {
     return this.options.transport.connection !== this.#connection;
   }
 
-  #description(): readonly ExportMessage[] {
-    const { transport, clock, encoder, domain, describe } = this.options;
+  #description(now: number): readonly ExportMessage[] {
+    const { transport, encoder, domain, describe } = this.options;
     if (this.#isNew() && transport.isReliable) this.#sequence = 0;
     this.#connection = transport.connection;
-    this.#described = clock();
     const { interfaces, ignored } = describe();
     const { messages, octets, flows, notSentFlows, notSentPackets, notSentOctets } = this.#counts;
     const sent = { messages, octets, flows, notSentFlows, notSentPackets, notSentOctets };
-    return encoder.describe(interfaces, { domain, ...sent, ...ignored }, clock());
+    return encoder.describe(interfaces, { domain, ...sent, ...ignored }, now);
   }
 
   /** One burst. False: not all of it could be sent, and what is left waits on. */

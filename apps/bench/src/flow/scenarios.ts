@@ -97,9 +97,6 @@ const judged = (judge: JudgeName, protocol: FlowProtocol): Scenario => ({
   name: `${protocol}, read by ${judge}`,
   protocol,
   judge,
-  // nfacctd 1.7.7 leaves records of options out of the count that RFC 7011 3.1 has them in: it sees a gap behind each
-  // description but the first.
-  ...(judge === 'nfacctd' && { refresh: 600_000 }),
   run: async (site: FlowSite, _judge: Judge, scale: number): Promise<readonly Sent[]> => [
     await site.send(60_000 * scale, 0, 300, kindsFor(judge, protocol)),
   ],
