@@ -64,7 +64,7 @@ export function recordPlan(
 export interface RecordRun {
   readonly rows: FlowRows;
   /** Where the rows begin. */
-  readonly places: Int32Array;
+  readonly places: readonly number[];
   readonly into: DataView;
   /** Where the first record begins. */
   readonly start: number;

@@ -1,9 +1,10 @@
-import { field, rowSize, type FlowRow } from './flow-row.js';
+import { writeFromRows } from './flow-record.js';
+import { rowSize } from './flow-row.js';
 import type { FlowRows } from './flow-rows.js';
 import type { FlowTemplate, FlowTemplates } from './flow-templates.js';
-import type { InterfaceFacts } from './information-element.js';
+import type { FlowSide, InterfaceFacts } from './information-element.js';
 import type { MessageBuilder } from './message-builder.js';
-import { freshPage, type Page } from './page.js';
+import { rawPage, type Page } from './page.js';
 import { writeRecord } from './template.js';
 
 export interface RecordContext {
@@ -13,56 +14,59 @@ export interface RecordContext {
   readonly uptimeBase: number;
 }
 
-/** Families of addresses as rows name them. */
-const families = [
-  [4, 'ipv4'],
-  [6, 'ipv6'],
-  [0, 'other'],
-] as const;
+/** Rows whose records differ only in what comes from the rows. */
+interface Run extends Omit<FlowSide, 'facts'> {
+  /** As rows name it. */
+  readonly family: number;
+  /** Where the rows begin. */
+  readonly places: number[];
+}
+
+/** Records that are laid out together: many, since a loop over few takes longer to begin than to run. */
+const mostTogether = 512;
 
 /** Adds a record for each row; those of the same layout next to each other, since a set has a header of its own. */
 export function addFlows(builder: MessageBuilder, rows: FlowRows, context: RecordContext): void {
-  const places = new Int32Array(rows.length);
-  for (const [family, name] of families) {
-    const template = context.templates[name];
-    const count = placesOf(rows, family, places);
-    const blanks = new RecordBlanks(template, context);
-    const source = { rows, places: places.subarray(0, count), uptimeBase: context.uptimeBase };
-    builder.addFlows(template, source, (row) => blanks.of(row));
+  const { templates, uptimeBase } = context;
+  for (const { family, number, isIngress, places } of runsOf(rows)) {
+    const template = templateOf(family, templates);
+    const { length, plan } = template;
+    const facts = context.interfaceOf(number);
+    const { bytes, view } = blanks(template, { number, isIngress, facts }, places.length);
+    for (let begin = 0; begin < places.length; begin += mostTogether) {
+      const some = places.slice(begin, begin + mostTogether);
+      writeFromRows(plan, { rows, places: some, into: view, start: 0, length, uptimeBase });
+      builder.addFlows(template, bytes.subarray(0, some.length * length));
+    }
   }
 }
 
-/** Finds where rows of a family begin; answers with their number. */
-function placesOf(rows: FlowRows, family: number, places: Int32Array): number {
-  const { view, length } = rows;
-  let count = 0;
-  for (let at = 0; at < length * rowSize; at += rowSize) {
-    if (view.getUint8(at + field.family) !== family) continue;
-    places[count] = at;
-    count += 1;
+function runsOf(rows: FlowRows): readonly Run[] {
+  const runs = new Map<number, Run>();
+  for (let index = 0; index < rows.length; index += 1) {
+    const { number, isIngress, family } = rows.at(index);
+    const key = (number * 2 + (isIngress ? 0 : 1)) * 8 + family;
+    const run = runs.get(key) ?? { family, number, isIngress, places: [] };
+    if (run.places.length === 0) runs.set(key, run);
+    run.places.push(index * rowSize);
   }
-  return count;
+  return [...runs.values()].sort((one, other) => one.family - other.family);
 }
 
-/** Records that have all but what comes from a row: one for each interface and direction. */
-class RecordBlanks {
-  readonly #blanks = new Map<number, Page>();
+function templateOf(family: number, { ipv4, ipv6, other }: FlowTemplates): FlowTemplate {
+  if (family === 0) return other;
+  return family === 4 ? ipv4 : ipv6;
+}
 
-  constructor(
-    private readonly template: FlowTemplate,
-    private readonly context: RecordContext,
-  ) {}
-
-  of(row: FlowRow): Buffer {
-    const key = row.number * 2 + (row.isIngress ? 0 : 1);
-    return (this.#blanks.get(key) ?? this.make(key, row)).bytes;
+/** So many records, at most `mostTogether`, that have all but what comes from a row. */
+function blanks(template: FlowTemplate, side: FlowSide, count: number): Page {
+  const { length } = template;
+  const most = Math.min(count, mostTogether);
+  const page = rawPage(most * length);
+  page.bytes.fill(0, 0, length);
+  writeRecord(template, side, page, 0);
+  for (let done = 1; done < most; done *= 2) {
+    page.bytes.copyWithin(done * length, 0, Math.min(done, most - done) * length);
   }
-
-  private make(key: number, { number, isIngress }: FlowRow): Page {
-    const page = freshPage(this.template.length);
-    const facts = this.context.interfaceOf(number);
-    writeRecord(this.template, { number, isIngress, facts }, page, 0);
-    this.#blanks.set(key, page);
-    return page;
-  }
+  return page;
 }

@@ -1,7 +1,4 @@
-import { writeFromRows, type RecordRun } from './flow-record.js';
-import { rowSize, type FlowRow } from './flow-row.js';
-import type { FlowTemplate } from './flow-templates.js';
-import { freshPage, type Page } from './page.js';
+import { rawPage, type Page } from './page.js';
 import { writeRecord, type Template } from './template.js';
 
 /** A message on its way to a collector. */
@@ -33,9 +30,6 @@ export interface RecordCounts {
   readonly templates: number;
 }
 
-/** Rows of one layout. */
-export type FlowsToAdd = Pick<RecordRun, 'rows' | 'places' | 'uptimeBase'>;
-
 const setHeader = 4;
 /** Messages that the largest page holds. */
 const mostInPage = 32;
@@ -59,7 +53,7 @@ export class MessageBuilder {
     private readonly format: MessageFormat,
     private readonly mostOctets: number,
   ) {
-    this.#page = freshPage(mostOctets);
+    this.#page = rawPage(mostOctets);
     this.#end = format.headerLength;
   }
 
@@ -82,28 +76,21 @@ export class MessageBuilder {
   /** Of options. */
   addRecord<Source>(template: Template<Source>, source: Source): void {
     this.open(template.id, template.length);
+    this.#page.bytes.fill(0, this.#end, this.#end + template.length);
     this.#end = writeRecord(template, source, this.#page, this.#end);
     this.#counts.data += 1;
   }
 
-  /** @param blankOf a record that has all but what comes from the row */
-  addFlows(template: FlowTemplate, source: FlowsToAdd, blankOf: (row: FlowRow) => Buffer): void {
-    const { rows, places, uptimeBase } = source;
-    const { length } = template;
-    for (let done = 0; done < places.length;) {
-      this.open(template.id, length);
-      const room = Math.max(1, Math.floor(this.free / length));
-      const some = places.subarray(done, done + room);
-      const { view, bytes } = this.#page;
-      const start = this.#end;
-      for (const at of some) {
-        bytes.set(blankOf(rows.at(at / rowSize)), this.#end);
-        this.#end += length;
-      }
-      writeFromRows(template.plan, { rows, places: some, into: view, start, length, uptimeBase });
-      this.#counts.data += some.length;
-      this.#flows += some.length;
-      done += some.length;
+  /** Of flows: records that stand one behind the other. */
+  addFlows({ id, length }: Pick<Template<never>, 'id' | 'length'>, records: Buffer): void {
+    for (let done = 0; done < records.length;) {
+      this.open(id, length);
+      const room = Math.max(1, Math.floor(this.free / length)) * length;
+      const octets = records.copy(this.#page.bytes, this.#end, done, done + room);
+      this.#end += octets;
+      this.#counts.data += octets / length;
+      this.#flows += octets / length;
+      done += octets;
     }
   }
 
@@ -134,7 +121,9 @@ export class MessageBuilder {
 
   private closeSet(): void {
     if (this.#set === 0) return;
-    if (this.format.pads) this.#end += -(this.#end - this.#begin) & 3;
+    const padding = this.format.pads ? -(this.#end - this.#begin) & 3 : 0;
+    this.#page.bytes.fill(0, this.#end, this.#end + padding);
+    this.#end += padding;
     this.#page.view.setUint16(this.#set, this.#setId);
     this.#page.view.setUint16(this.#set + 2, this.#end - this.#set);
     this.#set = 0;
@@ -144,6 +133,7 @@ export class MessageBuilder {
     this.closeSet();
     if (this.#end - this.#begin === this.format.headerLength) return;
     const bytes = this.#page.bytes.subarray(this.#begin, this.#end);
+    bytes.fill(0, 0, this.format.headerLength);
     this.format.writeHeader(bytes, this.#counts);
     const advance = this.format.advance(this.#counts);
     this.#done.push({ bytes, flows: this.#flows, advance });
@@ -156,7 +146,7 @@ export class MessageBuilder {
     this.#begin = this.#end;
     if (this.#begin + this.mostOctets > this.#page.bytes.length) {
       this.#inPage = Math.min(mostInPage, this.#inPage * 2);
-      this.#page = freshPage(this.mostOctets * this.#inPage);
+      this.#page = rawPage(this.mostOctets * this.#inPage);
       this.#begin = 0;
     }
     this.#end = this.#begin + this.format.headerLength;

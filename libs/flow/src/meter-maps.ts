@@ -51,10 +51,19 @@ export class MeterMaps {
     const next = this.#generation + 1;
     const map = await this.nextFlowMap(next);
     try {
-      await this.slot.updateAside(slotKey, uint32(map.fd));
+      // The kernel waits for its programs; meanwhile it makes the map that comes after.
+      await Promise.all([this.slot.updateAside(slotKey, uint32(map.fd)), this.prepare(next + 1)]);
       this.#generation = next;
     } finally {
       map.close();
+    }
+  }
+
+  private async prepare(generation: number): Promise<void> {
+    try {
+      (await this.nextFlowMap(generation)).close();
+    } catch {
+      // Whoever needs it tries again.
     }
   }
 
