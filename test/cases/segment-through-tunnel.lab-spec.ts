@@ -20,10 +20,6 @@ async function bringUp(
 ): Promise<void> {
   const far = carrier(site, ends, { mode: 'policy' });
   expect(await site.b.submit(site, far)).toMatchObject({ state: 'applied' });
-  site.b.ns.enter(() => {
-    const router = ends.bits === 32 ? '198.51.100.1' : '2001:db8::1';
-    ip('route', 'add', `${ends.near}/${ends.bits}`, 'via', router, 'src', ends.far);
-  });
   const near = carrier(site, ends, { mode: 'xfrm', ...parts });
   expect(await site.a.submit(site, near, [segment])).toMatchObject({ state: 'applied' });
   await until(
@@ -31,6 +27,11 @@ async function bringUp(
     (state) => state === 'up',
     60,
   );
+  // Only now: what is sent before there are policies is plain, and may still wait for the router's address.
+  site.b.ns.enter(() => {
+    const router = ends.bits === 32 ? '198.51.100.1' : '2001:db8::1';
+    ip('route', 'add', `${ends.near}/${ends.bits}`, 'via', router, 'src', ends.far);
+  });
 }
 
 describe('M10: a segment through a tunnel', () => {
