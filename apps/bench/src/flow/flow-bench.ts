@@ -87,7 +87,7 @@ interface Turn {
 }
 
 /** Turns that don't count: the compiler is not yet done. */
-const warmUp = 2;
+const warmUp = 5;
 const defaultTurns = 7;
 
 async function measured(exporter: FlowExporter, flows: number): Promise<Turn> {
