@@ -29,7 +29,7 @@ const mostTogether = 512;
 export function addFlows(builder: MessageBuilder, rows: FlowRows, context: RecordContext): void {
   const { templates, uptimeBase } = context;
   for (const { family, number, isIngress, places } of runsOf(rows)) {
-    const template = templateOf(family, templates);
+    const template = templateFor(family, templates);
     const { length, plan } = template;
     const facts = context.interfaceOf(number);
     const { bytes, view } = blanks(template, { number, isIngress, facts }, places.length);
@@ -53,7 +53,7 @@ function runsOf(rows: FlowRows): readonly Run[] {
   return [...runs.values()].sort((one, other) => one.family - other.family);
 }
 
-function templateOf(family: number, { ipv4, ipv6, other }: FlowTemplates): FlowTemplate {
+function templateFor(family: number, { ipv4, ipv6, other }: FlowTemplates): FlowTemplate {
   if (family === 0) return other;
   return family === 4 ? ipv4 : ipv6;
 }

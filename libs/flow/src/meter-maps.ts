@@ -59,14 +59,6 @@ export class MeterMaps {
     }
   }
 
-  private async prepare(generation: number): Promise<void> {
-    try {
-      (await this.nextFlowMap(generation)).close();
-    } catch {
-      // Whoever needs it tries again.
-    }
-  }
-
   /** Generations that are counted in no longer and not yet released, the oldest first. */
   standing(): readonly number[] {
     return this.generations().filter((generation) => generation < this.#generation);
@@ -132,6 +124,14 @@ export class MeterMaps {
     const map = await BpfMap.createAside(this.bpf, this.flowShape());
     map.pin(path);
     return map;
+  }
+
+  private async prepare(generation: number): Promise<void> {
+    try {
+      (await this.nextFlowMap(generation)).close();
+    } catch {
+      // Whoever needs it tries again.
+    }
   }
 
   private flowShape(): MapShape {

@@ -2,8 +2,8 @@ import { familyOf, ipBytes, ownProtocol, splitCidr, type Cidr, type IpAddress } 
 import { familyNumberOf, ipOf } from './address-family.js';
 import { Attributes, bytesAttribute, u8Attribute } from './attributes.js';
 import { messageFlag, type Request } from './messages.js';
-import { changeRequest, dumpRequest } from './requests.js';
 import { NetlinkError } from './netlink-error.js';
+import { changeRequest, dumpRequest } from './requests.js';
 
 /** RTM_* of include/uapi/linux/rtnetlink.h. */
 export const addressMessage = { new: 20, delete: 21, get: 22 } as const;

@@ -16,8 +16,8 @@ import {
 } from './attributes.js';
 import { decodeLinkHeader, linkMessage } from './link-message.js';
 import type { Request } from './messages.js';
-import { changeRequest, dumpRequest } from './requests.js';
 import { NetlinkError } from './netlink-error.js';
+import { changeRequest, dumpRequest } from './requests.js';
 
 /** RTM_* of the group RTNLGRP_BRVLAN, in which the kernel tells of VLANs that it changes. */
 export const bridgeVlanMessage = { new: 112, delete: 113 } as const;

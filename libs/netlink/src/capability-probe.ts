@@ -7,8 +7,8 @@ import type { Conversation } from './conversation.js';
 import { errnoName } from './errno.js';
 import { encodeLink, linkMessage } from './link-message.js';
 import { messageFlag, type Request } from './messages.js';
-import { changeRequest, dumpRequest } from './requests.js';
 import { marksGroups } from './marks-groups.js';
+import { changeRequest, dumpRequest } from './requests.js';
 
 /** Opens a conversation with a part of the kernel, rtnetlink unless told; throws where the kernel has no such part. */
 export type Talk = (protocol?: number) => Conversation;

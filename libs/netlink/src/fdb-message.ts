@@ -3,8 +3,8 @@ import { addressFamily, ipOf } from './address-family.js';
 import { Attributes, bytesAttribute, portAttribute, u32Attribute } from './attributes.js';
 import { formatMac, macBytes } from './mac-bytes.js';
 import { messageFlag, type Request } from './messages.js';
-import { changeRequest, dumpRequest } from './requests.js';
 import { NetlinkError } from './netlink-error.js';
+import { changeRequest, dumpRequest } from './requests.js';
 
 /** RTM_* of include/uapi/linux/rtnetlink.h. */
 export const fdbMessage = { new: 28, delete: 29, get: 30 } as const;
@@ -49,9 +49,7 @@ export function deleteFdbEntry(entry: FdbSettings): Request {
 
 /** The bare header: with 12 bytes the kernel reads it as ndmsg (`valid_fdb_dump_legacy` in net/core/rtnetlink.c). */
 export function dumpFdb(): Request {
-  const body = Buffer.alloc(headerLength);
-  body.writeUInt8(addressFamily.bridge, 0);
-  return dumpRequest(fdbMessage.get, [body]);
+  return dumpRequest(fdbMessage.get, [fdbHeader(0, 0, 0)]);
 }
 
 /**

@@ -11,8 +11,8 @@ import { decodeBridgePort } from './bridge-port-data.js';
 import { decodeKind, type LinkKind } from './link-kind.js';
 import { formatMac, macBytes } from './mac-bytes.js';
 import { messageFlag, type Request } from './messages.js';
-import { changeRequest, dumpRequest, getRequest } from './requests.js';
 import { NetlinkError } from './netlink-error.js';
+import { changeRequest, dumpRequest, getRequest } from './requests.js';
 import { underlayOf } from './vxlan-data.js';
 
 /** RTM_* of include/uapi/linux/rtnetlink.h. */

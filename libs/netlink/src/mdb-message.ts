@@ -3,8 +3,8 @@ import { addressFamily, ipOf } from './address-family.js';
 import { Attributes, bytesAttribute, nestedAttribute, u8Attribute } from './attributes.js';
 import { formatMac, macBytes } from './mac-bytes.js';
 import { messageFlag, type Request } from './messages.js';
-import { changeRequest, dumpRequest } from './requests.js';
 import { NetlinkError } from './netlink-error.js';
+import { changeRequest, dumpRequest } from './requests.js';
 
 /** RTM_* of include/uapi/linux/rtnetlink.h. */
 export const mdbMessage = { new: 84, delete: 85, get: 86 } as const;

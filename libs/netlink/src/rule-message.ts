@@ -8,8 +8,8 @@ import {
   u8Attribute,
 } from './attributes.js';
 import { messageFlag, type Request } from './messages.js';
-import { changeRequest, dumpRequest } from './requests.js';
 import { NetlinkError } from './netlink-error.js';
+import { changeRequest, dumpRequest } from './requests.js';
 
 /** RTM_* of include/uapi/linux/rtnetlink.h. */
 export const ruleMessage = { new: 32, delete: 33, get: 34 } as const;

@@ -2,8 +2,8 @@ import { familyOf, ipBytes, type VniRange } from '#drivers';
 import { addressFamily, ipOf } from './address-family.js';
 import { Attributes, bytesAttribute, nestedAttribute, u32Attribute } from './attributes.js';
 import type { Request } from './messages.js';
-import { changeRequest, dumpRequest } from './requests.js';
 import { NetlinkError } from './netlink-error.js';
+import { changeRequest, dumpRequest } from './requests.js';
 
 /** RTM_*TUNNEL of include/uapi/linux/rtnetlink.h, since Linux 5.18. */
 export const vniMessage = { new: 120, delete: 121, get: 122 } as const;
